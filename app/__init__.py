@@ -1,0 +1,1 @@
+"""The faces that need Qt or a terminal: window, command line."""

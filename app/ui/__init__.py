@@ -1,0 +1,1 @@
+"""Theme, widgets, item models and drawing shared by the views."""

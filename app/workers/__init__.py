@@ -1,0 +1,1 @@
+"""The bridge between the agent and Qt; one worker a capability."""

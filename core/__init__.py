@@ -1,0 +1,1 @@
+"""Everything the agent does. Plain asyncio, typed, without Qt."""

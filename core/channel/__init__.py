@@ -1,0 +1,1 @@
+"""The local channel between the agent and its faces."""

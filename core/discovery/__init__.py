@@ -1,0 +1,1 @@
+"""Who is out there: targets, sweep, identification, classification."""

@@ -1,0 +1,54 @@
+"""A device: one printer, known by identity and never by its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model.evidence import Evidence
+from core.model.identity import Endpoint, Identity
+from core.model.problem import Problem
+from core.model.reading import EngineLife, Note, Status, Supply
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One printer as the agent knows it.
+
+    ``key`` is the agent's own, opaque and stable. ``provisional`` means that the printer has told
+    neither serial, MAC nor UUID yet: it is known by its endpoint until it does. Times are RFC 3339.
+    """
+
+    key: str
+    identity: Identity
+    endpoint: Endpoint
+    evidence: tuple[Evidence, ...]
+    first_seen: str
+    last_seen: str
+    device_index: int | None = None
+    segment: str | None = None
+    version: str | None = None
+    community_index: int | None = None
+    provisional: bool = False
+    managed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LatestReading:
+    """The part of the last good reading that a list shows."""
+
+    taken_at: str
+    status: Status
+    supplies: tuple[Supply, ...]
+    meters: dict[str, int]
+    engine_life: EngineLife | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSummary:
+    """A row of the device list: the device, its last reading, and the failure since, if any."""
+
+    device: Device
+    latest: LatestReading | None = None
+    problem: Problem | None = None
+    problem_at: str | None = None

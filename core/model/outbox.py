@@ -1,0 +1,28 @@
+"""The outbox: what has been stored and not yet acknowledged by the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model.device import Device
+from core.model.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One thing to deliver. ``key`` is its idempotency key, unique per installation, made in the
+    same transaction that stored the reading; ``body`` is the JSON of ``DeliveredReading``.
+    """
+
+    key: str
+    kind: str
+    device: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredReading:
+    """What the hub is told: the device as known at that time, and the reading."""
+
+    device: Device
+    reading: Reading

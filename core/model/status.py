@@ -1,0 +1,50 @@
+"""How the agent is: what the header, ``platen status`` and the local page show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model.problem import Problem
+from core.model.segment import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class HubStatus:
+    """The way to the hub. ``problem`` is the last failure, ``None`` after a success."""
+
+    enrolled: bool
+    address: str | None = None
+    hub_name: str | None = None
+    customer: str | None = None
+    last_delivery: str | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningAction:
+    """An action under way."""
+
+    id: str
+    kind: str
+    origin: str
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStatus:
+    """One picture of the agent. ``state`` is ``idle``, ``working`` or ``attention``."""
+
+    state: str
+    version: str
+    installation: str
+    pid: int
+    data_folder: str
+    started_at: str
+    devices: int
+    waiting: int
+    hub: HubStatus
+    running: tuple[RunningAction, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    last_scan: str | None = None
+    last_collection: str | None = None
+    problem: Problem | None = None

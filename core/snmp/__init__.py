@@ -1,0 +1,1 @@
+"""SNMP: codec, client and errors. Asks only; there is no SET in this package."""

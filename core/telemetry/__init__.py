@@ -1,0 +1,1 @@
+"""What a printer says about itself, turned into a reading with provenance."""

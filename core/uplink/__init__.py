@@ -1,0 +1,1 @@
+"""The way to the dealer's hub: enrolment, channel, delivery."""

@@ -1,0 +1,1 @@
+"""Wire contracts; generated modules are made at install."""

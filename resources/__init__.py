@@ -1,0 +1,1 @@
+"""Data files: profiles, vendor names, icons."""

@@ -1,0 +1,1 @@
+"""Simulated printers that speak real SNMP on loopback."""

@@ -34,13 +34,14 @@ class DiscoverArguments:
 
     ``communities`` (ordered) is used for every segment given here, and never shown or logged.
     ``remember`` approves the segments given here and keeps them (console only). ``fast`` sends at
-    the technician's pace.
+    the technician's pace. ``read_found`` reads the devices that were found, once they are found.
     """
 
     segments: tuple[Segment, ...] = ()
     communities: tuple[str, ...] = field(default=(), repr=False)
     remember: bool = False
     fast: bool = False
+    read_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)

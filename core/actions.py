@@ -1,0 +1,49 @@
+"""The origin table: which action may come from where.
+
+This one file is the restricted scope of remote actions. What is not listed is refused. A person at
+this machine may do everything; the dealer's hub only what stands here beside ``HUB``.
+"""
+
+from __future__ import annotations
+
+from core.model.action import ActionKind, Origin
+from core.model.problem import RefusedError
+
+_CONSOLE, _HUB, _SCHEDULE = Origin.CONSOLE, Origin.HUB, Origin.SCHEDULE
+
+ALLOWED: dict[ActionKind, frozenset[Origin]] = {
+    # Search the approved segments. Approving new ones is a matter of the console alone: see
+    # ``check_discover`` below.
+    ActionKind.DISCOVER: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
+    # Read the managed devices.
+    ActionKind.COLLECT: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
+    # Read an address that a person names.
+    ActionKind.READ: frozenset({_CONSOLE}),
+    # Send what waits to the hub.
+    ActionKind.DELIVER: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
+    # Choose the hub: never by a hub.
+    ActionKind.ENROL: frozenset({_CONSOLE}),
+    ActionKind.CANCEL: frozenset({_CONSOLE}),
+    # End the agent.
+    ActionKind.STOP: frozenset({_CONSOLE}),
+}
+
+
+def check(kind: ActionKind, origin: Origin) -> None:
+    """Raise ``RefusedError`` (code ``origin_refused``) unless ``origin`` may ask for ``kind``."""
+    if origin not in ALLOWED.get(kind, frozenset()):
+        raise RefusedError(
+            "origin_refused",
+            f"The action {kind} is not allowed from the {origin}.",
+            "Do it at this machine: in the window, or with the platen command.",
+        )
+
+
+def check_discover(origin: Origin, *, names_segments: bool) -> None:
+    """Raise ``RefusedError`` where anyone but a person here would choose what is searched."""
+    if names_segments and origin is not Origin.CONSOLE:
+        raise RefusedError(
+            "segment_not_approved",
+            f"The {origin} may search the approved segments only.",
+            "Approve the segment at this machine first.",
+        )

@@ -1,1 +1,1 @@
-"""What differs by operating system, behind one interface."""
+"""What differs by operating system, behind one interface (``core.host.backend``)."""

@@ -1,0 +1,52 @@
+"""What is never asked of a device: people, and what they print or do.
+
+Platen counts pages and supplies; it has no use for the names of jobs, users, files or programs.
+Each prefix stands with its reason; ``core.snmp.client`` refuses them and steps over them in walks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.model.problem import RefusedError
+from core.snmp.types import Oid, format_oid
+
+DENIED: Mapping[Oid, str] = MappingProxyType(
+    {
+        (1, 3, 6, 1, 2, 1, 6, 13): "TCP-MIB tcpConnTable: who talks to the device",
+        (1, 3, 6, 1, 2, 1, 6, 19): "TCP-MIB tcpConnectionTable: who talks to the device",
+        (1, 3, 6, 1, 2, 1, 25, 4): "HOST-RESOURCES-MIB hrSWRun: programs with their arguments",
+        (1, 3, 6, 1, 2, 1, 25, 5): "HOST-RESOURCES-MIB hrSWRunPerf: what those programs do",
+        (1, 3, 6, 1, 4, 1, 77, 1, 2, 25): "LanMgr-Mib-II svUserTable: names of users",
+        (1, 3, 6, 1, 4, 1, 2699, 1, 1): "Job-Monitoring-MIB: names of jobs, files and their owners",
+        (1, 3, 6, 1, 6, 3, 15): "SNMP-USER-BASED-SM-MIB: SNMP users and their keys",
+        (1, 3, 6, 1, 6, 3, 16): "SNMP-VIEW-BASED-ACM-MIB: SNMP users and their rights",
+        (1, 3, 6, 1, 6, 3, 18): "SNMP-COMMUNITY-MIB: communities",
+    }
+)
+_LENGTHS = sorted({len(prefix) for prefix in DENIED})
+
+
+def denied_prefix(oid: Oid) -> Oid | None:
+    """Give the denied prefix that ``oid`` lies in, or ``None``."""
+    for length in _LENGTHS:
+        if oid[:length] in DENIED:
+            return oid[:length]
+    return None
+
+
+def holds_denied(root: Oid) -> bool:
+    """Whether a denied prefix lies below ``root``."""
+    return any(prefix[: len(root)] == root for prefix in DENIED)
+
+
+def refuse_denied(oid: Oid) -> None:
+    """Raise ``RefusedError`` (code ``oid_denied``) if ``oid`` must not be asked."""
+    prefix = denied_prefix(oid)
+    if prefix is not None:
+        raise RefusedError(
+            "oid_denied",
+            f"{format_oid(oid)} is never asked: it is part of {DENIED[prefix]}.",
+            "Ask for counters, supplies, status or identity.",
+        )

@@ -76,11 +76,15 @@ class EventBus:
 
     def publish(self, kind: EventKind, body: Any, action_id: str = "") -> Event:
         """Publish one event; ``body`` is the dataclass that ``EventKind`` names."""
-        self._sequence += 1
-        event = Event(self._sequence, self._now(), kind, action_id, to_json(body))
+        event = self.make(kind, body, action_id)
         for subscription in tuple(self._subscriptions):
             subscription.offer(event)
         return event
+
+    def make(self, kind: EventKind, body: Any, action_id: str = "") -> Event:
+        """Make a numbered event without publishing it, for one listener alone."""
+        self._sequence += 1
+        return Event(self._sequence, self._now(), kind, action_id, to_json(body))
 
     def subscribe(
         self, accepts: Callable[[Event], bool] = lambda _: True, limit: int = 20_000

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+
+class ProblemKind(StrEnum):
+    """Whose turn it is: the world's, the asker's input, or the asker's permission."""
+
+    FAILED = "failed"  # exit status 1
+    BAD_INPUT = "bad_input"  # exit status 2
+    REFUSED = "refused"  # exit status 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +26,26 @@ class Problem:
     code: str
     text: str
     remedy: str = ""
+    kind: ProblemKind = ProblemKind.FAILED
 
 
 class PlatenError(Exception):
     """Base of every error that Platen raises on purpose; carries its ``Problem``."""
 
+    kind: ClassVar[ProblemKind] = ProblemKind.FAILED
+
     def __init__(self, code: str, text: str, remedy: str = "") -> None:
         super().__init__(text)
-        self.problem = Problem(code, text, remedy)
+        self.problem = Problem(code, text, remedy, self.kind)
 
 
 class BadInputError(PlatenError):
     """What a person gave cannot be used (exit status 2)."""
 
+    kind = ProblemKind.BAD_INPUT
+
 
 class RefusedError(PlatenError):
     """The action is understood and not allowed here (exit status 3)."""
+
+    kind = ProblemKind.REFUSED

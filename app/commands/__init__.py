@@ -1,0 +1,1 @@
+"""One module a command of ``platen``; none of them imports Qt."""

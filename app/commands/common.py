@@ -1,0 +1,75 @@
+"""What the commands share: options, exit statuses, errors on standard error."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+from core.host.paths import data_folder as usual_data_folder
+from core.model.problem import PlatenError, Problem, ProblemKind
+
+EXIT_STATUS = {ProblemKind.FAILED: 1, ProblemKind.BAD_INPUT: 2, ProblemKind.REFUSED: 3}
+_INTERRUPTED = 130
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="The agent's data folder.", envvar="PLATEN_DATA"),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="UDP port of SNMP.")]
+CommunityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--community", help="SNMP community; several are tried in order.", show_default="public"
+    ),
+]
+
+#: Progress and errors; standard output is for results alone.
+stderr = Console(stderr=True, highlight=False, soft_wrap=True)
+stdout = Console(highlight=False)
+
+
+def data_folder(given: Path | None) -> Path:
+    """Give the data folder to use: the one named, or this user's."""
+    return given if given is not None else usual_data_folder()
+
+
+def explain(problem: Problem) -> None:
+    """Say a failure on standard error: what happened, then what to do."""
+    stderr.print(f"platen: {problem.text}", markup=False)
+    if problem.remedy:
+        stderr.print(f"        {problem.remedy}", markup=False)
+
+
+def fail(problem: Problem) -> NoReturn:
+    """Say a failure and end with its exit status."""
+    explain(problem)
+    raise typer.Exit(EXIT_STATUS[problem.kind])
+
+
+def run(main: Coroutine[Any, Any, int]) -> NoReturn:
+    """Run a command's coroutine; its number is the exit status, its errors are explained."""
+    try:
+        status = asyncio.run(main)
+    except PlatenError as error:
+        fail(error.problem)
+    except KeyboardInterrupt:
+        stderr.print("platen: interrupted")
+        raise typer.Exit(_INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody to tell.
+        sys.stderr.close()
+        raise typer.Exit(0) from None
+    raise typer.Exit(status)
+
+
+def say_line(text: str) -> None:
+    """Print one line of result at once, as it is."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

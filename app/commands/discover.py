@@ -1,0 +1,96 @@
+"""``platen discover``: search by itself, without an agent."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from random import SystemRandom
+from typing import Annotated
+
+import typer
+from core.discovery.discover import SegmentPlan
+from core.discovery.discover import discover as search
+from core.snmp.network import SnmpNetwork
+
+from app.commands import tables
+from app.commands.common import (
+    CommunityOption,
+    JsonOption,
+    PortOption,
+    run,
+    say_line,
+    stderr,
+    stdout,
+)
+from app.commands.progress import ProgressLine
+from core.discovery.targets import check_targets
+from core.host.clock import utc_now
+from core.model.event import Progress, SegmentProgress
+from core.model.evidence import Finding, Rejection
+from core.model.jsonio import to_builtins, to_json
+from core.model.segment import Segment
+
+
+def discover(
+    targets: Annotated[list[str], typer.Argument(help="Addresses, ranges, 10.0.0.*, CIDR, names.")],
+    exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
+    port: PortOption = 161,
+    community: CommunityOption = None,
+    timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
+    fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Show refused addresses too.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Find printers and say how each was found."""
+    segment = Segment(
+        ", ".join(targets), tuple(targets), tuple(exclude or ()), port, timeout=timeout
+    )
+    plan = SegmentPlan(segment, tuple(community or ("public",)))
+    run(_discover(plan, fast=fast, show_all=show_all, json=json))
+
+
+async def _discover(plan: SegmentPlan, *, fast: bool, show_all: bool, json: bool) -> int:
+    check_targets(plan.segment)
+    found: list[Finding] = []
+    random = SystemRandom()
+    async with SnmpNetwork(random=random) as network:
+        items = search([plan], network, clock=utc_now, random=random, fast=fast)
+        with ProgressLine(stderr) as line:
+            async with aclosing(items):
+                async for item in items:
+                    if isinstance(item, SegmentProgress):
+                        line.show(Progress("addresses", item.asked, item.addresses, item.found))
+                    elif isinstance(item, Rejection):
+                        _show_rejection(item, line, json=json and show_all)
+                    else:
+                        found.append(item)
+                        if json:
+                            say_line(to_json(finding_json(item)))
+    if not found:
+        stderr.print(f"No printer found in {plan.segment.name}.", markup=False)
+        return 1
+    if not json:
+        stdout.print(tables.findings(found))
+    return 0
+
+
+def _show_rejection(item: Rejection, line: ProgressLine, *, json: bool) -> None:
+    if json:
+        row = {"address": item.endpoint.address, "port": item.endpoint.port}
+        say_line(to_json(row | {"rejected": item.reason}))
+    else:
+        line.print(f"  refused  {item.endpoint}  {item.reason}")
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """Give the contract's object for one finding."""
+    identity = to_builtins(finding.identity)
+    del identity["firmware"]
+    row: dict[str, object] = {
+        "address": finding.endpoint.address,
+        "port": finding.endpoint.port,
+        "evidence": to_builtins(finding.evidence),
+        **identity,
+    }
+    if finding.device_index is not None:
+        row["device_index"] = finding.device_index
+    return row

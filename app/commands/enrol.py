@@ -1,0 +1,30 @@
+"""``platen enrol``: make the running agent one of a dealer's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from app.commands.common import DataOption, data_folder, run, stdout
+from app.commands.local import perform
+from core.model.action import ActionKind, EnrolArguments
+
+
+def enrol(
+    hub: Annotated[str, typer.Option("--hub", help="HOST:PORT of the dealer's hub.")],
+    code: Annotated[
+        str, typer.Option("--code", help="The one-time code.", prompt=True, envvar="PLATEN_CODE")
+    ],
+    data: DataOption = None,
+) -> None:
+    """Enrol at the dealer's hub with a one-time code."""
+
+    async def go() -> int:
+        done = await perform(
+            data_folder(data), ActionKind.ENROL, EnrolArguments(hub, code), as_json=False
+        )
+        stdout.print(done.text, markup=False)
+        return 0
+
+    run(go())

@@ -1,0 +1,151 @@
+"""Tables and sentences for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.table import Table
+
+from core.model.device import DeviceSummary
+from core.model.event import DeviceChanged
+from core.model.evidence import Finding
+from core.model.identity import Identity
+from core.model.reading import LevelState, Reading, Supply
+from core.model.status import AgentStatus
+
+_UNKNOWN = "not known"
+_WORDS = {
+    LevelState.SOME_REMAINING: "some left",
+    LevelState.UNKNOWN: "not known",
+    LevelState.UNLIMITED: "no limit",
+    LevelState.LOW: "low",
+    LevelState.EMPTY: "empty",
+    LevelState.OK: "ok",
+}
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(name, value)
+    return table
+
+
+def name_of(identity: Identity) -> str:
+    """Give vendor and model in one, without saying the vendor twice."""
+    vendor, model = identity.vendor, identity.model
+    if model is None:
+        return vendor or _UNKNOWN
+    if vendor is None or model.lower().startswith(vendor.lower()):
+        return model
+    return f"{vendor} {model}"
+
+
+def level(supply: Supply) -> str:
+    """Give a supply's level in words or per cent; never a number that nobody measured."""
+    if supply.level_percent is not None:
+        return f"{supply.level_percent:.0f} %"
+    return _WORDS[supply.state]
+
+
+def supplies(rows: Iterable[Supply]) -> str:
+    """Give the supplies in one line."""
+    return ", ".join(f"{row.color or row.kind.value} {level(row)}" for row in rows) or "none told"
+
+
+def findings(rows: Sequence[Finding]) -> Table:
+    """Make the table of ``platen discover``."""
+    table = _table("Address", "Printer", "Serial", "MAC", "Evidence")
+    for row in rows:
+        identity = row.identity
+        table.add_row(
+            str(row.endpoint),
+            name_of(identity),
+            identity.serial or _UNKNOWN,
+            identity.mac or _UNKNOWN,
+            "; ".join(e.detail for e in row.evidence),
+        )
+    return table
+
+
+def devices(rows: Sequence[DeviceSummary]) -> Table:
+    """Make the table of ``platen devices``."""
+    table = _table("Device", "Address", "Printer", "Serial", "Total", "Supplies", "State", "Read")
+    for row in rows:
+        device, latest = row.device, row.latest
+        total = latest.meters.get("total") if latest else None
+        state = latest.status.state.value if latest else "not read yet"
+        table.add_row(
+            device.key,
+            str(device.endpoint),
+            name_of(device.identity),
+            device.identity.serial or _UNKNOWN,
+            f"{total:,}" if total is not None else _UNKNOWN,
+            supplies(latest.supplies) if latest else "",
+            f"failed: {row.problem.text}" if row.problem else state,
+            latest.taken_at if latest else "never",
+        )
+    return table
+
+
+def one_device(changed: DeviceChanged) -> str:
+    """Give the line that a scan or a collection prints for a device."""
+    device = changed.device.device
+    parts = [f"  {changed.what:8}", str(device.endpoint), name_of(device.identity)]
+    latest = changed.device.latest
+    if changed.what == "read" and latest is not None:
+        total = latest.meters.get("total")
+        parts.append("total not known" if total is None else f"total {total:,}")
+        parts.append(supplies(latest.supplies))
+    return "  ".join(parts)
+
+
+def status(found: AgentStatus) -> Table:
+    """Make the table of ``platen status``."""
+    hub = found.hub
+    rows = [
+        ("state", found.state),
+        ("version", f"{found.version}, process {found.pid}"),
+        ("data", found.data_folder),
+        ("devices", f"{found.devices}"),
+        ("segments", "; ".join(s.name for s in found.segments) or "none approved yet"),
+        ("last scan", found.last_scan or "never"),
+        ("last read", found.last_collection or "never"),
+        ("running", ", ".join(a.kind for a in found.running) or "nothing"),
+        ("hub", f"{hub.hub_name} at {hub.address}" if hub.enrolled else "not enrolled"),
+        ("waiting", f"{found.waiting} to be delivered"),
+    ]
+    if found.problem is not None:
+        rows.append(("problem", f"{found.problem.text} {found.problem.remedy}"))
+    return _pairs(rows)
+
+
+def reading(row: Reading) -> Table:
+    """Make the table of ``platen read``, each number with its origin."""
+    table = _table("What", "Value", "From", "Rule")
+    for path, origin in row.provenance.items():
+        seen = row.observation(path)
+        refs = ", ".join(origin.refs[:2]) + (" ..." if len(origin.refs) > 2 else "")
+        value = "" if seen is None else _text(seen.value)
+        table.add_row(path, value, f"{origin.source} {refs}", origin.rule)
+    return table
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return _UNKNOWN
+    if isinstance(value, tuple):
+        return " | ".join(map(str, value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)

@@ -1,0 +1,200 @@
+"""The agent: actions in, events out. It alone owns the data folder."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from core import queries
+from core.bus import EventBus, Subscription
+from core.channel.convert import QueryPage
+from core.host.clock import rfc3339
+from core.host.lock import FolderLock
+from core.jobs.collect import collect, read_address
+from core.jobs.discover import discover
+from core.jobs.link import HubLink
+from core.jobs.runner import ActionRunner, Emit
+from core.jobs.tools import Tools
+from core.model.action import (
+    ActionKind,
+    CancelArguments,
+    CollectArguments,
+    DiscoverArguments,
+    EnrolArguments,
+    NoArguments,
+    Origin,
+    ReadArguments,
+)
+from core.model.event import Delivery, EventKind, Finished
+from core.model.problem import BadInputError, Problem
+from core.model.status import AgentStatus
+from core.secrets import FileSecrets
+from core.settings import Settings
+from core.snmp.network import SnmpNetwork
+from core.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class Agent:
+    """One running agent. Make it with ``open``; it is an ``AgentPort`` for the local channel."""
+
+    def __init__(
+        self, tools: Tools, link: HubLink, bus: EventBus, stack: AsyncExitStack, version: str
+    ) -> None:
+        self._tools = tools
+        self._link = link
+        self._bus = bus
+        self._stack = stack
+        self._version = version
+        self._started_at = self._now()
+        self.problem: Problem | None = None
+        self.stopping = asyncio.Event()
+        self._runner = ActionRunner(bus, self._handlers(), self._now)
+        self._runner.on_change = self._tell_status
+        self._telling: set[asyncio.Task[None]] = set()
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, clock: Callable[[], datetime], random: Random, version: str
+    ) -> Agent:
+        """Take the data folder and start; raises ``PlatenError`` that names what is wrong."""
+        async with AsyncExitStack() as stack:
+            stack.enter_context(FolderLock(folder))
+            loaded = Settings.load(folder)
+            secrets = FileSecrets(folder)
+            store = await Store.open(folder, clock, random)
+            stack.push_async_callback(store.close)
+            network = await stack.enter_async_context(SnmpNetwork(random=random))
+            tools = Tools(folder, store, network, secrets, loaded.settings, clock, random)
+            bus = EventBus(lambda: rfc3339(clock()))
+            link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
+            stack.push_async_callback(link.close)
+            agent = cls(tools, link, bus, stack.pop_all(), version)
+        agent.problem = loaded.problem
+        await link.open()
+        return agent
+
+    def _handlers(self) -> dict[ActionKind, Callable[[Any, Emit], Any]]:
+        return {
+            ActionKind.DISCOVER: self._discover,
+            ActionKind.COLLECT: self._collect,
+            ActionKind.READ: self._read,
+            ActionKind.DELIVER: self._deliver,
+            ActionKind.ENROL: self._enrol,
+            ActionKind.CANCEL: self._cancel,
+            ActionKind.STOP: self._stop,
+        }
+
+    def _now(self) -> str:
+        return rfc3339(self._tools.clock())
+
+    # The actions: each is a job, and a word to the hub link where something new waits.
+
+    async def _discover(self, arguments: DiscoverArguments, emit: Emit) -> Finished:
+        return await discover(self._tools, arguments, self._kicking(emit))
+
+    async def _collect(self, arguments: CollectArguments, emit: Emit) -> Finished:
+        return await collect(self._tools, arguments, self._kicking(emit))
+
+    async def _read(self, arguments: ReadArguments, emit: Emit) -> Finished:
+        return await read_address(self._tools, arguments, self._kicking(emit))
+
+    def _kicking(self, emit: Emit) -> Emit:
+        def both(kind: EventKind, body: Any) -> None:
+            emit(kind, body)
+            if kind is EventKind.READING_STORED:
+                self._link.kick()
+
+        return both
+
+    async def _deliver(self, _: NoArguments, emit: Emit) -> Finished:
+        done = await self._link.deliver_now()
+        emit(EventKind.DELIVERY, done)
+        counts = {"delivered": done.delivered, "waiting": done.waiting}
+        return Finished(counts, f"{done.delivered} delivered, {done.waiting} waiting")
+
+    async def _enrol(self, arguments: EnrolArguments, _: Emit) -> Finished:
+        enrolled = await self._link.enrol(arguments)
+        return Finished({}, f"Enrolled at {enrolled.hub_name} for {enrolled.customer}")
+
+    async def _cancel(self, arguments: CancelArguments, _: Emit) -> Finished:
+        if not self._runner.cancel(arguments.action_id):
+            raise BadInputError("no_such_action", "No action with this id is running.")
+        return Finished(text="Cancelling.")
+
+    async def _stop(self, _: NoArguments, __: Emit) -> Finished:
+        # After this action's own last event has gone out.
+        asyncio.get_running_loop().call_later(0.05, self.stopping.set)
+        return Finished(text="The agent is ending.")
+
+    # The local channel's view.
+
+    def do(self, action_id: str, kind: str, arguments: str, origin: Origin) -> Subscription:
+        """Start an action; never raises."""
+        return self._runner.do(action_id, kind, arguments, origin)
+
+    def watch(self) -> Subscription:
+        """All events from now on; the status comes first."""
+        subscription = self._bus.subscribe()
+        self._tell_status()
+        return subscription
+
+    def unsubscribe(self, subscription: Subscription) -> None:
+        """Stop a subscription; a running action goes on."""
+        self._bus.unsubscribe(subscription)
+
+    async def query(self, kind: str, arguments: str, token: str, size: int) -> QueryPage:
+        """One page of a list."""
+        return await queries.answer(self._tools.store, self.status, kind, arguments, token, size)
+
+    async def status(self) -> AgentStatus:
+        """How the agent is now."""
+        store = self._tools.store
+        hub = self._link.status()
+        problem = self.problem or hub.problem
+        state = "working" if self._runner.running else "attention" if problem else "idle"
+        return AgentStatus(
+            state=state,
+            version=self._version,
+            installation=store.installation,
+            pid=os.getpid(),
+            data_folder=str(self._tools.folder),
+            started_at=self._started_at,
+            devices=(await store.devices("", 1)).total,
+            waiting=await store.waiting(),
+            hub=hub,
+            running=self._runner.running,
+            segments=self._tools.settings.discovery.as_segments(),
+            last_scan=await store.fact("last_scan"),
+            last_collection=await store.fact("last_collection"),
+            problem=problem,
+        )
+
+    def _tell_status(self) -> None:
+        async def tell() -> None:
+            with contextlib.suppress(asyncio.CancelledError):
+                self._bus.publish(EventKind.AGENT_STATUS, await self.status())
+
+        task = asyncio.create_task(tell())
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def close(self) -> None:
+        """Cancel what runs, end the streams, close the store, free the folder."""
+        await self._runner.close()
+        await asyncio.gather(*self._telling, return_exceptions=True)
+        self._bus.close()
+        await self._stack.aclose()
+
+
+def _publish_delivery(bus: EventBus, body: Delivery) -> None:
+    bus.publish(EventKind.DELIVERY, body)

@@ -1,0 +1,1 @@
+"""What each action does: one module a job. The agent runs them; events say how they go."""

@@ -1,0 +1,149 @@
+"""Discover: search segments, keep what is found, say what was refused and why."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+
+from core.discovery.discover import SegmentPlan
+from core.discovery.discover import discover as search
+from core.discovery.targets import check_targets, own_subnets
+from core.host.clock import rfc3339
+from core.jobs.collect import read_all
+from core.jobs.runner import Emit
+from core.jobs.tools import Throttle, Tools
+from core.jobs.visit import tell
+from core.model.action import DiscoverArguments
+from core.model.event import (
+    AddressRejected,
+    EventKind,
+    Finished,
+    Progress,
+    SegmentProgress,
+)
+from core.model.evidence import Finding, Rejection
+from core.model.problem import BadInputError
+from core.model.segment import Segment
+from core.settings import Settings
+
+
+def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:
+    """Decide what is searched: the segments given, else the approved ones, else our subnets."""
+    segments = arguments.segments or tools.settings.discovery.as_segments() or own_segments()
+    if not segments:
+        raise BadInputError(
+            "nothing_to_search",
+            "This machine has no network of its own to search.",
+            "Name what to search, for example 192.168.1.0/24.",
+        )
+    for segment in segments:
+        check_targets(segment)
+    given = arguments.communities
+    return tuple(
+        SegmentPlan(segment, given or tools.secrets.get(segment.credentials))
+        for segment in segments
+    )
+
+
+def own_segments() -> tuple[Segment, ...]:
+    """One segment for each of the machine's own subnets (at most a /20 of each)."""
+    return tuple(Segment(name=text, targets=(text,)) for text in own_subnets())
+
+
+def approve(tools: Tools, arguments: DiscoverArguments) -> None:
+    """Keep the segments given, and their communities in the secret store."""
+    kept = {segment.name: segment for segment in tools.settings.discovery.as_segments()}
+    for segment in arguments.segments:
+        if arguments.communities:
+            credentials = f"segment {segment.name}"
+            tools.secrets.set(credentials, arguments.communities)
+            segment = _with_credentials(segment, credentials)  # noqa: PLW2901
+        kept[segment.name] = segment
+    tools.settings = Settings.with_segments(tools.settings, tuple(kept.values()))
+    tools.settings.save(tools.folder)
+
+
+def _with_credentials(segment: Segment, name: str) -> Segment:
+    return Segment(
+        segment.name, segment.targets, segment.exclusions, segment.port, name, segment.timeout
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    segments: dict[str, SegmentProgress] = field(default_factory=dict)
+    found: int = 0
+    new: int = 0
+    rejected: int = 0
+    keys: set[str] = field(default_factory=set)
+
+    def progress(self) -> Progress:
+        rows = self.segments.values()
+        return Progress(
+            "addresses", sum(r.asked for r in rows), sum(r.addresses for r in rows), self.found
+        )
+
+    def counts(self) -> dict[str, int]:
+        rows = self.segments.values()
+        return {
+            "addresses": sum(r.addresses for r in rows),
+            "answered": sum(r.answered for r in rows),
+            "found": self.found,
+            "new": self.new,
+            "rejected": self.rejected,
+        }
+
+
+async def discover(tools: Tools, arguments: DiscoverArguments, emit: Emit) -> Finished:
+    """Search, store, and say so as it goes; raises ``BadInputError`` for wrong targets."""
+    chosen = plans(tools, arguments)
+    if arguments.remember and arguments.segments:
+        approve(tools, arguments)
+    tally = await _search(tools, chosen, arguments, emit)
+    emit(EventKind.ACTION_PROGRESS, tally.progress())
+    await tools.store.set_fact("last_scan", rfc3339(tools.clock()))
+    counts = tally.counts()
+    if arguments.read_found:
+        known = {device.key: device for device in await tools.store.managed()}
+        read = await read_all(tools, [known[k] for k in sorted(tally.keys) if k in known], emit)
+        counts |= {"read": read["read"], "failed": read["failed"]}
+    return Finished(counts, f"{tally.found} found, {tally.new} new")
+
+
+async def _search(
+    tools: Tools, chosen: Sequence[SegmentPlan], arguments: DiscoverArguments, emit: Emit
+) -> _Tally:
+    tally = _Tally()
+    throttle = Throttle(asyncio.get_running_loop().time)
+    items = search(
+        chosen, tools.network, clock=tools.clock, random=tools.random, fast=arguments.fast
+    )
+    async with aclosing(items):
+        async for item in items:
+            if isinstance(item, Finding):
+                await _keep(tools, item, tally, emit)
+            elif isinstance(item, Rejection):
+                tally.rejected += 1
+                emit(EventKind.ADDRESS_REJECTED, _rejected(item))
+            else:
+                tally.segments[item.segment] = item
+                emit(EventKind.SEGMENT_PROGRESS, item)
+            if throttle.ready():
+                emit(EventKind.ACTION_PROGRESS, tally.progress())
+    return tally
+
+
+async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> None:
+    saved = await tools.store.save_finding(finding, rfc3339(tools.clock()))
+    if saved.device.key not in tally.keys:
+        tally.keys.add(saved.device.key)
+        tally.found += 1
+        tally.new += saved.what == "found"
+    kind = EventKind.DEVICE_FOUND if saved.what == "found" else EventKind.DEVICE_UPDATED
+    await tell(tools, saved.device.key, saved.what, kind, emit)
+
+
+def _rejected(item: Rejection) -> AddressRejected:
+    return AddressRejected(item.endpoint.address, item.endpoint.port, item.segment, item.reason)

@@ -1,0 +1,135 @@
+"""Runs actions: checks where they came from, starts them as tasks, reports each one's fate."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from core import actions
+from core.bus import EventBus, Subscription
+from core.model.action import ARGUMENTS, ActionKind, DiscoverArguments, Origin
+from core.model.event import ActionStarted, Event, EventKind, Finished
+from core.model.jsonio import from_json
+from core.model.problem import BadInputError, PlatenError, Problem, RefusedError
+from core.model.status import RunningAction
+
+_log = logging.getLogger(__name__)
+
+#: Two of these at once would only ask every printer twice.
+_ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.ENROL})
+
+Emit: TypeAlias = Callable[[EventKind, Any], None]
+Handler: TypeAlias = Callable[[Any, Emit], Awaitable[Finished]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    info: RunningAction
+    task: asyncio.Task[None]
+
+
+class ActionRunner:
+    """The actions under way."""
+
+    def __init__(
+        self, bus: EventBus, handlers: dict[ActionKind, Handler], now: Callable[[], str]
+    ) -> None:
+        self._bus = bus
+        self._handlers = handlers
+        self._now = now
+        self._running: dict[str, _Running] = {}
+        self.on_change: Callable[[], None] = lambda: None
+
+    @property
+    def running(self) -> tuple[RunningAction, ...]:
+        """The actions under way, oldest first."""
+        return tuple(entry.info for entry in self._running.values())
+
+    def do(self, action_id: str, kind: str, arguments: str, origin: Origin) -> Subscription:
+        """Start an action; its subscription ends with the last event. Never raises."""
+        subscription = self._bus.subscribe(lambda event: event.action_id == action_id)
+        try:
+            known, parsed = self._check(action_id, kind, arguments, origin)
+        except PlatenError as error:
+            # Not through the bus: nothing started, and the id may be another action's.
+            subscription.offer(self._refusal(action_id, error.problem))
+            self._bus.unsubscribe(subscription)
+            return subscription
+        info = RunningAction(action_id, known.value, origin.value, self._now())
+        task = asyncio.create_task(self._run(info, known, parsed, subscription), name=kind)
+        self._running[action_id] = _Running(info, task)
+        return subscription
+
+    def _refusal(self, action_id: str, problem: Problem) -> Event:
+        return self._bus.make(EventKind.ACTION_FAILED, problem, action_id)
+
+    def _check(
+        self, action_id: str, kind: str, arguments: str, origin: Origin
+    ) -> tuple[ActionKind, Any]:
+        try:
+            known = ActionKind(kind)
+        except ValueError:
+            raise BadInputError(
+                "unknown_action", f"There is no action {kind[:40]!r}.", "Update this program."
+            ) from None
+        actions.check(known, origin)
+        parsed = from_json(arguments or "{}", ARGUMENTS[known])
+        if isinstance(parsed, DiscoverArguments):
+            actions.check_discover(origin, names_segments=bool(parsed.segments))
+        if not action_id or action_id in self._running:
+            raise BadInputError("bad_action_id", "This action's id is empty or already in use.")
+        twin = next((e.info for e in self._running.values() if e.info.kind == known), None)
+        if twin is not None and known in _ALONE:
+            raise RefusedError(
+                "already_running",
+                f"The action {known} is already running, since {twin.started_at}.",
+                "Wait until it has ended, or cancel it.",
+            )
+        return known, parsed
+
+    async def _run(
+        self, info: RunningAction, kind: ActionKind, arguments: Any, subscription: Subscription
+    ) -> None:
+        def emit(event: EventKind, body: Any) -> None:
+            self._bus.publish(event, body, info.id)
+
+        emit(EventKind.ACTION_STARTED, ActionStarted(info.kind, info.origin))
+        self.on_change()
+        last, body = await self._outcome(kind, arguments, emit)
+        self._running.pop(info.id, None)
+        self.on_change()
+        emit(last, body)
+        self._bus.unsubscribe(subscription)
+
+    async def _outcome(self, kind: ActionKind, arguments: Any, emit: Emit) -> tuple[EventKind, Any]:
+        try:
+            return EventKind.ACTION_FINISHED, await self._handlers[kind](arguments, emit)
+        except asyncio.CancelledError:
+            return EventKind.ACTION_CANCELLED, Finished(text="Cancelled.")
+        except PlatenError as error:
+            return EventKind.ACTION_FAILED, error.problem
+        except Exception as error:  # noqa: BLE001 - the agent outlives any fault in one action
+            _log.exception("the action %s failed", kind)
+            return EventKind.ACTION_FAILED, Problem(
+                "internal_error",
+                f"The action {kind} failed by a fault in Platen ({type(error).__name__}).",
+                "Send the logs to support.",
+            )
+
+    def cancel(self, action_id: str) -> bool:
+        """Cancel a running action; ``False`` where there is none with this id."""
+        entry = self._running.get(action_id)
+        if entry is None:
+            return False
+        entry.task.cancel()
+        return True
+
+    async def close(self) -> None:
+        """Cancel everything and wait for the ends."""
+        tasks = [entry.task for entry in self._running.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

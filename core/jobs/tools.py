@@ -1,0 +1,61 @@
+"""What every job works with; made once by the agent and passed in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from weakref import WeakValueDictionary
+
+from core.model.identity import Endpoint
+from core.secrets import SecretStore
+from core.settings import Settings
+from core.snmp.network import SnmpNetwork
+from core.store.store import Store
+
+
+class Visits:
+    """Sees to it that no endpoint is visited twice at a time."""
+
+    def __init__(self) -> None:
+        # weak: a lock lives as long as somebody holds or awaits it
+        self._locks: WeakValueDictionary[Endpoint, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, endpoint: Endpoint) -> AbstractAsyncContextManager[None]:
+        """Hold this during a visit to ``endpoint``."""
+        return self._locks.setdefault(endpoint, asyncio.Lock())
+
+
+@dataclass(slots=True)
+class Tools:
+    """The agent's parts, as jobs see them. ``settings`` is replaced when they change."""
+
+    folder: Path
+    store: Store
+    network: SnmpNetwork
+    secrets: SecretStore
+    settings: Settings
+    clock: Callable[[], datetime]
+    random: Random
+    visits: Visits = field(default_factory=Visits)
+
+
+class Throttle:
+    """Lets at most ``rate`` events a second through; ``monotonic`` gives seconds."""
+
+    def __init__(self, monotonic: Callable[[], float], rate: float = 20.0) -> None:
+        self._monotonic = monotonic
+        self._gap = 1.0 / rate
+        self._last = float("-inf")
+
+    def ready(self) -> bool:
+        """Whether the next event may go out now."""
+        now = self._monotonic()
+        if now - self._last < self._gap:
+            return False
+        self._last = now
+        return True

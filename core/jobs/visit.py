@@ -1,0 +1,102 @@
+"""One visit: read everything behind one endpoint and store it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.host.clock import rfc3339
+from core.jobs.runner import Emit
+from core.jobs.tools import Tools
+from core.model.device import Device
+from core.model.event import DeviceChanged, EventKind, ReadingFailed, ReadingStored
+from core.model.identity import Endpoint
+from core.model.problem import PlatenError, Problem
+from core.snmp.access import Access, Version
+from core.snmp.client import Opened
+from core.snmp.policy import Policy
+from core.telemetry.reader import read_printers
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What a visit came to: readings stored, and devices that gave nothing."""
+
+    stored: int
+    failed: int
+
+
+def access_of(tools: Tools, device: Device) -> tuple[Access, Opened | None]:
+    """Give the communities of a device's segment, and which of them answered last time."""
+    segment = next(
+        (s for s in tools.settings.discovery.as_segments() if s.name == device.segment), None
+    )
+    communities = tools.secrets.get(segment.credentials if segment else "default")
+    known = None
+    index, version = device.community_index, device.version
+    if version is not None and index is not None and index < len(communities):
+        known = Opened(Version(version), index)
+    return Access(communities), known
+
+
+async def visit(
+    tools: Tools,
+    endpoint: Endpoint,
+    devices: Sequence[Device],
+    access: Access,
+    known: Opened | None,
+    emit: Emit,
+) -> Visited:
+    """Read ``endpoint``; every reading is stored, every expected device that gave none is said.
+
+    ``devices`` are those expected there. Raises only what the store raises.
+    """
+    async with tools.visits.of(endpoint):
+        at = rfc3339(tools.clock())
+        limits = tools.settings.collection
+        policy = Policy(timeout=limits.timeout, retries=limits.retries)
+        client = tools.network.client(endpoint, access, policy, known=known)
+        try:
+            readings = await read_printers(client, endpoint, at)
+        except PlatenError as error:
+            return await _failed(tools, endpoint, devices, error.problem, emit)
+        opened = await client.open()
+        seen = set()
+        for reading in readings:
+            saved = await tools.store.save_reading(
+                reading,
+                segment=devices[0].segment if devices else None,
+                version=opened.version.value,
+                community_index=opened.community_index,
+            )
+            seen.add(saved.device.key)
+            emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
+            await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
+    gone = [device for device in devices if device.key not in seen]
+    elsewhere = Problem(
+        "another_printer_answers",
+        f"Another printer answers at {endpoint} now.",
+        "Scan the network: the printer is found again by its serial number, wherever it is.",
+    )
+    missed = await _failed(tools, endpoint, gone, elsewhere, emit)
+    return Visited(len(readings), missed.failed)
+
+
+async def _failed(
+    tools: Tools, endpoint: Endpoint, devices: Sequence[Device], problem: Problem, emit: Emit
+) -> Visited:
+    at = rfc3339(tools.clock())
+    for device in devices:
+        await tools.store.save_problem(device.key, problem, at)
+        emit(EventKind.READING_FAILED, ReadingFailed(device.key, str(endpoint), problem))
+        await tell(tools, device.key, "failed", EventKind.DEVICE_UPDATED, emit)
+    if not devices:
+        emit(EventKind.READING_FAILED, ReadingFailed("", str(endpoint), problem))
+    return Visited(0, len(devices))
+
+
+async def tell(tools: Tools, key: str, what: str, kind: EventKind, emit: Emit) -> None:
+    """Say how a device is now."""
+    summary = await tools.store.device(key)
+    if summary is not None:
+        emit(kind, DeviceChanged(what, summary))

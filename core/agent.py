@@ -17,7 +17,8 @@ from core import queries
 from core.bus import EventBus, Subscription
 from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
-from core.host.lock import FolderLock
+from core.host.lock import AgentLock
+from core.host.paths import ensure_data_folder
 from core.jobs.collect import collect, read_address
 from core.jobs.discover import discover
 from core.jobs.link import HubLink
@@ -68,7 +69,7 @@ class Agent:
     ) -> Agent:
         """Take the data folder and start; raises ``PlatenError`` that names what is wrong."""
         async with AsyncExitStack() as stack:
-            stack.enter_context(FolderLock(folder))
+            stack.enter_context(AgentLock.take(ensure_data_folder(folder)))
             loaded = Settings.load(folder)
             secrets = FileSecrets(folder)
             store = await Store.open(folder, clock, random)

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from app.commands.common import DataOption, data_folder, run, say_line, stderr
-from core.host.clock import utc_now
+from core.host import clock
 
 
 def agent(
@@ -37,12 +37,12 @@ async def _serve(folder: Path) -> int:
     from core.channel.server import LocalServer  # noqa: PLC0415
 
     opened = await Agent.open(
-        folder, clock=utc_now, random=SystemRandom(), version=version("platen")
+        folder, clock=clock.now, random=SystemRandom(), version=version("platen")
     )
     try:
         if opened.problem is not None:
             stderr.print(f"platen: {opened.problem.text}", markup=False)
-        server = LocalServer(opened, folder, utc_now)
+        server = LocalServer(opened, folder, clock.now)
         address = await server.start()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from core.discovery.discover import SegmentPlan
 from core.discovery.discover import discover as search
-from core.snmp.network import SnmpNetwork
 
 from app.commands import tables
 from app.commands.common import (
@@ -23,11 +22,12 @@ from app.commands.common import (
 )
 from app.commands.progress import ProgressLine
 from core.discovery.targets import check_targets
-from core.host.clock import utc_now
+from core.host import clock
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.jsonio import to_builtins, to_json
 from core.model.segment import Segment
+from core.snmp.network import SnmpNetwork
 
 
 def discover(
@@ -53,7 +53,7 @@ async def _discover(plan: SegmentPlan, *, fast: bool, show_all: bool, json: bool
     found: list[Finding] = []
     random = SystemRandom()
     async with SnmpNetwork(random=random) as network:
-        items = search([plan], network, clock=utc_now, random=random, fast=fast)
+        items = search([plan], network, clock=clock.now, random=random, fast=fast)
         with ProgressLine(stderr) as line:
             async with aclosing(items):
                 async for item in items:

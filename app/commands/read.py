@@ -6,11 +6,10 @@ from random import SystemRandom
 from typing import Annotated, Any
 
 import typer
-from core.snmp.client import Exchange
-from core.snmp.network import SnmpNetwork
 from core.telemetry.reader import read_printers
 
 from app.commands import tables
+from app.commands import trace as tracing
 from app.commands.common import (
     EXIT_STATUS,
     CommunityOption,
@@ -22,11 +21,13 @@ from app.commands.common import (
     stdout,
 )
 from core.discovery.targets import resolve_one
-from core.host.clock import rfc3339, utc_now
+from core.host import clock
 from core.model.identity import Endpoint
 from core.model.jsonio import to_builtins, to_json
 from core.model.problem import PlatenError, Problem
 from core.snmp.access import Access
+from core.snmp.exchange import Exchange
+from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 
 
@@ -53,7 +54,7 @@ async def _read(
             client = network.client(
                 endpoint, access, policy, trace=exchanges.append if trace else None
             )
-            readings = await read_printers(client, endpoint, rfc3339(utc_now()))
+            readings = await read_printers(client, endpoint, clock.rfc3339(clock.now()))
     except PlatenError as error:
         return _failed(address, port, error.problem, exchanges, json=json)
     for reading in readings:
@@ -80,9 +81,13 @@ def _failed(
 
 
 def _with_trace(row: dict[str, Any], exchanges: list[Exchange]) -> dict[str, Any]:
-    return row | {"trace": [exchange.to_builtins() for exchange in exchanges]} if exchanges else row
+    return (
+        row | {"trace": [tracing.to_builtins(exchange) for exchange in exchanges]}
+        if exchanges
+        else row
+    )
 
 
 def _show(exchanges: list[Exchange]) -> None:
     for exchange in exchanges:
-        stdout.print(str(exchange), markup=False)
+        stdout.print(tracing.sentence(exchange), markup=False)

@@ -13,7 +13,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.host.permissions import make_private_folder, write_private
+from core.host.permissions import atomic_write, private_folder
 from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError, PlatenError
 
@@ -52,13 +52,13 @@ def socket_path(folder: Path) -> Path:
         base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
         owner = os.getuid() if hasattr(os, "getuid") else 0
         path = base / f"platen-{owner}" / f"{name}.sock"
-    make_private_folder(path.parent)
+    private_folder(path.parent)
     return path
 
 
 def publish(folder: Path, address: ChannelAddress) -> None:
     """Say where this agent listens."""
-    write_private(folder / _FILE, to_json(address).encode())
+    atomic_write(folder / _FILE, to_json(address).encode())
 
 
 def withdraw(folder: Path) -> None:

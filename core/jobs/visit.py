@@ -12,8 +12,7 @@ from core.model.device import Device
 from core.model.event import DeviceChanged, EventKind, ReadingFailed, ReadingStored
 from core.model.identity import Endpoint
 from core.model.problem import PlatenError, Problem
-from core.snmp.access import Access, Version
-from core.snmp.client import Opened
+from core.snmp.access import Access, Opened, Version
 from core.snmp.policy import Policy
 from core.telemetry.reader import read_printers
 

@@ -18,6 +18,10 @@ from core.model.provenance import Provenance
 #: Shrinking a whole reading takes minutes; the failing value itself says enough.
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
+# JSON has no NaN, and no number of ours needs more than 64 bits (Counter64 fits).
+st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
+st.register_type_strategy(int, st.integers(-(2**63), 2**64 - 1))
+
 WORDS: list[type[typing.Any]] = [
     Identity,
     Problem,

@@ -1,0 +1,45 @@
+"""Each request and answer of a visit, for ``read --trace``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.snmp.exchange import Exchange
+from core.snmp.types import Value, format_oid
+
+
+def text_of(value: Value) -> str:
+    """Write a value as it came: numbers and OIDs plainly, octets as text or as hex."""
+    if isinstance(value.data, bytes):
+        plain = value.data.isascii() and value.data.decode("ascii").isprintable()
+        return value.data.decode("ascii") if plain else "0x" + value.data.hex()
+    if isinstance(value.data, tuple):
+        return format_oid(value.data)
+    return value.tag.name.lower() if value.data is None else str(value.data)
+
+
+def to_builtins(exchange: Exchange) -> dict[str, Any]:
+    """Give one exchange as JSON would hold it."""
+    return {
+        "request": exchange.kind.name.lower(),
+        "version": exchange.version.value,
+        "attempt": exchange.attempt,
+        "oids": [format_oid(oid) for oid in exchange.oids],
+        "answer": [
+            {"oid": format_oid(bind.oid), "value": text_of(bind.value)}
+            for bind in exchange.varbinds
+        ],
+        "error": exchange.error,
+        "bytes_out": exchange.bytes_out,
+        "bytes_in": exchange.bytes_in,
+        "elapsed_ms": round(exchange.elapsed * 1000, 2),
+    }
+
+
+def sentence(exchange: Exchange) -> str:
+    """Give one exchange as lines for a terminal."""
+    asked = f"{exchange.kind.name.lower()} v{exchange.version.value}, {len(exchange.oids)} OIDs"
+    came = exchange.error or f"{len(exchange.varbinds)} values"
+    head = f"{asked}, {exchange.bytes_out} B out: {came}, {exchange.bytes_in} B in"
+    rows = [f"  {format_oid(bind.oid)} = {text_of(bind.value)}" for bind in exchange.varbinds]
+    return "\n".join([f"{head}, {exchange.elapsed * 1000:.1f} ms", *rows])

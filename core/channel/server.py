@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 import grpc
 
@@ -49,21 +49,21 @@ class _Servicer(local_pb2_grpc.LocalServicer):
         self._agent = agent
         self._origin = origin
 
-    async def Do(  # type: ignore[override]  # noqa: N802 - the name in the .proto
+    async def Do(  # noqa: N802 - the name in the .proto
         self, request: local_pb2.Action, context: grpc.aio.ServicerContext[Any, Any]
     ) -> AsyncIterator[local_pb2.Event]:
         subscription = self._agent.do(request.id, request.kind, request.arguments, self._origin)
         async for message in self._stream(subscription, context):
             yield message
 
-    async def Watch(  # type: ignore[override]  # noqa: N802
+    async def Watch(  # noqa: N802
         self, request: local_pb2.WatchRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> AsyncIterator[local_pb2.Event]:
         del request
         async for message in self._stream(self._agent.watch(), context):
             yield message
 
-    async def Query(  # type: ignore[override]  # noqa: N802
+    async def Query(  # noqa: N802
         self, request: local_pb2.QueryRequest, context: grpc.aio.ServicerContext[Any, Any]
     ) -> local_pb2.QueryPage:
         try:
@@ -96,6 +96,11 @@ async def _abort(
     await context.abort(status, f"{problem.code}\n{problem.text}\n{problem.remedy}")
 
 
+_Continuation: TypeAlias = Callable[
+    [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]
+]
+
+
 class _TokenCheck(grpc.aio.ServerInterceptor):
     """Refuses every call that does not carry this start's token."""
 
@@ -104,11 +109,9 @@ class _TokenCheck(grpc.aio.ServerInterceptor):
 
     async def intercept_service(
         self,
-        continuation: Callable[
-            [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any]]
-        ],
+        continuation: _Continuation,
         handler_call_details: grpc.HandlerCallDetails,
-    ) -> grpc.RpcMethodHandler[Any, Any]:
+    ) -> grpc.RpcMethodHandler[Any, Any] | None:
         given = dict(handler_call_details.invocation_metadata or ()).get(TOKEN_HEADER, "")
         if hmac.compare_digest(str(given).encode(), self._token.encode()):
             return await continuation(handler_call_details)
@@ -161,9 +164,7 @@ class LocalServer:
         )
 
     def _add(self, server: grpc.aio.Server) -> None:
-        local_pb2_grpc.add_LocalServicer_to_server(  # type: ignore[no-untyped-call]
-            _Servicer(self._agent, Origin.CONSOLE), server
-        )
+        local_pb2_grpc.add_LocalServicer_to_server(_Servicer(self._agent, Origin.CONSOLE), server)
 
     async def stop(self) -> None:
         """Withdraw the address and end the streams."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-
-# This form tells the type checker that the rest is for Windows; elsewhere msvcrt is missing anyway.
-assert sys.platform == "win32"  # noqa: S101
-
 import msvcrt
 import os
+import sys
 import time
 from pathlib import Path
 
 from core.host.backend import Exposure
+
+# Tells the type checker that the rest is for Windows; elsewhere the import of msvcrt has failed.
+assert sys.platform == "win32"  # noqa: S101
 
 # A range lock of Windows keeps others from *reading* that range, so it lies far behind the text
 # that the file holds: a second agent must be able to read who has the lock.

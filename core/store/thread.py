@@ -1,0 +1,72 @@
+"""A thread with a database connection of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from core.store.connection import transaction
+from core.store.errors import closed, explained
+
+T = TypeVar("T")
+
+
+class DatabaseThread:
+    """Runs transactions one after the other on its own thread and connection.
+
+    A caller that is cancelled leaves either a whole transaction behind (it had begun) or nothing
+    (it was still waiting for its turn).
+    """
+
+    def __init__(self, path: Path, mode: str) -> None:
+        self._path = path
+        self._mode = mode
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"store-{mode.lower()}")
+        self._connection: sqlite3.Connection | None = None
+
+    async def open(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        """Connect, on the thread; raises ``StoreError``."""
+
+        def job() -> None:
+            with explained(self._path):
+                self._connection = connect()
+
+        await self._submit(job)
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Give what ``work`` gives, done in one transaction; raises ``StoreError``."""
+
+        def job() -> T:
+            if self._connection is None:
+                raise closed()
+            with explained(self._path), transaction(self._connection, self._mode):
+                return work(self._connection)
+
+        return await self._submit(job)
+
+    async def close(self) -> None:
+        """Finish what was begun or is waiting, and close; a second call does nothing."""
+
+        def job() -> None:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+        try:
+            ending = self._pool.submit(job)
+        except RuntimeError:
+            return
+        self._pool.shutdown(wait=False)
+        # Shielded: a cancelled close still closes.
+        await asyncio.shield(asyncio.wrap_future(ending))
+
+    async def _submit(self, job: Callable[[], T]) -> T:
+        try:
+            future = self._pool.submit(job)
+        except RuntimeError:
+            raise closed() from None
+        return await asyncio.wrap_future(future)

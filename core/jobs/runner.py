@@ -28,7 +28,8 @@ Handler: TypeAlias = Callable[[Any, Emit], Awaitable[Finished]]
 @dataclass(frozen=True, slots=True)
 class _Running:
     info: RunningAction
-    task: asyncio.Task[None]
+    work: asyncio.Task[Finished]  # what is cancelled
+    teller: asyncio.Task[None]  # tells the end, whatever becomes of the work
 
 
 class ActionRunner:
@@ -59,8 +60,7 @@ class ActionRunner:
             self._bus.unsubscribe(subscription)
             return subscription
         info = RunningAction(action_id, known.value, origin.value, self._now())
-        task = asyncio.create_task(self._run(info, known, parsed, subscription), name=kind)
-        self._running[action_id] = _Running(info, task)
+        self._start(info, known, parsed, subscription)
         return subscription
 
     def _refusal(self, action_id: str, problem: Problem) -> Event:
@@ -90,46 +90,67 @@ class ActionRunner:
             )
         return known, parsed
 
-    async def _run(
+    def _start(
         self, info: RunningAction, kind: ActionKind, arguments: Any, subscription: Subscription
     ) -> None:
         def emit(event: EventKind, body: Any) -> None:
             self._bus.publish(event, body, info.id)
 
         emit(EventKind.ACTION_STARTED, ActionStarted(info.kind, info.origin))
+
+        async def work() -> Finished:
+            return await self._handlers[kind](arguments, emit)
+
+        task = asyncio.create_task(work(), name=kind.value)
+        teller = asyncio.create_task(self._tell(info, task, emit, subscription))
+        self._running[info.id] = _Running(info, task, teller)
         self.on_change()
-        last, body = await self._outcome(kind, arguments, emit)
+
+    async def _tell(
+        self, info: RunningAction, work: asyncio.Task[Finished], emit: Emit, to: Subscription
+    ) -> None:
+        await asyncio.wait([work])
         self._running.pop(info.id, None)
         self.on_change()
-        emit(last, body)
-        self._bus.unsubscribe(subscription)
-
-    async def _outcome(self, kind: ActionKind, arguments: Any, emit: Emit) -> tuple[EventKind, Any]:
-        try:
-            return EventKind.ACTION_FINISHED, await self._handlers[kind](arguments, emit)
-        except asyncio.CancelledError:
-            return EventKind.ACTION_CANCELLED, Finished(text="Cancelled.")
-        except PlatenError as error:
-            return EventKind.ACTION_FAILED, error.problem
-        except Exception as error:  # noqa: BLE001 - the agent outlives any fault in one action
-            _log.exception("the action %s failed", kind)
-            return EventKind.ACTION_FAILED, Problem(
-                "internal_error",
-                f"The action {kind} failed by a fault in Platen ({type(error).__name__}).",
-                "Send the logs to support.",
-            )
+        emit(*_outcome(info.kind, work))
+        self._bus.unsubscribe(to)
 
     def cancel(self, action_id: str) -> bool:
         """Cancel a running action; ``False`` where there is none with this id."""
         entry = self._running.get(action_id)
         if entry is None:
             return False
-        entry.task.cancel()
+        entry.work.cancel()
         return True
 
     async def close(self) -> None:
         """Cancel everything and wait for the ends."""
-        tasks = [entry.task for entry in self._running.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        entries = tuple(self._running.values())
+        for entry in entries:
+            entry.work.cancel()
+        await asyncio.gather(*(entry.teller for entry in entries))
+
+
+def _outcome(kind: str, work: asyncio.Task[Finished]) -> tuple[EventKind, Any]:
+    if work.cancelled():
+        return EventKind.ACTION_CANCELLED, Finished(text="Cancelled.")
+    error = _cause(work.exception())
+    if error is None:
+        return EventKind.ACTION_FINISHED, work.result()
+    if isinstance(error, PlatenError):
+        return EventKind.ACTION_FAILED, error.problem
+    # The agent outlives any fault in one action.
+    _log.error("the action %s failed", kind, exc_info=error)
+    return EventKind.ACTION_FAILED, Problem(
+        "internal_error",
+        f"The action {kind} failed by a fault in Platen ({type(error).__name__}).",
+        "Send the logs to support.",
+    )
+
+
+def _cause(error: BaseException | None) -> BaseException | None:
+    """Give the first named error inside a group of a job's side-by-side tasks, else the error."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    named = error.subgroup(PlatenError)
+    return _cause((named or error).exceptions[0])

@@ -1,0 +1,164 @@
+"""The settings as a whole, and their file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import Field, ValidationError
+
+from core.host.permissions import atomic_write, private_folder
+from core.model.problem import PlatenError, Problem
+from core.model.segment import Segment
+from core.settings.keys import Topic
+from core.settings.locate import line_of
+from core.settings.topics import Collection, Discovery
+from core.settings.upgrade import VERSION, upgrade
+
+NAME = "settings.toml"
+LAST_GOOD = "settings.last-good.toml"
+_TOLD = 5
+_SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+class SettingsError(PlatenError):
+    """The settings cannot be used (``bad_settings``) or kept (``settings_unwritable``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """The settings in force, and what is wrong with the file where it is not they."""
+
+    settings: Settings
+    problem: Problem | None
+
+
+class Settings(Topic):
+    """All settings."""
+
+    version: int = Field(default=VERSION, description="The version of this file's layout.")
+    discovery: Discovery = Discovery()
+    collection: Collection = Collection()
+
+    def with_segments(self, segments: Iterable[Segment]) -> Settings:
+        """Give the same settings with these segments; raises ``SettingsError``."""
+        try:
+            discovery = Discovery.of(segments)
+        except ValidationError as error:
+            raise _bad(_told(error, "")) from None
+        return self.model_copy(update={"discovery": discovery})
+
+    @classmethod
+    def load(cls, folder: Path) -> LoadedSettings:
+        """Read the settings of a data folder; never raises for what a file says.
+
+        No file: the defaults. A wrong one: the last good ones stay in force (the defaults where
+        there are none), with the problem, which names key and line.
+        """
+        try:
+            text = (folder / NAME).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return LoadedSettings(cls(), None)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+            return LoadedSettings(_last_good(folder), _bad(f"{NAME}: {reason}").problem)
+        try:
+            settings = parse(text)
+        except SettingsError as error:
+            return LoadedSettings(_last_good(folder), error.problem)
+        return LoadedSettings(settings, _keep(folder, text))
+
+    def save(self, folder: Path) -> None:
+        """Write the settings to a data folder, whole or not at all; raises ``SettingsError``."""
+        text = tomli_w.dumps(self.model_dump(mode="json"))
+        try:
+            private_folder(folder)
+            atomic_write(folder / NAME, text.encode())
+            atomic_write(folder / LAST_GOOD, text.encode())
+        except OSError as error:
+            raise SettingsError(
+                "settings_unwritable",
+                f"The settings cannot be written to {folder}: {error.strerror}.",
+                "See that this user may write there and that the disk has room.",
+            ) from None
+
+
+def parse(text: str) -> Settings:
+    """Read settings from TOML; raises ``SettingsError`` that names key and line."""
+    try:
+        document = upgrade(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _bad(_syntax(error, text)) from None
+    except ValueError as error:
+        raise _bad(f"{_at(line_of(text, ['version']))}{error}") from None
+    try:
+        return Settings.model_validate(document)
+    except ValidationError as error:
+        raise _bad(_told(error, text)) from None
+
+
+def _last_good(folder: Path) -> Settings:
+    try:
+        return parse((folder / LAST_GOOD).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, SettingsError):
+        return Settings()
+
+
+def _keep(folder: Path, text: str) -> Problem | None:
+    """Keep a good file's text for the day that somebody spoils it."""
+    path = folder / LAST_GOOD
+    try:
+        if not path.exists() or path.read_bytes() != text.encode():
+            atomic_write(path, text.encode())
+    except OSError as error:
+        return Problem(
+            "settings_unwritable",
+            f"The settings are in force, but no copy could be kept in {path}: {error.strerror}.",
+            "See that this user may write there and that the disk has room.",
+        )
+    return None
+
+
+def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:
+    found = _SYNTAX_LINE.search(str(error))
+    line = int(found[1]) if found else len(text.splitlines())
+    return f"{_at(line)}{_SYNTAX_LINE.sub('', str(error)).strip()}"
+
+
+def _told(error: ValidationError, text: str) -> str:
+    faults = error.errors(include_url=False, include_input=False, include_context=False)
+    told = [
+        f"{_at(line_of(text, fault['loc']))}{_key(fault['loc'])}: {_sentence(fault['msg'])}"
+        for fault in faults[:_TOLD]
+    ]
+    if len(faults) > _TOLD:
+        told.append(f"and {len(faults) - _TOLD} more")
+    return "; ".join(told)
+
+
+def _sentence(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def _key(location: tuple[Any, ...]) -> str:
+    """Write ("discovery", "segments", 0, "port") as "discovery.segments[0].port"."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    return "".join(steps).removeprefix(".")
+
+
+def _at(line: int | None) -> str:
+    return NAME + (": " if line is None else f", line {line}: ")
+
+
+def _bad(text: str) -> SettingsError:
+    return SettingsError(
+        "bad_settings",
+        f"The settings are wrong. {text}.",
+        "Correct the file; until then the last good settings are in force.",
+    )

@@ -1,0 +1,227 @@
+"""The pane with everything that one device tells, and where each value comes from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import device_words
+from app.ui.details_sections import SECTIONS
+from app.ui.facts import Facts, as_text
+from app.ui.provenance_card import ProvenanceCard
+from app.ui.tokens import L, M, S
+from app.ui.value_button import Values
+from app.ui.widgets import ChipLabel, ElidedLabel, IconButton, button, clear, label
+from core.model.device import DeviceSummary
+from core.model.reading import Reading
+
+_FIRST_EXPLAINED = "meters.total"
+
+
+class DeviceDetails(QFrame):
+    """Shows one device. ``read_asked`` gives its key; ``closed`` is for panes that can go away."""
+
+    read_asked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._facts: Facts | None = None
+        self._busy: set[str] = set()
+        self._values = Values(None, self)
+        self._explained: str | None = _FIRST_EXPLAINED
+        self._title = ElidedLabel(role="heading")
+        self._chip = ChipLabel()
+        self._subtitle = label(role="small", wrap=True)
+        self._close = IconButton("close", self.tr("Close the details"))
+        self._close.clicked.connect(self.closed)
+        self._close.setVisible(closable)
+        self._body = QVBoxLayout()
+        self._card = ProvenanceCard()
+        self._card.closed.connect(self._close_card)
+        self._make_buttons()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._make_hint())
+        self._stack.addWidget(self._make_content())
+
+    # --- making ---------------------------------------------------------------------------------
+
+    def _make_hint(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(L, L, L, L)
+        hint = label(
+            self.tr(
+                "Choose a printer to see everything it tells, and where each value comes from."
+            ),
+            "muted",
+            wrap=True,
+        )
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(hint)
+        return page
+
+    def _make_buttons(self) -> None:
+        self._read = button(self.tr("Read now"), "primary")
+        self._read.clicked.connect(self._ask_read)
+        self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
+        self._web.clicked.connect(self._open_web_page)
+        self._copy = button(self.tr("Copy"), tip=self.tr("Copy what is shown as text"))
+        self._copy.clicked.connect(self._copy_text)
+
+    def _make_content(self) -> QWidget:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(L, L, L, L)
+        layout.setSpacing(M)
+        layout.addLayout(self._make_head())
+        layout.addWidget(self._make_scroll(), 1)
+        layout.addWidget(self._card)
+        foot = QHBoxLayout()
+        foot.setSpacing(S)
+        for each in (self._read, self._web, self._copy):
+            foot.addWidget(each)
+        foot.addStretch(1)
+        layout.addLayout(foot)
+        return page
+
+    def _make_head(self) -> QVBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(S)
+        line.addWidget(self._title)
+        line.addWidget(self._chip)
+        line.addStretch(1)
+        line.addWidget(self._close)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(line)
+        head.addWidget(self._subtitle)
+        return head
+
+    def _make_scroll(self) -> QScrollArea:
+        inner = QWidget()
+        self._body.setContentsMargins(0, 0, S, 0)
+        self._body.setSpacing(L)
+        inner.setLayout(self._body)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        scroll.setAccessibleName(self.tr("Everything the printer tells"))
+        self._scroll = scroll
+        return scroll
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str | None:
+        """The key of the device that is shown."""
+        return self._facts.summary.device.key if self._facts else None
+
+    @property
+    def card(self) -> ProvenanceCard:
+        """The card with the origin of the value that was asked for."""
+        return self._card
+
+    def clear(self) -> None:
+        """Show no device."""
+        self._facts = None
+        self._stack.setCurrentIndex(0)
+
+    def show_device(self, summary: DeviceSummary) -> None:
+        """Show a device, or news of the one that is shown."""
+        same = self.key == summary.device.key
+        reading = self._facts.reading if same and self._facts else None
+        if reading is not None and summary.latest is not None:
+            # An older reading than the list knows would show old numbers as if they were new.
+            reading = reading if reading.taken_at >= summary.latest.taken_at else None
+        self._show(Facts(summary, reading), fresh=not same)
+
+    def show_reading(self, key: str, reading: Reading | None) -> None:
+        """Show the whole reading of the device, if it is still the one that is shown."""
+        if self._facts is not None and self.key == key and reading is not None:
+            self._show(Facts(self._facts.summary, reading), fresh=False)
+
+    def set_busy(self, key: str, busy: bool) -> None:
+        """Say whether the device is being read right now."""
+        (self._busy.add if busy else self._busy.discard)(key)
+        self._refresh_buttons()
+
+    def _show(self, facts: Facts, *, fresh: bool) -> None:
+        place = 0 if fresh else self._scroll.verticalScrollBar().value()
+        self._facts = facts
+        chip = device_words.state_chip(facts.summary)
+        self._title.setText(device_words.place_name(facts.summary))
+        self._chip.show_state(chip.word, chip.tone)
+        self._subtitle.setText(facts.subtitle())
+        self._fill(facts)
+        self._explain(self._explained)
+        self._refresh_buttons()
+        self._stack.setCurrentIndex(1)
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _fill(self, facts: Facts) -> None:
+        clear(self._body)
+        self._values.deleteLater()
+        self._values = Values(facts.reading, self)
+        self._values.asked.connect(self._toggle)
+        for section in SECTIONS:
+            part = section(facts, self._values)
+            if part is not None:
+                self._body.addWidget(part)
+        self._body.addStretch(1)
+
+    # --- provenance -----------------------------------------------------------------------------
+
+    def _toggle(self, path: str) -> None:
+        self._explained = None if path == self._explained and self._card.isVisible() else path
+        self._explain(self._explained)
+
+    def _explain(self, path: str | None) -> None:
+        origin = self._values.origin(path) if path else None
+        self._values.mark(path if origin else None)
+        if origin is None:
+            self._card.hide()
+        else:
+            self._card.explain(origin)
+
+    def _close_card(self) -> None:
+        self._explained = None
+        self._explain(None)
+
+    # --- buttons --------------------------------------------------------------------------------
+
+    def _refresh_buttons(self) -> None:
+        busy = self.key in self._busy
+        self._read.setEnabled(not busy)
+        self._read.setText(self.tr("Reading…") if busy else self.tr("Read now"))
+
+    def _ask_read(self) -> None:
+        if self.key is not None:
+            self.read_asked.emit(self.key)
+
+    def web_address(self) -> QUrl | None:
+        """The address of the printer's own web page."""
+        if self._facts is None:
+            return None
+        address = self._facts.summary.device.endpoint.address
+        host = f"[{address}]" if ":" in address else address
+        return QUrl(f"http://{host}/")
+
+    def _open_web_page(self) -> None:
+        url = self.web_address()
+        if url is not None:
+            QDesktopServices.openUrl(url)
+
+    def _copy_text(self) -> None:
+        if self._facts is not None:
+            QGuiApplication.clipboard().setText(as_text(self._facts))

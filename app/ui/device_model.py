@@ -1,0 +1,205 @@
+"""The table of devices: live, sorted and filtered in the model itself.
+
+A proxy model in Python costs a call a comparison; here the order is one ``sorted`` over prepared
+keys, so that 10,000 rows sort and filter within a frame or two. Persistent indexes follow their
+device, so selection survives every change; the view keeps its scroll position by itself (see
+``DeviceTable``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from app.ui.device_row import Column, DeviceRow, make_row
+from core.model.device import DeviceSummary
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class DeviceModel(QAbstractTableModel):
+    """Devices by key. ``data(index, ROW_ROLE)`` gives the ``DeviceRow`` that delegates paint."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, DeviceRow] = {}
+        self._visible: list[str] = []
+        self._place: dict[str, int] = {}
+        self._needles: tuple[str, ...] = ()
+        self._column = Column.PLACE
+        self._descending = False
+
+    # --- what the rest of the window asks -------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """How many devices there are, filtered out or not."""
+        return len(self._rows)
+
+    @property
+    def rows(self) -> Iterable[DeviceRow]:
+        """Every device, filtered out or not, in no order."""
+        return self._rows.values()
+
+    def row(self, key: str) -> DeviceRow | None:
+        """Give a device by key, filtered out or not."""
+        return self._rows.get(key)
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Give the first cell of a device, or an invalid index where the filter hides it."""
+        place = self._place.get(key)
+        return QModelIndex() if place is None else self.index(place, 0)
+
+    # --- changes --------------------------------------------------------------------------------
+
+    def update(self, summaries: Sequence[DeviceSummary]) -> None:
+        """Take new and changed devices in one go."""
+        for summary in summaries:
+            self._rows[summary.device.key] = make_row(summary)
+        self._settle([s.device.key for s in summaries])
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Drop devices that are no more."""
+        for key in keys:
+            self._rows.pop(key, None)
+        self._settle([])
+
+    def set_filter(self, text: str) -> None:
+        """Show only devices that hold every word of ``text`` somewhere; empty shows all."""
+        needles = tuple(text.casefold().split())
+        if needles != self._needles:
+            self._needles = needles
+            self._settle([])
+
+    def retranslate(self) -> None:
+        """Make every row's words again (language or day changed)."""
+        self.update([row.summary for row in self._rows.values()])
+
+    def _settle(self, touched: list[str]) -> None:
+        order = self._ordered()
+        if order == self._visible:
+            self._tell_changed(touched)
+            return
+        self.layoutAboutToBeChanged.emit()
+        held = self.persistentIndexList()
+        keys = [self._visible[index.row()] for index in held]
+        self._visible = order
+        self._place = {key: place for place, key in enumerate(order)}
+        moved = [self._moved(key, index.column()) for key, index in zip(keys, held, strict=True)]
+        self.changePersistentIndexList(held, moved)
+        self.layoutChanged.emit()
+
+    def _moved(self, key: str, column: int) -> QModelIndex:
+        place = self._place.get(key)
+        return QModelIndex() if place is None else self.createIndex(place, column)
+
+    def _tell_changed(self, keys: list[str]) -> None:
+        places = sorted(self._place[key] for key in keys if key in self._place)
+        if places:
+            last = self.columnCount() - 1
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], last))
+
+    def _ordered(self) -> list[str]:
+        rows: Iterable[DeviceRow] = self._rows.values()
+        if self._needles:
+            rows = [r for r in rows if all(needle in r.haystack for needle in self._needles)]
+        column = self._column
+        known = [r for r in rows if r.order[column] is not None]
+        unknown = [r for r in rows if r.order[column] is None]
+        known.sort(key=lambda r: (r.order[0], r.key))
+        if column is not Column.PLACE:
+            known.sort(key=lambda r: r.order[column], reverse=self._descending)
+        elif self._descending:
+            known.reverse()
+        unknown.sort(key=lambda r: (r.order[0], r.key))
+        return [r.key for r in known] + [r.key for r in unknown]
+
+    # --- QAbstractTableModel --------------------------------------------------------------------
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; what is not known stands last either way."""
+        if column < 0:
+            return
+        self._column = Column(column)
+        self._descending = order is Qt.SortOrder.DescendingOrder
+        self._settle([])
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """Count the visible devices."""
+        return 0 if parent.isValid() else len(self._visible)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """Count the columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Give the row for delegates, the words for tool tips and screen readers."""
+        if not index.isValid() or index.row() >= len(self._visible):
+            return None
+        row = self._rows[self._visible[index.row()]]
+        if role == ROW_ROLE:
+            return row
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return cell_text(row, Column(index.column()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tool_tip(row, Column(index.column()))
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Give the column heads."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _heads()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if section == Column.TOTAL
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        QCoreApplication.translate("Devices", "Place and model"),
+        QCoreApplication.translate("Devices", "State"),
+        QCoreApplication.translate("Devices", "Supplies"),
+        QCoreApplication.translate("Devices", "Total pages"),
+        QCoreApplication.translate("Devices", "Address and serial"),
+    )
+
+
+def cell_text(row: DeviceRow, column: Column) -> str:
+    """Give a cell in words."""
+    texts = {
+        Column.PLACE: f"{row.title}, {row.subtitle}",
+        Column.STATE: row.chip.word,
+        Column.SUPPLIES: row.supplies_text.replace("\n", ", "),
+        Column.TOTAL: row.total,
+        Column.ADDRESS: f"{row.address}, {row.serial}",
+    }
+    return texts[column]
+
+
+def _tool_tip(row: DeviceRow, column: Column) -> str | None:
+    if column is Column.SUPPLIES:
+        return row.supplies_text
+    problem = row.summary.problem
+    if column is Column.STATE and problem is not None:
+        return f"{problem.text}\n{problem.remedy}".strip()
+    return None

@@ -1,0 +1,170 @@
+"""What a person reads for a device: its name, its model, its one state, its supplies at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.ui import words
+from app.ui.i18n import QT_TRANSLATE_NOOP
+from app.ui.tokens import Tone
+from core.model.device import DeviceSummary
+from core.model.identity import Identity
+from core.model.problem import Problem
+from core.model.reading import DeviceState, LevelState, Supply, SupplyKind
+
+
+@dataclass(frozen=True, slots=True)
+class StateChip:
+    """A state for a person: always a word, with a tone; ``rank`` sorts trouble first (0 worst)."""
+
+    word: str
+    tone: Tone
+    rank: int
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether somebody should go and look."""
+        return self.tone in {Tone.WARNING, Tone.ERROR}
+
+
+_ERRORS = ("jammed", "no_toner", "no_paper", "door_open", "marker_supply_missing", "output_full")
+_SERVICE = ("service_requested", "input_tray_missing", "output_tray_missing")
+_WARNINGS = (
+    "low_toner",
+    "input_tray_empty",
+    "low_paper",
+    "output_near_full",
+    "overdue_prevent_maint",
+)
+_STATES = {
+    DeviceState.IDLE: (QT_TRANSLATE_NOOP("States", "Idle"), Tone.GOOD, 60),
+    DeviceState.PRINTING: (QT_TRANSLATE_NOOP("States", "Printing"), Tone.GOOD, 61),
+    DeviceState.WARMUP: (QT_TRANSLATE_NOOP("States", "Warming up"), Tone.GOOD, 62),
+    DeviceState.SLEEP: (QT_TRANSLATE_NOOP("States", "Sleep"), Tone.GOOD, 63),
+    DeviceState.OFFLINE: (QT_TRANSLATE_NOOP("States", "Offline"), Tone.NEUTRAL, 40),
+    DeviceState.ERROR: (QT_TRANSLATE_NOOP("States", "Error"), Tone.ERROR, 10),
+    DeviceState.UNKNOWN: (QT_TRANSLATE_NOOP("States", "State not told"), Tone.NEUTRAL, 50),
+}
+_CONSUMED = (SupplyKind.TONER, SupplyKind.INK, SupplyKind.RIBBON)
+_COLOR_ORDER = ("black", "cyan", "magenta", "yellow")
+LOW_BELOW = 10.0  # percent; a level below is worth a word even where the printer says nothing
+
+
+def state_chip(summary: DeviceSummary) -> StateChip:
+    """Say the one thing about a device that matters most now."""
+    if summary.problem is not None:
+        return _problem_chip(summary.problem)
+    if summary.latest is None:
+        return StateChip(QCoreApplication.translate("States", "Not read yet"), Tone.NEUTRAL, 45)
+    status = summary.latest.status
+    conditions = set(status.conditions)
+    for rank, key in enumerate((*_ERRORS, *_SERVICE)):
+        if key in conditions:
+            return StateChip(words.condition(key), Tone.ERROR, rank)
+    if status.state is DeviceState.ERROR:
+        return _plain_chip(status.state)
+    for rank, key in enumerate(_WARNINGS):
+        if key in conditions and key != "low_toner":
+            return StateChip(words.condition(key), Tone.WARNING, 20 + rank)
+    low = low_supply(summary.latest.supplies)
+    if low is not None or "low_toner" in conditions:
+        return _low_chip(low)
+    return _plain_chip(status.state)
+
+
+def _problem_chip(problem: Problem) -> StateChip:
+    silent = problem.code.endswith(("timeout", "unreachable", "no_answer"))
+    text = (
+        QCoreApplication.translate("States", "No answer")
+        if silent
+        else QCoreApplication.translate("States", "Not read")
+    )
+    return StateChip(text, Tone.NEUTRAL if silent else Tone.WARNING, 30)
+
+
+def _plain_chip(state: DeviceState) -> StateChip:
+    word, tone, rank = _STATES[state]
+    return StateChip(QCoreApplication.translate("States", word), tone, rank)
+
+
+def _low_chip(low: Supply | None) -> StateChip:
+    kind = low.kind if low is not None else SupplyKind.TONER
+    empty = low is not None and low.state is LevelState.EMPTY
+    form = (
+        QCoreApplication.translate("States", "%1 empty")
+        if empty
+        else QCoreApplication.translate("States", "%1 low")
+    )
+    word = form.replace("%1", words.kind(kind), 1)
+    return StateChip(word, Tone.ERROR if empty else Tone.WARNING, 8 if empty else 20)
+
+
+def low_supply(supplies: tuple[Supply, ...]) -> Supply | None:
+    """Give the supply that runs out first, when one is low or empty."""
+    short = [s for s in supplies if s.state in {LevelState.LOW, LevelState.EMPTY} or _scarce(s)]
+    return min(
+        short,
+        key=lambda s: (s.state is not LevelState.EMPTY, s.level_percent or 0.0),
+        default=None,
+    )
+
+
+def _scarce(supply: Supply) -> bool:
+    # A waste box tells what makers disagree on: its own state speaks, never its number.
+    return (
+        supply.kind is not SupplyKind.WASTE
+        and supply.level_percent is not None
+        and supply.level_percent < LOW_BELOW
+    )
+
+
+def consumed(supplies: tuple[Supply, ...]) -> list[Supply]:
+    """Give toner, ink and ribbon in the order black, cyan, magenta, yellow, others."""
+    found = [s for s in supplies if s.kind in _CONSUMED]
+    return sorted(found, key=_color_rank)
+
+
+def _color_rank(supply: Supply) -> int:
+    name = supply.color or ""
+    return _COLOR_ORDER.index(name) if name in _COLOR_ORDER else len(_COLOR_ORDER)
+
+
+def lowest(supplies: tuple[Supply, ...]) -> Supply | None:
+    """Give the consumed supply with the lowest known level, else any whose level is unknown."""
+    marks = consumed(supplies)
+    known = [s for s in marks if s.level_percent is not None]
+    if known:
+        return min(known, key=lambda s: s.level_percent or 0.0)
+    return marks[0] if marks else None
+
+
+def model_name(identity: Identity) -> str | None:
+    """Give maker and model without saying the maker twice."""
+    vendor, model = identity.vendor, identity.model
+    if vendor and model:
+        return model if model.lower().startswith(vendor.lower()) else f"{vendor} {model}"
+    return model or vendor
+
+
+def place_name(summary: DeviceSummary) -> str:
+    """Give the name a person uses first: place, then name, host name, model, address."""
+    identity = summary.device.identity
+    return (
+        identity.location
+        or identity.name
+        or identity.hostname
+        or model_name(identity)
+        or summary.device.endpoint.address
+    )
+
+
+def second_line(summary: DeviceSummary) -> str:
+    """Give what stands under the name: the model, or that there is no place or name."""
+    model = model_name(summary.device.identity)
+    if model is None:
+        return QCoreApplication.translate("States", "model not known")
+    if model == place_name(summary):
+        return QCoreApplication.translate("States", "no place or name set")
+    return model

@@ -1,0 +1,53 @@
+"""Fonts: the platform's own, in the sizes of the type scale; figures with tabular digits."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from app.ui import tokens
+
+_TABULAR = QFont.Tag("tnum")
+
+
+def body() -> QFont:
+    """Give the font of running text."""
+    return _sized(tokens.BODY)
+
+
+def strong() -> QFont:
+    """Give the font of what a row is about."""
+    return _sized(tokens.BODY, QFont.Weight.DemiBold)
+
+
+def small() -> QFont:
+    """Give the font of second lines, with tabular digits."""
+    return _tabular(_sized(tokens.SMALL))
+
+
+def small_strong() -> QFont:
+    """Give the font of labels and column heads."""
+    return _sized(tokens.SMALL, QFont.Weight.DemiBold)
+
+
+def figures() -> QFont:
+    """Give the body font with digits of one width."""
+    return _tabular(_sized(tokens.BODY))
+
+
+def mono() -> QFont:
+    """Give the fixed-width font for OIDs, raw values and panel text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(tokens.SMALL)
+    return font
+
+
+def _sized(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font
+
+
+def _tabular(font: QFont) -> QFont:
+    font.setFeature(_TABULAR, 1)
+    return font

@@ -1,0 +1,121 @@
+"""Painting that rows, panes and the map share: chips and level bars.
+
+Four ways to fill a bar, so that no state looks like another even without colour: a solid fill is a
+known level, diagonal hatching is "not known", dots are "some left, amount unknown", and a light
+full tint is "no limit". An empty supply has a red outline.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from app.ui import fonts
+from app.ui.theme import tokens
+from app.ui.tokens import Tone
+from core.model.reading import LevelState
+
+CHIP_HEIGHT = 22.0
+_DOT = 8.0
+
+
+def chip_width(word: str) -> float:
+    """Give the width of a chip for this word."""
+    return QFontMetricsF(fonts.small()).horizontalAdvance(word) + 2 * 9 + _DOT + 6
+
+
+def draw_chip(painter: QPainter, at: QPointF, word: str, tone: Tone, width: float) -> None:
+    """Draw a chip with its dot and word; ``at`` is the left end of its middle line."""
+    colors = tokens()
+    box = QRectF(at.x(), at.y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colors.tint(tone)))
+    painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
+    painter.setBrush(QColor(colors.ink(tone)))
+    painter.drawEllipse(QPointF(box.left() + 9 + _DOT / 2, at.y()), _DOT / 2, _DOT / 2)
+    painter.setPen(QColor(colors.ink(tone)))
+    painter.setFont(fonts.small())
+    room = box.adjusted(9 + _DOT + 6, 0, -7, 0)
+    shown = QFontMetricsF(painter.font()).elidedText(
+        word, Qt.TextElideMode.ElideRight, room.width() + 1
+    )
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def draw_level(
+    painter: QPainter,
+    box: QRectF,
+    color: str,
+    state: LevelState,
+    percent: float | None,
+) -> None:
+    """Draw a level bar in ``box``; it stands when it is higher than wide."""
+    colors = tokens()
+    outline = QPainterPath()
+    radius = min(box.width(), box.height()) / 2 if box.width() > box.height() else 2.5
+    outline.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillPath(outline, QColor(colors.track))
+    painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+    if percent is not None:
+        painter.fillRect(_filled(box, percent), QColor(color))
+    elif state is LevelState.SOME_REMAINING:
+        _dots(painter, box, color)
+    elif state is LevelState.UNLIMITED:
+        _tint(painter, box, color)
+    elif state is not LevelState.EMPTY:
+        _hatch(painter, box)
+    painter.restore()
+    edge = _edge(state, percent)
+    if edge is not None:
+        painter.setPen(QPen(QColor(edge), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _edge(state: LevelState, percent: float | None) -> str | None:
+    if state is LevelState.EMPTY:
+        return tokens().error
+    known = percent is not None or state is LevelState.UNLIMITED
+    return None if known else tokens().border
+
+
+def _filled(box: QRectF, percent: float) -> QRectF:
+    share = max(0.0, min(percent, 100.0)) / 100
+    if box.height() > box.width():
+        length = max(share * box.height(), 1.5 if share else 0.0)
+        return QRectF(box.left(), box.bottom() - length, box.width(), length)
+    return QRectF(
+        box.left(), box.top(), max(share * box.width(), 2.0 if share else 0.0), box.height()
+    )
+
+
+def _hatch(painter: QPainter, box: QRectF) -> None:
+    pen = QPen(QColor(tokens().muted))
+    pen.setWidthF(1.0)
+    painter.setPen(pen)
+    painter.setOpacity(0.6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    x = box.left() - box.height()
+    while x < box.right():
+        painter.drawLine(QPointF(x, box.top()), QPointF(x + box.height(), box.bottom()))
+        x += 4
+
+
+def _dots(painter: QPainter, box: QRectF, color: str) -> None:
+    painter.setBrush(QColor(color))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    step, y, odd = 4.0, box.top() + 2.5, False
+    while y < box.bottom():
+        x = box.left() + (4.5 if odd else 2.5)
+        while x < box.right():
+            painter.drawEllipse(QPointF(x, y), 1.1, 1.1)
+            x += step
+        y += step - 0.5
+        odd = not odd
+
+
+def _tint(painter: QPainter, box: QRectF, color: str) -> None:
+    painter.setOpacity(0.35)
+    painter.fillRect(box, QBrush(QColor(color)))

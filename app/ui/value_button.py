@@ -1,0 +1,80 @@
+"""Values that can be asked where they come from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.ui import fonts
+from app.ui.origin import Origin, explain
+from app.ui.widgets import button, label
+from core.model.reading import Reading
+
+
+def _roles(strong: bool, faint: bool, short: bool) -> tuple[tuple[str, bool], ...]:
+    return (("strong", strong), ("short", short), ("small", faint))
+
+
+class Values(QObject):
+    """Makes the values of one reading: a button where the origin is known, else plain text.
+
+    ``asked`` gives the path of the value that a person clicked.
+    """
+
+    asked = Signal(str)
+
+    def __init__(self, reading: Reading | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reading = reading
+        self._buttons: dict[str, QPushButton] = {}
+        self._shown: dict[str, str] = {}
+
+    def make(
+        self,
+        text: str,
+        path: str,
+        name: str,
+        *,
+        strong: bool = False,
+        faint: bool = False,
+        short: bool = False,
+        number: str = "",
+    ) -> QWidget:
+        """Make the widget of one value.
+
+        ``number`` is how the question names it, if not ``text``; ``strong`` is for the total,
+        ``faint`` for words in place of a number, ``short`` for what runs out.
+        """
+        role = next((r for r, on in _roles(strong, faint, short) if on), "figures")
+        if not path or self._reading is None or path not in self._reading.provenance:
+            return self._plain(text, name, role)
+        result = button(text, "value")
+        result.setCheckable(True)
+        result.setFont(fonts.figures())
+        result.setProperty("value", role)
+        result.setAccessibleName(name)
+        tip = QCoreApplication.translate("Values", "Where does this come from?")
+        result.setToolTip(tip)
+        result.setAccessibleDescription(tip)
+        result.clicked.connect(lambda: self.asked.emit(path))
+        self._buttons[path] = result
+        self._shown[path] = number or text
+        return result
+
+    @staticmethod
+    def _plain(text: str, name: str, role: str) -> QWidget:
+        result = label(text, role, select=role != "small")
+        result.setContentsMargins(6, 3, 6, 3)
+        result.setAccessibleName(name)
+        return result
+
+    def origin(self, path: str) -> Origin | None:
+        """Explain the value at ``path``; ``None`` where it is not shown or its origin not known."""
+        if self._reading is None or path not in self._shown:
+            return None
+        return explain(self._reading, path, self._shown[path])
+
+    def mark(self, path: str | None) -> None:
+        """Mark the value that is being explained."""
+        for other, shown in self._buttons.items():
+            shown.setChecked(other == path)

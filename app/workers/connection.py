@@ -1,0 +1,198 @@
+"""The connection to the agent: found, started where there is none, watched, found again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.workers.face import AgentFace, Connector
+from app.workers.launch import Launcher
+from app.workers.tasks import Tasks
+from core.channel.address import AgentAwayError
+from core.model.event import Event, EventKind
+from core.model.jsonio import from_json
+from core.model.problem import PlatenError, Problem
+from core.model.status import AgentStatus
+
+FIRST_DELAY = 0.25  # seconds
+LONGEST_DELAY = 8.0
+STARTING_POLL = 0.2
+STARTING_PATIENCE = 30.0
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class LinkState(StrEnum):
+    """How the window stands to the agent."""
+
+    CONNECTING = "connecting"
+    STARTING = "starting"
+    CONNECTED = "connected"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The state with its cause, where it is not a good one."""
+
+    state: LinkState
+    problem: Problem | None = None
+
+
+class ConnectionWorker(QObject):
+    """Keeps the connection. ``received`` gives every event, ``status_changed`` the agent's status.
+
+    ``connected`` is emitted after each connect, so that lists are loaded again; ``link_changed``
+    says at once when the agent goes.
+    """
+
+    link_changed = Signal(object)
+    status_changed = Signal(object)
+    received = Signal(object)
+    connected = Signal()
+
+    def __init__(
+        self,
+        folder: Path,
+        connector: Connector,
+        launcher: Launcher | None = None,
+        *,
+        sleep: Sleep = asyncio.sleep,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._connector = connector
+        self._launcher = launcher
+        self._sleep = sleep
+        self._may_launch = launcher is not None
+        self._patience = 0.0
+        self._client: AgentFace | None = None
+        self._link = Link(LinkState.CONNECTING)
+        self._wake = asyncio.Event()
+        self._tasks = Tasks()
+
+    # --- for the rest of the window -------------------------------------------------------------
+
+    @property
+    def link(self) -> Link:
+        """How the window stands to the agent now."""
+        return self._link
+
+    @property
+    def can_launch(self) -> bool:
+        """Whether this window may start an agent."""
+        return self._launcher is not None
+
+    def client(self) -> AgentFace:
+        """Give the connection; raises ``AgentAwayError`` while there is none."""
+        if self._client is None:
+            raise AgentAwayError(self._folder)
+        return self._client
+
+    def start(self) -> None:
+        """Begin to look for the agent."""
+        self._tasks.spawn(self._run())
+
+    def retry(self) -> None:
+        """Try again now, and start an agent if there is none (a person asked)."""
+        self._may_launch = self._launcher is not None
+        self._wake.set()
+
+    async def close(self) -> None:
+        """End the connection; the agent goes on."""
+        await self._tasks.close()
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    # --- the loop -------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        delay = FIRST_DELAY
+        while True:
+            client = await self._reach()
+            if client is not None:
+                delay = FIRST_DELAY
+                await self._serve(client)
+            elif self._link.state is LinkState.STARTING:
+                await self._pause(STARTING_POLL)
+                self._patience -= STARTING_POLL
+            else:
+                await self._pause(delay)
+                delay = min(delay * 2, LONGEST_DELAY)
+
+    async def _reach(self) -> AgentFace | None:
+        try:
+            return await self._connector(self._folder)
+        except PlatenError as error:
+            self._set(self._absent(error.problem))
+        except OSError as error:
+            self._set(Link(LinkState.AWAY, _unreachable(error)))
+        return None
+
+    def _absent(self, problem: Problem) -> Link:
+        if self._launcher is None:
+            return Link(LinkState.AWAY, problem)
+        if self._may_launch:
+            self._may_launch = False
+            self._patience = STARTING_PATIENCE
+            try:
+                self._launcher.start()
+            except OSError as error:
+                return Link(LinkState.AWAY, _unreachable(error))
+            return Link(LinkState.STARTING)
+        failure = self._launcher.failure()
+        if failure is None and self._link.state is LinkState.STARTING and self._patience > 0:
+            return Link(LinkState.STARTING)
+        return Link(LinkState.AWAY, failure or problem)
+
+    async def _serve(self, client: AgentFace) -> None:
+        self._client = client
+        # From now on an agent that goes was ended on purpose: it is looked for, not started.
+        self._may_launch = False
+        self._set(Link(LinkState.CONNECTED))
+        self.connected.emit()
+        problem: Problem | None = None
+        try:
+            async for event in client.watch():
+                self._tell(event)
+        except PlatenError as error:
+            problem = error.problem
+        finally:
+            self._client = None
+            with contextlib.suppress(PlatenError):
+                await client.close()
+        self._set(Link(LinkState.AWAY, problem or AgentAwayError(self._folder).problem))
+
+    def _tell(self, event: Event) -> None:
+        if event.kind is EventKind.AGENT_STATUS:
+            self.status_changed.emit(from_json(event.body, AgentStatus))
+        self.received.emit(event)
+
+    async def _pause(self, seconds: float) -> None:
+        self._wake.clear()
+        waits = {
+            asyncio.ensure_future(self._sleep(seconds)),
+            asyncio.ensure_future(self._wake.wait()),
+        }
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    def _set(self, link: Link) -> None:
+        if link != self._link:
+            self._link = link
+            self.link_changed.emit(link)
+
+
+def _unreachable(error: OSError) -> Problem:
+    text = f"The agent cannot be reached or started: {error.strerror or type(error).__name__}."
+    return Problem("agent_unreachable", text, "Check the data folder and its permissions.")

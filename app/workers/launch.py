@@ -1,0 +1,105 @@
+"""Starts an agent as a process of its own, which outlives the window."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Protocol
+
+from core.host.paths import ensure_data_folder
+from core.model.problem import Problem
+
+ERRORS_FILE = "agent-errors.log"
+_PREFIX = "platen: "  # how the command line begins the text of a failure; the remedy follows
+_LONGEST = 400  # characters of the agent's last words that are shown
+_REMEDY = "Start `platen agent` in a terminal to see what is wrong."
+
+
+class Launcher(Protocol):
+    """Starts the agent and knows whether that failed."""
+
+    def start(self) -> None:
+        """Start it; raises ``OSError`` where the system cannot."""
+        ...
+
+    def failure(self) -> Problem | None:
+        """Say why the agent that was started has ended already; ``None`` while it lives."""
+        ...
+
+
+def agent_command(folder: Path) -> list[str]:
+    """Give the command line of an agent for ``folder``, from a bundle or from Python."""
+    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    return [*base, "agent", "--data", str(folder)]
+
+
+class ProcessLauncher:
+    """Starts ``platen agent`` detached: never a fork of the window, never its child to end.
+
+    What it says on standard error (warnings, and why it could not start) goes to
+    ``agent-errors.log`` in its data folder, begun anew at each start.
+    """
+
+    def __init__(self, folder: Path, command: list[str] | None = None) -> None:
+        self._folder = folder
+        self._command = command or agent_command(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process that was started last."""
+        return self._process.pid if self._process else None
+
+    def start(self) -> None:
+        """Start it, with its own session and nothing of the window's input and output."""
+        ensure_data_folder(self._folder)
+        with (self._folder / ERRORS_FILE).open("wb") as errors:
+            self._process = _detached(self._command, errors)
+
+    def failure(self) -> Problem | None:
+        """Give the last words of an agent that ended by itself."""
+        status = self._process.poll() if self._process else None
+        if status is None:
+            return None
+        text, remedy = self._last_words()
+        said = text or f"The agent ended at once, with exit status {status}."
+        return Problem("agent_failed", said, remedy or _REMEDY)
+
+    def forget(self) -> None:
+        """Let the agent go: it lives on, and its end is no concern of this process any more."""
+        if self._process is not None and self._process.returncode is None:
+            # Without this, Popen warns at exit about a child that is meant to go on.
+            self._process.returncode = 0
+        self._process = None
+
+    def _last_words(self) -> tuple[str, str]:
+        try:
+            written = (self._folder / ERRORS_FILE).read_text("utf-8", "replace")
+        except OSError:
+            return "", ""
+        lines = [line.strip() for line in written.splitlines() if line.strip()]
+        for place, line in enumerate(lines):
+            if line.startswith(_PREFIX):
+                remedy = lines[place + 1] if place + 1 < len(lines) else ""
+                return line.removeprefix(_PREFIX)[:_LONGEST], remedy[:_LONGEST]
+        return "", lines[-1][:_LONGEST] if lines else ""
+
+
+def _detached(command: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    # A list, no shell: nothing in a path is ever interpreted.
+    if sys.platform == "win32":
+        return subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            creationflags=subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP,
+        )
+    return subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        start_new_session=True,
+    )

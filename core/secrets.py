@@ -110,8 +110,9 @@ class FileSecrets:
     def _parse(self, data: bytes) -> dict[str, tuple[str, ...]]:
         try:
             document = json.loads(data)
-            version, secrets = document["version"], document["secrets"]
-            kept = {str(name): _texts(values) for name, values in secrets.items()}
+            if document["version"] > VERSION:
+                raise self._newer()
+            return {str(name): _texts(values) for name, values in document["secrets"].items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Not chained: the errors of JSON carry the text that they failed on.
             raise SecretsError(
@@ -119,15 +120,6 @@ class FileSecrets:
                 f"The file {self._path} is damaged: the credentials in it cannot be read.",
                 "Put a backup in its place, or remove it and enter the credentials again.",
             ) from None
-        if version != VERSION:
-            raise SecretsError(
-                "secrets_newer",
-                f"The file {self._path} has another version than {VERSION}, which this Platen "
-                "knows.",
-                "Install the newer Platen that wrote it, or remove it and enter the credentials "
-                "again.",
-            )
-        return kept
 
     def _write(self, kept: dict[str, tuple[str, ...]]) -> None:
         document = {"version": VERSION, "secrets": kept}
@@ -137,6 +129,13 @@ class FileSecrets:
             atomic_write(self._path, f"{text}\n".encode())
         except OSError as error:
             raise self._failed("secrets_unwritable", "written", error) from None
+
+    def _newer(self) -> SecretsError:
+        return SecretsError(
+            "secrets_newer",
+            f"The file {self._path} was written by a newer Platen.",
+            "Install that one, or remove the file and enter the credentials again.",
+        )
 
     def _failed(self, code: str, verb: str, error: OSError) -> SecretsError:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__

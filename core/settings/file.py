@@ -23,6 +23,7 @@ from core.settings.upgrade import VERSION, upgrade
 NAME = "settings.toml"
 LAST_GOOD = "settings.last-good.toml"
 _TOLD = 5
+_WORDS = {"extra_forbidden": "there is no such setting", "missing": "it is missing"}
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -94,6 +95,8 @@ def parse(text: str) -> Settings:
         document = upgrade(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise _bad(_syntax(error, text)) from None
+    except RecursionError:
+        raise _bad(f"{NAME}: it is nested too deeply") from None
     except ValueError as error:
         raise _bad(f"{_at(line_of(text, ['version']))}{error}") from None
     try:
@@ -133,7 +136,8 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:
 def _told(error: ValidationError, text: str) -> str:
     faults = error.errors(include_url=False, include_input=False, include_context=False)
     told = [
-        f"{_at(line_of(text, fault['loc']))}{_key(fault['loc'])}: {_sentence(fault['msg'])}"
+        f"{_at(line_of(text, fault['loc']))}{_key(fault['loc'])}: "
+        + _WORDS.get(fault["type"], _sentence(fault["msg"]))
         for fault in faults[:_TOLD]
     ]
     if len(faults) > _TOLD:

@@ -48,6 +48,6 @@ def _whole(lines: Sequence[str], count: int) -> tuple[int, dict[str, Any]]:
     for end in range(count, 0, -1):
         try:
             return end, tomllib.loads("\n".join(lines[:end]) + "\n")
-        except tomllib.TOMLDecodeError:
+        except (ValueError, RecursionError):
             continue
     return 0, {}

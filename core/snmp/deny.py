@@ -7,6 +7,7 @@ Each prefix stands with its reason; ``core.snmp.client`` refuses them and steps 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from core.model.problem import RefusedError
@@ -18,6 +19,8 @@ DENIED: Mapping[Oid, str] = MappingProxyType(
         (1, 3, 6, 1, 2, 1, 6, 19): "TCP-MIB tcpConnectionTable: who talks to the device",
         (1, 3, 6, 1, 2, 1, 25, 4): "HOST-RESOURCES-MIB hrSWRun: programs with their arguments",
         (1, 3, 6, 1, 2, 1, 25, 5): "HOST-RESOURCES-MIB hrSWRunPerf: what those programs do",
+        (1, 3, 6, 1, 4, 1, 11, 2, 3, 9, 1, 1, 13): "HP JetDirect: its password",
+        (1, 3, 6, 1, 4, 1, 11, 2, 3, 9, 4, 2, 1, 1, 6, 5): "HP job-info: names of jobs and users",
         (1, 3, 6, 1, 4, 1, 77, 1, 2, 25): "LanMgr-Mib-II svUserTable: names of users",
         (1, 3, 6, 1, 4, 1, 2699, 1, 1): "Job-Monitoring-MIB: names of jobs, files and their owners",
         (1, 3, 6, 1, 6, 3, 15): "SNMP-USER-BASED-SM-MIB: SNMP users and their keys",
@@ -28,6 +31,7 @@ DENIED: Mapping[Oid, str] = MappingProxyType(
 _LENGTHS = sorted({len(prefix) for prefix in DENIED})
 
 
+@lru_cache(maxsize=4096)
 def denied_prefix(oid: Oid) -> Oid | None:
     """Give the denied prefix that ``oid`` lies in, or ``None``."""
     for length in _LENGTHS:

@@ -11,11 +11,27 @@ from core.model.identity import Endpoint
 from core.model.problem import PlatenError
 from core.snmp.types import Oid, format_oid
 
-_STATUS_NAMES = (
-    "noError tooBig noSuchName badValue readOnly genErr noAccess wrongType wrongLength "
-    "wrongEncoding wrongValue noCreation inconsistentValue resourceUnavailable commitFailed "
-    "undoFailed authorizationError notWritable inconsistentName"
-).split()
+_STATUS_NAMES = [
+    "noError",
+    "tooBig",
+    "noSuchName",
+    "badValue",
+    "readOnly",
+    "genErr",
+    "noAccess",
+    "wrongType",
+    "wrongLength",
+    "wrongEncoding",
+    "wrongValue",
+    "noCreation",
+    "inconsistentValue",
+    "resourceUnavailable",
+    "commitFailed",
+    "undoFailed",
+    "authorizationError",
+    "notWritable",
+    "inconsistentName",
+]
 _CHECK_SNMP = (
     "Check that the device is on, that SNMP is switched on in it, and that its community is in "
     "the list of this segment."

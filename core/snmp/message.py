@@ -17,7 +17,6 @@ from core.snmp.ber import (
     expect,
     header,
     integer_content,
-    long_length,
     oid_from,
     tlv,
 )

@@ -1,0 +1,192 @@
+"""Columns that are read with one request after another.
+
+GETBULK first; where an agent does not take it, GETNEXT of all of them at once; where that fails
+too, each half by itself, down to the column that is to blame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from core.snmp.asker import Asker
+from core.snmp.column import Column
+from core.snmp.errors import (
+    SnmpError,
+    SnmpMalformedError,
+    SnmpStatusError,
+    SnmpTimeoutError,
+)
+from core.snmp.exchange import Quirk
+from core.snmp.getting import octets_of
+from core.snmp.message import PduKind
+from core.snmp.question import Answer, Question
+from core.snmp.together import together
+
+_MOST_REPETITIONS = 64
+_FEWER_TRIES = 2
+_TOO_BIG, _NO_SUCH_NAME = 1, 2
+_LEAST_OCTETS = 200
+_FIRST_PAUSE = 8  # rows to read by GETNEXT before GETBULK is tried again; doubles each time
+
+
+class _Doubt(Enum):
+    """What came instead of an answer to GETBULK."""
+
+    SILENCE = 1
+    ERROR = 2
+
+
+class Group:
+    """Columns that are asked for in one request. ``count`` is told of each column's new rows."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        columns: list[Column],
+        rows: int | None,
+        count: Callable[[Column, int], None],
+    ) -> None:
+        self._count = count
+        self._asker = asker
+        self._columns = columns
+        self._rows = rows
+        self._wanted = _MOST_REPETITIONS if rows is None else rows + 1
+        self._octets = asker.reply_octets
+        self._average = max(octets_of(column.root) for column in columns) + 2
+        self._single_steps = 0
+        self._next_pause = _FIRST_PAUSE
+        self._unsure: _Doubt | None = None
+
+    async def run(self) -> None:
+        """Read until every column has ended."""
+        while columns := [column for column in self._columns if column.open]:
+            if self._single_steps > 0:
+                self._single_steps -= 1
+            elif self._asker.bulk and await self._bulk_step(columns):
+                continue
+            await self._single_step(columns)
+
+    async def _bulk_step(self, columns: list[Column]) -> bool:
+        """Go on by GETBULK; gives ``False`` where GETNEXT must be used instead."""
+        asker = self._asker
+        fit = max(1, self._octets // (self._average * len(columns)))
+        repetitions = min(self._wanted, _MOST_REPETITIONS, fit)
+        question = _question(PduKind.GET_BULK, columns, repetitions)
+        proven = asker.bulk_answered and self._octets == asker.reply_octets
+        try:
+            answer = await asker.ask(question, None if proven else _FEWER_TRIES)
+        except SnmpTimeoutError:
+            if not asker.line.answered or not await asker.alive():
+                raise
+            return self._without_bulk(_Doubt.SILENCE)
+        except SnmpMalformedError:
+            return self._without_bulk(_Doubt.ERROR)
+        if answer.status == _TOO_BIG and repetitions > 1:
+            self._octets //= 2
+            return True
+        if answer.status != 0 or not self._take(columns, answer):
+            return self._without_bulk(_Doubt.ERROR)
+        asker.bulk_answered = True
+        self._wanted = _MOST_REPETITIONS
+        return True
+
+    def _without_bulk(self, doubt: _Doubt) -> bool:
+        """After a GETBULK that gave nothing: try a smaller one, or go on by GETNEXT for a while."""
+        if not self._asker.bulk_answered:
+            self._unsure = doubt
+        elif doubt is _Doubt.SILENCE and self._octets // 2 >= _LEAST_OCTETS:
+            self._octets //= 2
+            return True
+        self._single_steps = self._next_pause
+        self._next_pause *= 2
+        return False
+
+    async def _single_step(self, columns: list[Column]) -> None:
+        asker = self._asker
+        try:
+            answer = await asker.ask(_question(PduKind.GET_NEXT, columns))
+        except SnmpTimeoutError as error:
+            if not asker.line.answered or not await asker.alive():
+                raise
+            await self._apart(columns, error, Quirk.SILENT_OIDS)
+            return
+        except SnmpMalformedError as error:
+            await self._apart(columns, error, Quirk.MALFORMED)
+            return
+        if self._unsure is not None:
+            await self._settle_bulk(columns[0], self._unsure)
+            self._unsure = None
+        if answer.status != 0:
+            await self._after_error(columns, answer)
+        elif not self._take(columns, answer):
+            reason = "its answer to GETNEXT names nothing that follows"
+            failure = SnmpMalformedError(asker.line.endpoint, reason)
+            await self._apart(columns, failure, Quirk.MALFORMED)
+
+    async def _settle_bulk(self, column: Column, doubt: _Doubt) -> None:
+        """Tell whether the GETBULK that failed was too large, or GETBULK is not known at all."""
+        asker = self._asker
+        if not asker.bulk or asker.bulk_answered:
+            return
+        try:
+            answer = await asker.ask(_question(PduKind.GET_BULK, [column], 2), _FEWER_TRIES)
+        except (SnmpTimeoutError, SnmpMalformedError):
+            asker.learn(Quirk.NO_GETBULK)
+            return
+        if answer.status != 0 or not answer.varbinds:
+            asker.learn(Quirk.NO_GETBULK)
+            return
+        asker.bulk_answered = True
+        self._single_steps = 0
+        if doubt is _Doubt.SILENCE:
+            asker.learn(Quirk.SMALL_REPLIES)
+            self._octets = asker.reply_octets
+
+    async def _after_error(self, columns: list[Column], answer: Answer) -> None:
+        """End the column that an error to GETNEXT points at; noSuchName is version 1's end."""
+        pointed = 0 if answer.status == _TOO_BIG else answer.index
+        if len(columns) == 1:
+            pointed = 1
+        if not 1 <= pointed <= len(columns):
+            await self._apart(columns, None, None)
+            return
+        column = columns[pointed - 1]
+        if answer.status == _NO_SUCH_NAME:
+            column.end()
+        else:
+            self._asker.learn(Quirk.ERROR_IN_WALK)
+            endpoint = self._asker.line.endpoint
+            column.end(SnmpStatusError(endpoint, answer.status, column.cursor))
+
+    async def _apart(
+        self, columns: list[Column], failure: SnmpError | None, quirk: Quirk | None
+    ) -> None:
+        """Read each half by itself; a single column that fails ends."""
+        if len(columns) == 1:
+            columns[0].end(failure)
+            if quirk is not None:
+                self._asker.learn(quirk)
+            return
+        middle = len(columns) // 2
+        halves = (columns[:middle], columns[middle:])
+        groups = [Group(self._asker, half, self._rows, self._count) for half in halves]
+        await together([group.run() for group in groups])
+
+    def _take(self, columns: list[Column], answer: Answer) -> bool:
+        """Keep an answer's rows; gives whether any column came further by it."""
+        progress, varbinds = False, answer.varbinds
+        for start, column in enumerate(columns):
+            seen, cursor = column.seen, column.cursor
+            for varbind in varbinds[start :: len(columns)]:
+                if not column.accept(varbind):
+                    break
+            self._count(column, column.seen - seen)
+            progress = progress or not column.open or column.cursor != cursor
+        if varbinds:
+            self._average = answer.size // len(varbinds) + 1
+        return progress
+
+
+def _question(kind: PduKind, columns: list[Column], repetitions: int = 0) -> Question:
+    return Question(kind, tuple(column.cursor for column in columns), repetitions)

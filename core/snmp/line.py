@@ -1,0 +1,154 @@
+"""The line to one agent: single tries, counted and told to whoever traces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from core.model.identity import Endpoint
+from core.model.reading import Cost
+from core.snmp.deny import denied_prefix
+from core.snmp.errors import SnmpDecodeError, SnmpError, SnmpMalformedError, status_name
+from core.snmp.exchange import Exchange, Quirk
+from core.snmp.icmp import NetworkError
+from core.snmp.message import encode_request, read_varbinds
+from core.snmp.question import Answer, Question, Voice
+from core.snmp.request import Reply, Request
+from core.snmp.transport import Transport, named
+from core.snmp.types import VarBind
+
+Outcome: TypeAlias = Answer | NetworkError | SnmpDecodeError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question under way, with the datagram that asks it."""
+
+    request: Request
+    voice: Voice
+    question: Question
+    datagram: bytes
+
+
+@dataclass(slots=True)
+class _Spent:
+    requests: int = 0
+    bytes_out: int = 0
+    bytes_in: int = 0
+    seconds: float = 0.0
+    under_way: int = 0
+    since: float = 0.0
+
+
+class Line:
+    """Sends single tries. ``quirks`` is what was learned, ``answered`` whether it ever spoke."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        endpoint: Endpoint,
+        clock: Callable[[], float],
+        trace: Callable[[Exchange], None] | None,
+    ) -> None:
+        self.endpoint = endpoint
+        self.clock = clock
+        self.quirks: set[Quirk] = set()
+        self.answered = False
+        self._transport = transport
+        self._trace = trace
+        self._spent = _Spent()
+
+    @property
+    def cost(self) -> Cost:
+        """What was spent so far; the time is that in which a request was under way."""
+        spent = self._spent
+        return Cost(spent.requests, spent.bytes_out, spent.bytes_in, 1000 * spent.seconds)
+
+    @contextmanager
+    def asking(self, voice: Voice, question: Question) -> Iterator[Asking]:
+        """Register a question for as long as the block runs; its tries share one request id."""
+        with self._transport.request(self._transport.route(self.endpoint)) as request:
+            datagram = encode_request(
+                voice.version,
+                voice.community,
+                question.kind,
+                request.id,
+                question.oids,
+                max_repetitions=question.repetitions,
+            )
+            yield Asking(request, voice, question, datagram)
+
+    async def attempt(self, asking: Asking, wait: float, number: int = 1) -> Outcome:
+        """Send once and wait (seconds); ``None`` is silence. ``number`` is told to the trace.
+
+        Raises ``SnmpUnreachableError`` and ``SnmpNoResourcesError`` when it cannot be sent.
+        """
+        spent, started = self._spent, self.clock()
+        if spent.under_way == 0:
+            spent.since = started
+        spent.under_way += 1
+        spent.requests += 1
+        spent.bytes_out += len(asking.datagram)
+        try:
+            room = asking.question.room
+            reply = await asking.request.attempt(asking.datagram, wait, room)
+        finally:
+            now = self.clock()
+            spent.under_way -= 1
+            if spent.under_way == 0:
+                spent.seconds += now - spent.since
+        outcome = self._read(reply) if isinstance(reply, Reply) else reply
+        if self._trace is not None:
+            size = len(reply.data) if isinstance(reply, Reply) else 0
+            self._trace(_told(asking, outcome, size, now - started, number))
+        return outcome
+
+    def failure(
+        self, outcome: NetworkError | SnmpDecodeError | None, asking: Asking
+    ) -> SnmpError | None:
+        """Name what came instead of an answer; silence after nothing unusable has no name."""
+        if isinstance(outcome, NetworkError):
+            return named(outcome, self.endpoint)
+        reason = asking.request.garbage if outcome is None else outcome.reason
+        if reason is None:
+            return None
+        self.quirks.add(Quirk.MALFORMED)
+        return SnmpMalformedError(self.endpoint, reason)
+
+    def _read(self, reply: Reply) -> Answer | SnmpDecodeError:
+        self.answered = True
+        self._spent.bytes_in += len(reply.data)
+        if reply.quirk is not None:
+            self.quirks.add(reply.quirk)
+        envelope = reply.envelope
+        try:
+            varbinds = read_varbinds(reply.data, envelope)
+        except SnmpDecodeError as error:
+            return error
+        return Answer(envelope.error_status, envelope.error_index, varbinds, len(reply.data))
+
+
+def _told(asking: Asking, outcome: Outcome, size: int, elapsed: float, number: int) -> Exchange:
+    varbinds: tuple[VarBind, ...] = ()
+    error: str | None = None
+    if isinstance(outcome, Answer):
+        varbinds = tuple(v for v in outcome.varbinds if denied_prefix(v.oid) is None)
+        error = status_name(outcome.status) if outcome.status else None
+    elif outcome is None:
+        error = "timeout"
+    else:
+        error = outcome.reason
+    return Exchange(
+        version=asking.voice.version,
+        kind=asking.question.kind,
+        oids=asking.question.oids,
+        varbinds=varbinds,
+        error=error,
+        bytes_out=len(asking.datagram),
+        bytes_in=size,
+        elapsed=elapsed,
+        attempt=number,
+        max_repetitions=asking.question.repetitions,
+    )

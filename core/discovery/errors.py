@@ -17,6 +17,7 @@ class TargetError(BadInputError):
 
     def __init__(self, text: str, reason: str, remedy: str = FORMS) -> None:
         super().__init__(CODE, f"{shown(text)} is not a target: {reason}", remedy)
+        self.text = text
         self.reason = reason
 
 

@@ -17,12 +17,15 @@ exclusion it leaves out all of it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import prod
 
 from core.discovery.addresses import check_four, number_of, parse_six, text_of
 from core.discovery.errors import TargetError, shown
 from core.discovery.forms import Four, Name, Network, Octet, Pattern, Range, Six, Target
-from core.discovery.ports import parse_port
+from core.discovery.interfaces import Interface, own_networks, system_interfaces
+from core.discovery.ports import check_port, parse_port
+from core.model.segment import Segment
 
 WIDEST = 8  # the widest network, as a prefix length: 16,777,216 addresses
 _TOO_WIDE = (f"it is wider than a /{WIDEST}", "Name the networks in use, one by one.")
@@ -178,3 +181,20 @@ def _host_name(host: str, text: str) -> str:
     if labels[-1].isdigit():
         raise TargetError(text, f"an IPv4 address has four numbers, not {len(labels)}")
     return name
+
+
+def check_targets(segment: Segment) -> None:
+    """Read all that a segment says of targets; raises ``TargetError`` for the first bad text."""
+    for text in segment.targets:
+        parse_target(text)
+    for text in segment.exclusions:
+        parse_exclusion(text)
+    check_port(segment.port, f"port {segment.port}")
+
+
+def own_subnets(interfaces: Sequence[Interface] | None = None) -> tuple[str, ...]:
+    """Give the machine's own networks as targets, at most a /20 of each.
+
+    ``core.discovery.interfaces.own_networks`` tells what was left out, too.
+    """
+    return own_networks(system_interfaces() if interfaces is None else interfaces).targets

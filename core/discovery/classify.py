@@ -1,0 +1,65 @@
+"""What an address that answered is: findings for its printers, or a rejection with its reason."""
+
+from __future__ import annotations
+
+from core.discovery.answers import Answer
+from core.discovery.probe import SYS_DESCR
+from core.model.evidence import Evidence, Finding, Rejection
+from core.model.provenance import Source
+from core.snmp.access import Opened
+from core.telemetry.identify import Identified
+
+_LONGEST = 80
+
+
+def results(
+    answer: Answer, opened: Opened, identified: tuple[Identified, ...], segment: str
+) -> tuple[Finding | Rejection, ...]:
+    """Give one finding for each printer behind the address; a rejection where there is none."""
+    printers = [one for one in identified if one.is_printer]
+    if not printers:
+        why = identified[0].why if identified else "says nothing about itself"
+        reason = f"answers SNMP v{opened.version}, but is no printer: {_with_descr(why, answer)}"
+        return (Rejection(answer.endpoint, reason, segment),)
+    return tuple(
+        Finding(
+            endpoint=answer.endpoint,
+            identity=printer.identity,
+            evidence=(Evidence(Source.SNMP, _detail(answer, opened, printer)),),
+            device_index=printer.device_index if len(printers) > 1 else None,
+            segment=segment,
+            version=str(opened.version),
+            community_index=opened.community_index,
+            provenance=printer.provenance,
+        )
+        for printer in printers
+    )
+
+
+def description(answer: Answer) -> str | None:
+    """Give sysDescr as one short line, or ``None``."""
+    for varbind in answer.varbinds:
+        if varbind.oid == SYS_DESCR:
+            octets = varbind.value.octets()
+            return _line(octets) if octets else None
+    return None
+
+
+def _detail(answer: Answer, opened: Opened, printer: Identified) -> str:
+    text = f"SNMP v{opened.version}: {_with_descr(printer.why, answer)}"
+    return text if answer.answered_from is None else f"{text} (from {answer.answered_from})"
+
+
+def _with_descr(why: str, answer: Answer) -> str:
+    descr = description(answer)
+    return why if descr is None else f"{why}; {descr}"
+
+
+def _line(octets: bytes) -> str | None:
+    try:
+        text = octets.decode()
+    except UnicodeDecodeError:
+        text = octets.decode("latin-1")
+    words = "".join(c if c.isprintable() else " " for c in text).split()
+    line = " ".join(words)
+    return (line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…") or None

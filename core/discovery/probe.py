@@ -1,0 +1,76 @@
+"""The question of a sweep, and whose answer it is that comes.
+
+A probe is a GET of sysDescr.0 and sysObjectID.0 (RFC 3418), encoded once for each version and
+community; only the four octets of the request id differ from target to target. The id is the number
+of the target, moved by a random amount, so that no state is kept for what was sent.
+
+An answer belongs to the target whose address and port it comes from, whatever its id is: some
+printers do not echo it. If it comes from elsewhere (a second network card, another port), its id
+says which target was asked. If that says nothing either, it is left aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from core.snmp.access import Version
+from core.snmp.message import Envelope, PduKind, encode_request
+
+SYS_DESCR = (1, 3, 6, 1, 2, 1, 1, 1, 0)
+SYS_OBJECT_ID = (1, 3, 6, 1, 2, 1, 1, 2, 0)
+
+# Ids 0x40000000 to 0x7fffffff are written in four octets each (BER writes integers shortest).
+_LOW = 0x40000000
+_MASK = 0x3FFFFFFF
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A datagram but for its request id, which goes between the two parts."""
+
+    version: Version
+    head: bytes
+    tail: bytes
+
+    def __repr__(self) -> str:
+        return f"Probe(version={self.version!r})"
+
+
+class Questions:
+    """The probes of one sweep; ``shift`` is what moves the ids."""
+
+    def __init__(
+        self, versions: Sequence[Version], communities: Sequence[str], random: Random
+    ) -> None:
+        self._communities = [text.encode() for text in communities]
+        self.shift = random.getrandbits(30)
+        self.probes = [
+            [_probe(version, community) for version in versions] for community in self._communities
+        ]
+
+    def request_id(self, number: int) -> int:
+        """Give the request id for the target with this number."""
+        return _LOW | (number + self.shift & _MASK)
+
+    def number(self, request_id: int, targets: int) -> int | None:
+        """Give the number of the target that was asked with this id, out of so many."""
+        number = (request_id - self.shift) & _MASK
+        return number if request_id >> 30 == 1 and number < targets else None
+
+    def community_index(self, envelope: Envelope, current: int) -> int:
+        """Say which community an answer is for; ``current`` where it does not echo one."""
+        try:
+            return self._communities.index(envelope.community)
+        except ValueError:
+            return current
+
+
+def _probe(version: Version, community: bytes) -> Probe:
+    oids = (SYS_DESCR, SYS_OBJECT_ID)
+    whole = encode_request(version, community, PduKind.GET, _LOW, oids)
+    other = encode_request(version, community, PduKind.GET, _LOW | _MASK, oids)
+    # The id is where the two differ; looking for its octets could find them in the community.
+    place = next(n for n, octet in enumerate(whole) if octet != other[n])
+    return Probe(version, whole[:place], whole[place + 4 :])

@@ -14,8 +14,6 @@ from core.snmp.types import Oid
 
 MAX_ARCS = 128  # RFC 2578 section 3.5
 MAX_ARC = 2**32 - 1
-# Longer encodings are decoded each time, so that what strangers send cannot fill the memory.
-_REMEMBERED_OCTETS = 40
 
 
 def long_length(data: bytes, pos: int, first: int) -> tuple[int, int]:
@@ -72,12 +70,6 @@ def integer_content(number: int) -> bytes:
 
 def oid_from(content: bytes) -> Oid:
     """Decode the content of an object identifier; an empty one is 0.0, as net-snmp takes it."""
-    if len(content) <= _REMEMBERED_OCTETS:
-        return _short_oid(content)
-    return _decode_oid(content)
-
-
-def _decode_oid(content: bytes) -> Oid:
     if not content:
         return (0, 0)
     # In ASCII every octet is a whole sub-identifier.
@@ -87,6 +79,10 @@ def _decode_oid(content: bytes) -> Oid:
     first = arcs[0]
     top = min(first // 40, 2)
     return (top, first - 40 * top, *arcs[1:])
+
+
+# For contents of at most 127 octets, so that what strangers send cannot fill the memory.
+remembered_oid = lru_cache(maxsize=4096)(oid_from)
 
 
 def _sub_identifiers(content: bytes) -> list[int]:
@@ -101,9 +97,6 @@ def _sub_identifiers(content: bytes) -> list[int]:
     if max(arcs[1:], default=0) > MAX_ARC or arcs[0] > MAX_ARC + 80:
         raise SnmpDecodeError("a part of an object identifier is over 32 bits")
     return arcs
-
-
-_short_oid = lru_cache(maxsize=4096)(_decode_oid)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from core.snmp.ber import MAX_ARC
 from core.snmp.deny import denied_prefix, holds_denied
 from core.snmp.errors import SnmpError
-from core.snmp.types import Oid, Tag, Value, VarBind
+from core.snmp.types import Oid, Tag, Value
+
+_END = Tag.END_OF_MIB_VIEW
 
 
 @dataclass(slots=True)
@@ -25,32 +27,33 @@ class Column:
     failure: SnmpError | None = None
     seen: int = 0
     _guarded: bool = False
+    _depth: int = 0
 
     def __post_init__(self) -> None:
         self.cursor = self.root
+        self._depth = len(self.root)
         self._guarded = holds_denied(self.root)
 
-    def accept(self, varbind: VarBind) -> bool:
+    def accept(self, oid: Oid, value: Value) -> bool:
         """Take the next variable; gives whether the subtree may go on behind it.
 
         A value that is not there (NULL, noSuch...) leaves a gap and ends nothing; the end of the
         subtree, and a name that is not greater than the one before, end the column.
         """
-        oid, value = varbind.oid, varbind.value
-        if oid[: len(self.root)] != self.root or value.tag is Tag.END_OF_MIB_VIEW:
+        if oid[: self._depth] != self.root or value.tag is _END:
             self.open = False
             return False
         if self._guarded and (prefix := denied_prefix(oid)) is not None:
             self.cursor = max(self.cursor, (*prefix, MAX_ARC))
             return True
         if oid <= self.cursor:
-            if value.present:
+            if value.data is not None:
                 self.looped = self.cursor
             self.open = False
             return False
         self.cursor = oid
         self.seen += 1
-        if value.present:
+        if value.data is not None:
             self.rows[oid] = value
         return True
 

@@ -40,6 +40,7 @@ def denied_prefix(oid: Oid) -> Oid | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def holds_denied(root: Oid) -> bool:
     """Whether a denied prefix lies below ``root``."""
     return any(prefix[: len(root)] == root for prefix in DENIED)

@@ -10,7 +10,7 @@ from core.snmp.exchange import Quirk
 from core.snmp.message import PduKind
 from core.snmp.question import Answer, Question
 from core.snmp.together import together
-from core.snmp.types import Oid, Value, VarBind
+from core.snmp.types import Oid, Value
 
 _VALUE_OCTETS = 12  # what a value takes on average, with its headers
 _FEWER_TRIES = 2  # for the parts of a question that the agent left unanswered as a whole
@@ -51,7 +51,7 @@ class Getter:
             except SnmpMalformedError as error:
                 return await self._halves(oids, error, tries)
             if answer.status == 0:
-                left = self._take(answer.varbinds, oids)
+                left = self._take(answer.pairs, oids)
                 if len(left) == len(oids):
                     return await self._halves(oids, self._beside_the_point(), tries)
                 oids = left
@@ -61,14 +61,14 @@ class Getter:
                 return await self._halves(oids, self._status(answer, oids), tries)
         return True
 
-    def _take(self, varbinds: Iterable[VarBind], oids: list[Oid]) -> list[Oid]:
+    def _take(self, pairs: Iterable[tuple[Oid, Value]], oids: list[Oid]) -> list[Oid]:
         """Keep the values asked for; gives the names that were not answered."""
         left = dict.fromkeys(oids)
-        for varbind in varbinds:
-            if varbind.oid in left:
-                del left[varbind.oid]
-                if varbind.value.present:
-                    self._found[varbind.oid] = varbind.value
+        for oid, value in pairs:
+            if oid in left:
+                del left[oid]
+                if value.data is not None:
+                    self._found[oid] = value
         return list(left)
 
     def _without(self, answer: Answer, oids: list[Oid]) -> list[Oid]:

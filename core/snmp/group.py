@@ -134,7 +134,7 @@ class Group:
         except (SnmpTimeoutError, SnmpMalformedError):
             asker.learn(Quirk.NO_GETBULK)
             return
-        if answer.status != 0 or not answer.varbinds:
+        if answer.status != 0 or not answer.pairs:
             asker.learn(Quirk.NO_GETBULK)
             return
         asker.bulk_answered = True
@@ -175,16 +175,16 @@ class Group:
 
     def _take(self, columns: list[Column], answer: Answer) -> bool:
         """Keep an answer's rows; gives whether any column came further by it."""
-        progress, varbinds = False, answer.varbinds
+        progress, pairs = False, answer.pairs
         for start, column in enumerate(columns):
             seen, cursor = column.seen, column.cursor
-            for varbind in varbinds[start :: len(columns)]:
-                if not column.accept(varbind):
+            for oid, value in pairs[start :: len(columns)]:
+                if not column.accept(oid, value):
                     break
             self._count(column, column.seen - seen)
             progress = progress or not column.open or column.cursor != cursor
-        if varbinds:
-            self._average = answer.size // len(varbinds) + 1
+        if pairs:
+            self._average = answer.size // len(pairs) + 1
         return progress
 
 

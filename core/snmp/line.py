@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from core.model.identity import Endpoint
 from core.model.reading import Cost
@@ -13,23 +12,41 @@ from core.snmp.deny import denied_prefix
 from core.snmp.errors import SnmpDecodeError, SnmpError, SnmpMalformedError, status_name
 from core.snmp.exchange import Exchange, Quirk
 from core.snmp.icmp import NetworkError
-from core.snmp.message import encode_request, read_varbinds
+from core.snmp.message import encode_request, read_pairs
 from core.snmp.question import Answer, Question, Voice
-from core.snmp.request import Reply, Request
+from core.snmp.request import Reply, Route
 from core.snmp.transport import Transport, named
 from core.snmp.types import VarBind
 
 Outcome: TypeAlias = Answer | NetworkError | SnmpDecodeError | None
 
 
-@dataclass(frozen=True, slots=True)
 class Asking:
-    """A question under way, with the datagram that asks it."""
+    """A question under way for as long as its ``with`` block runs; its tries share one id."""
 
-    request: Request
-    voice: Voice
-    question: Question
-    datagram: bytes
+    __slots__ = ("_transport", "datagram", "question", "request", "voice")
+
+    def __init__(
+        self, transport: Transport, route: Route, voice: Voice, question: Question
+    ) -> None:
+        self._transport = transport
+        self.voice = voice
+        self.question = question
+        self.request = transport.begin(route)
+        self.datagram = encode_request(
+            voice.version,
+            voice.community,
+            question.kind,
+            self.request.id,
+            question.oids,
+            max_repetitions=question.repetitions,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._transport.end(self.request)
 
 
 @dataclass(slots=True)
@@ -59,6 +76,7 @@ class Line:
         self._transport = transport
         self._trace = trace
         self._spent = _Spent()
+        self._route: Route | None = None
 
     @property
     def cost(self) -> Cost:
@@ -66,19 +84,11 @@ class Line:
         spent = self._spent
         return Cost(spent.requests, spent.bytes_out, spent.bytes_in, 1000 * spent.seconds)
 
-    @contextmanager
-    def asking(self, voice: Voice, question: Question) -> Iterator[Asking]:
-        """Register a question for as long as the block runs; its tries share one request id."""
-        with self._transport.request(self._transport.route(self.endpoint)) as request:
-            datagram = encode_request(
-                voice.version,
-                voice.community,
-                question.kind,
-                request.id,
-                question.oids,
-                max_repetitions=question.repetitions,
-            )
-            yield Asking(request, voice, question, datagram)
+    def asking(self, voice: Voice, question: Question) -> Asking:
+        """Begin a question, for a ``with`` block."""
+        if self._route is None:
+            self._route = self._transport.route(self.endpoint)
+        return Asking(self._transport, self._route, voice, question)
 
     async def attempt(self, asking: Asking, wait: float, number: int = 1) -> Outcome:
         """Send once and wait (seconds); ``None`` is silence. ``number`` is told to the trace.
@@ -124,17 +134,19 @@ class Line:
             self.quirks.add(reply.quirk)
         envelope = reply.envelope
         try:
-            varbinds = read_varbinds(reply.data, envelope)
+            pairs = read_pairs(reply.data, envelope)
         except SnmpDecodeError as error:
             return error
-        return Answer(envelope.error_status, envelope.error_index, varbinds, len(reply.data))
+        return Answer(envelope.error_status, envelope.error_index, pairs, len(reply.data))
 
 
 def _told(asking: Asking, outcome: Outcome, size: int, elapsed: float, number: int) -> Exchange:
     varbinds: tuple[VarBind, ...] = ()
     error: str | None = None
     if isinstance(outcome, Answer):
-        varbinds = tuple(v for v in outcome.varbinds if denied_prefix(v.oid) is None)
+        varbinds = tuple(
+            VarBind(oid, value) for oid, value in outcome.pairs if denied_prefix(oid) is None
+        )
         error = status_name(outcome.status) if outcome.status else None
     elif outcome is None:
         error = "timeout"

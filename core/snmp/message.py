@@ -18,11 +18,12 @@ from core.snmp.ber import (
     header,
     integer_content,
     oid_from,
+    remembered_oid,
     tlv,
 )
 from core.snmp.errors import SnmpDecodeError
-from core.snmp.types import Oid, VarBind
-from core.snmp.values import NULL, decode_value, encode_value
+from core.snmp.types import Oid, Value, VarBind
+from core.snmp.values import NULL, decode_value, encode_value, remembered_value
 
 MAX_DATAGRAM = 65_507  # the most that UDP over IPv4 carries
 MAX_VARBINDS = 4_096
@@ -150,7 +151,7 @@ def decode(data: bytes) -> Message:
         envelope.request_id,
         envelope.error_status,
         envelope.error_index,
-        read_varbinds(data, envelope),
+        tuple([VarBind(oid, value) for oid, value in read_pairs(data, envelope)]),
     )
     return Message(envelope.version, envelope.community, pdu)
 
@@ -191,40 +192,41 @@ def _integer(data: bytes, pos: int, end: int, name: str) -> tuple[int, int]:
     return int.from_bytes(data[start:stop], "big", signed=True), stop
 
 
-def read_varbinds(data: bytes, envelope: Envelope) -> tuple[VarBind, ...]:
-    """Read the variable bindings of an opened message."""
+def read_pairs(data: bytes, envelope: Envelope) -> list[tuple[Oid, Value]]:
+    """Read the names and values of an opened message.
+
+    The usual variable, whose lengths all have one octet, is read here in one go.
+    """
     pos, end = envelope.start, envelope.stop
-    varbinds: list[VarBind] = []
-    while pos < end:
-        varbind = _short_varbind(data, pos, end)
-        if varbind is not None:
-            pos += 2 + data[pos + 1]
-        else:
-            start, pos = expect(data, pos, end, 0x30, "a variable")
-            varbind = _varbind(data, start, pos)
-        varbinds.append(varbind)
-        if len(varbinds) > MAX_VARBINDS:
-            raise SnmpDecodeError("it has too many variables")
-    return tuple(varbinds)
+    pairs: list[tuple[Oid, Value]] = []
+    try:
+        while pos < end:
+            # 30 SIZE 06 NAME-SIZE name TAG VALUE-SIZE value
+            stop = pos + 2 + data[pos + 1]
+            value = pos + 4 + data[pos + 3]
+            if (
+                data[pos] == 0x30
+                and data[pos + 1] < 0x80
+                and data[pos + 2] == 0x06
+                and value + 2 <= stop <= end
+                and (last := value + 2 + data[value + 1]) <= stop
+            ):
+                name = remembered_oid(data[pos + 4 : value])
+                pairs.append((name, remembered_value(data[value], data[value + 2 : last])))
+                pos = stop
+            else:
+                pair, pos = _long_pair(data, pos, end)
+                pairs.append(pair)
+    except IndexError:
+        raise SnmpDecodeError("it ends inside a header") from None
+    if len(pairs) > MAX_VARBINDS:
+        raise SnmpDecodeError("it has too many variables")
+    return pairs
 
 
-def _short_varbind(data: bytes, pos: int, end: int) -> VarBind | None:
-    """Read a variable whose lengths all have one octet, as nearly all have; else ``None``."""
-    if pos + 6 > end or data[pos] != 0x30 or data[pos + 1] > 0x7F or data[pos + 2] != 0x06:
-        return None
-    stop = pos + 2 + data[pos + 1]
-    name_stop = pos + 4 + data[pos + 3]
-    # Within 127 octets no inner length can be in the long form and still fit.
-    if stop > end or name_stop + 2 > stop:
-        return None
-    value_stop = name_stop + 2 + data[name_stop + 1]
-    if value_stop > stop:
-        return None
-    name, content = data[pos + 4 : name_stop], data[name_stop + 2 : value_stop]
-    return VarBind(oid_from(name), decode_value(data[name_stop], content))
-
-
-def _varbind(data: bytes, pos: int, end: int) -> VarBind:
-    start, pos = expect(data, pos, end, 0x06, "a name")
-    tag, first, last = header(data, pos, end)
-    return VarBind(oid_from(data[start:pos]), decode_value(tag, data[first:last]))
+def _long_pair(data: bytes, pos: int, end: int) -> tuple[tuple[Oid, Value], int]:
+    """Read a variable of any form; gives it and the position behind it."""
+    pos, stop = expect(data, pos, end, 0x30, "a variable")
+    start, pos = expect(data, pos, stop, 0x06, "a name")
+    tag, first, last = header(data, pos, stop)
+    return (oid_from(data[start:pos]), decode_value(tag, data[first:last])), stop

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.snmp.access import Version
 from core.snmp.message import PduKind
-from core.snmp.types import Oid, VarBind
+from core.snmp.types import Oid, Value
 
 SYS_OBJECT_ID: Oid = (1, 3, 6, 1, 2, 1, 1, 2, 0)  # RFC 3418
 SYS_UP_TIME: Oid = (1, 3, 6, 1, 2, 1, 1, 3, 0)
@@ -37,11 +37,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an agent answered; ``status`` 0 is success, ``index`` counts from 1, ``size`` is in
-    octets.
+    """What an agent answered: names with values. ``status`` 0 is success, ``index`` counts from
+    1, ``size`` is in octets.
     """
 
     status: int
     index: int
-    varbinds: tuple[VarBind, ...]
+    pairs: list[tuple[Oid, Value]]
     size: int

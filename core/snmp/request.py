@@ -55,7 +55,7 @@ class Request:
         try:
             if self._early is None:
                 await self._send(datagram, wait)
-            return self._early or await self._wait(wait)
+            return self._take_early() or await self._wait(wait)
         finally:
             sock.room.give(lent)
 
@@ -65,6 +65,10 @@ class Request:
         except OSError as error:
             reason = str(error.strerror or error)
             raise SnmpUnreachableError(self.route.endpoint, reason) from None
+
+    def _take_early(self) -> Reply | None:
+        early, self._early = self._early, None
+        return early
 
     async def _wait(self, wait: float) -> Reply | NetworkError | None:
         loop = asyncio.get_running_loop()

@@ -28,18 +28,20 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 
 class UdpSocket:
     """A bound UDP socket; ``deliver(data, address)`` and ``failed(error)`` are called for what
-    comes. ``room`` lends the octets of the receive buffer that the system granted.
+    comes; ``deliver`` says whether more is expected. ``room`` lends the octets of the receive
+    buffer that the system granted.
     """
 
     def __init__(
         self,
         family: socket.AddressFamily,
-        deliver: Callable[[bytes, Address], None],
+        deliver: Callable[[bytes, Address], bool],
         failed: Callable[[NetworkError], None],
     ) -> None:
         self._deliver = deliver
         self._failed = failed
         self.errors = 0
+        self._closed = False
         self._sock = _open(family)
         self.room = Budget(self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF))
         self._loop = asyncio.get_running_loop()
@@ -57,6 +59,7 @@ class UdpSocket:
             self._task.cancel()
             await asyncio.wait([self._task])
         self._sock.close()
+        self._closed = True
 
     async def send(self, data: bytes, address: tuple[object, ...], patience: float) -> None:
         """Send a datagram, waiting up to ``patience`` seconds for room to send it.
@@ -66,6 +69,8 @@ class UdpSocket:
         pause, refusals = _FIRST_PAUSE, 0
         end = self._loop.time() + patience
         while True:
+            if self._closed:
+                raise SnmpNoResourcesError("send", "the network has been closed")
             try:
                 self._sock.sendto(data, address)
             except OSError as error:
@@ -94,7 +99,10 @@ class UdpSocket:
             except OSError:
                 self._take_errors()
             else:
-                self._deliver(data, (address[0], address[1]))
+                # The system keeps calling while something is left, so that looking is only a
+                # saving where more is likely.
+                if not self._deliver(data, address[:2]):
+                    return
 
     async def _receive(self) -> None:
         failures = turns = 0
@@ -109,7 +117,7 @@ class UdpSocket:
             else:
                 failures = 0
                 turns += 1
-                self._deliver(data, (address[0], address[1]))
+                self._deliver(data, address[:2])
                 if turns % _AT_ONCE == 0:
                     await asyncio.sleep(0)
 

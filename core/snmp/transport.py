@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.model.identity import Endpoint
@@ -79,38 +78,40 @@ class Transport:
         host = str(target[0]).partition("%")[0]
         return Route(endpoint, target, (host, endpoint.port), sock)
 
-    @contextmanager
-    def request(self, route: Route) -> Iterator[Request]:
-        """Register a request under a random 31-bit id for as long as the block runs."""
+    def begin(self, route: Route) -> Request:
+        """Register a request under a random 31-bit id; ``end`` must follow."""
         request_id = 0
         while request_id == 0 or request_id in self._requests:
             request_id = self._random_bits(31)
         request = Request(request_id, route)
-        neighbours = self._by_address.setdefault(route.address, set())
         self._requests[request_id] = request
-        neighbours.add(request)
-        try:
-            yield request
-        finally:
-            del self._requests[request_id]
-            neighbours.discard(request)
-            if not neighbours:
-                self._by_address.pop(route.address, None)
+        self._by_address.setdefault(route.address, set()).add(request)
+        return request
 
-    def _arrived(self, data: bytes, source: Address) -> None:
+    def end(self, request: Request) -> None:
+        """Forget a request; what still comes for it is unexpected."""
+        del self._requests[request.id]
+        neighbours = self._by_address[request.route.address]
+        neighbours.discard(request)
+        if not neighbours:
+            del self._by_address[request.route.address]
+
+    def _arrived(self, data: bytes, source: Address) -> bool:
+        """Take a datagram; gives whether more are expected."""
         try:
             envelope = open_envelope(data)
         except SnmpDecodeError as error:
             self.traffic.garbage += 1
             for waiting in self._by_address.get(source, ()):
                 waiting.garbage = error.reason
-            return
+            return True
         request, quirk = self._owner(envelope, source)
         if request is None:
             self.traffic.unexpected += 1
-            return
+            return True
         self.traffic.answers += 1
         request.settle(Reply(envelope, data, quirk))
+        return len(self._requests) > 1
 
     def _owner(self, envelope: Envelope, source: Address) -> tuple[Request | None, Quirk | None]:
         if envelope.kind is not PduKind.RESPONSE:

@@ -7,6 +7,8 @@ known, is kept as octets (``Tag.OPAQUE``), so that one odd value does not cost t
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from core.snmp.ber import encoded_oid, integer_content, oid_from, tlv
 from core.snmp.errors import SnmpDecodeError
 from core.snmp.types import Tag, Value
@@ -36,6 +38,10 @@ def decode_value(tag: int, content: bytes) -> Value:
     if tag in _WITHOUT_CONTENT:
         return _WITHOUT_CONTENT[tag]
     return _other(tag, content)
+
+
+# For contents of at most 127 octets: most values of most printers are the same few.
+remembered_value = lru_cache(maxsize=4096)(decode_value)
 
 
 def _unsigned(tag: int, content: bytes) -> Value:

@@ -7,8 +7,6 @@ from random import SystemRandom
 from typing import Annotated
 
 import typer
-from core.discovery.discover import SegmentPlan
-from core.discovery.discover import discover as search
 
 from app.commands import tables
 from app.commands.common import (
@@ -21,8 +19,9 @@ from app.commands.common import (
     stdout,
 )
 from app.commands.progress import ProgressLine
+from core.discovery.discover import discover as search
+from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
-from core.host import clock
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.jsonio import to_builtins, to_json
@@ -53,7 +52,7 @@ async def _discover(plan: SegmentPlan, *, fast: bool, show_all: bool, json: bool
     found: list[Finding] = []
     random = SystemRandom()
     async with SnmpNetwork(random=random) as network:
-        items = search([plan], network, clock=clock.now, random=random, fast=fast)
+        items = search([plan], network, random=random, fast=fast)
         with ProgressLine(stderr) as line:
             async with aclosing(items):
                 async for item in items:

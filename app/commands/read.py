@@ -20,11 +20,11 @@ from app.commands.common import (
     say_line,
     stdout,
 )
-from core.discovery.targets import resolve_one
+from core.discovery.resolve import system_resolver
 from core.host import clock
 from core.model.identity import Endpoint
 from core.model.jsonio import to_builtins, to_json
-from core.model.problem import PlatenError, Problem
+from core.model.problem import BadInputError, PlatenError, Problem
 from core.snmp.access import Access
 from core.snmp.exchange import Exchange
 from core.snmp.network import SnmpNetwork
@@ -49,7 +49,7 @@ async def _read(
 ) -> int:
     exchanges: list[Exchange] = []
     try:
-        endpoint = Endpoint(await resolve_one(address), port)
+        endpoint = Endpoint(await _resolved(address), port)
         async with SnmpNetwork(random=SystemRandom()) as network:
             client = network.client(
                 endpoint, access, policy, trace=exchanges.append if trace else None
@@ -66,6 +66,23 @@ async def _read(
     if trace and not json:
         _show(exchanges)
     return 0
+
+
+async def _resolved(name: str) -> str:
+    if name.startswith("-") or "/" in name or "*" in name:
+        raise BadInputError(
+            "bad_address",
+            f"{name[:80]!r} is not one address.",
+            "Give one address or host name; `platen discover` takes ranges and networks.",
+        )
+    try:
+        return (await system_resolver(name))[0]
+    except (OSError, UnicodeError, IndexError):
+        raise BadInputError(
+            "unknown_host",
+            f"{name[:80]!r} is neither an address nor a name that this machine can resolve.",
+            "Check the spelling, or use the printer's address.",
+        ) from None
 
 
 def _failed(

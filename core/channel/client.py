@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class AgentClient:
         """Close the connection; running actions go on in the agent."""
         await self._channel.close()
 
-    async def do(self, kind: ActionKind, arguments: object) -> AsyncIterator[Event]:
+    async def do(self, kind: ActionKind, arguments: object) -> AsyncGenerator[Event, None]:
         """Run an action and give its events; ends after finished, failed or cancelled.
 
         Closing the iterator before its end cancels the action. Raises ``AgentAwayError``.
@@ -92,7 +92,7 @@ class AgentClient:
             async for _ in call:
                 pass
 
-    async def watch(self) -> AsyncIterator[Event]:
+    async def watch(self) -> AsyncGenerator[Event, None]:
         """Give all events from now on, the status first; raises ``AgentAwayError`` at the end."""
         call = self._stub.Watch(local_pb2.WatchRequest(), metadata=self._metadata)
         try:

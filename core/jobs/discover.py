@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
-from core.discovery.discover import SegmentPlan
 from core.discovery.discover import discover as search
+from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
 from core.jobs.collect import read_all
@@ -26,7 +26,6 @@ from core.model.event import (
 from core.model.evidence import Finding, Rejection
 from core.model.problem import BadInputError
 from core.model.segment import Segment
-from core.settings import Settings
 
 
 def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:
@@ -61,7 +60,7 @@ def approve(tools: Tools, arguments: DiscoverArguments) -> None:
             tools.secrets.set(credentials, arguments.communities)
             segment = _with_credentials(segment, credentials)  # noqa: PLW2901
         kept[segment.name] = segment
-    tools.settings = Settings.with_segments(tools.settings, tuple(kept.values()))
+    tools.settings = tools.settings.with_segments(kept.values())
     tools.settings.save(tools.folder)
 
 
@@ -117,9 +116,7 @@ async def _search(
 ) -> _Tally:
     tally = _Tally()
     throttle = Throttle(asyncio.get_running_loop().time)
-    items = search(
-        chosen, tools.network, clock=tools.clock, random=tools.random, fast=arguments.fast
-    )
+    items = search(chosen, tools.network, random=tools.random, fast=arguments.fast)
     async with aclosing(items):
         async for item in items:
             if isinstance(item, Finding):

@@ -64,8 +64,8 @@ def call(command: Sequence[str | Path], env: dict[str, str] | None = None) -> in
             stdin=subprocess.DEVNULL,
             check=False,
         ).returncode
-    except FileNotFoundError:
-        say(f"{command[0]} is not there")
+    except OSError as error:
+        say(f"{command[0]} cannot be run: {error.strerror}")
         return 127
 
 
@@ -121,7 +121,7 @@ def install_packages(wanted: Sequence[str]) -> bool:
     say(f"installing system packages: {' '.join(missing)}")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     call(["apt-get", "update", "-qq"], quiet)  # an unreachable extra source is no reason to stop
-    return step("system packages", [*command[:2], "-qq", *command[2:]], quiet)
+    return step("system packages", [*command[:3], "-qq", *command[3:]], quiet)
 
 
 def need_packages(wanted: Sequence[str], purpose: str, *, must: bool) -> None:

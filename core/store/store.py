@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -72,9 +73,14 @@ class Store:
         return store
 
     async def close(self) -> None:
-        """Finish what was begun, and close; a second call does nothing."""
-        await self._reader.close()
-        await self._writer.close()
+        """Finish what was asked for, and close; a second call does nothing.
+
+        A caller who is cancelled meanwhile does not stop it.
+        """
+        # The writer goes last: it then brings the log into the database and removes it.
+        ending = self._writer.end(after=self._reader.end())
+        if ending is not None:
+            await asyncio.shield(asyncio.wrap_future(ending))
 
     @property
     def installation(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TypeVar
 
@@ -48,10 +48,15 @@ class DatabaseThread:
 
         return await self._submit(job)
 
-    async def close(self) -> None:
-        """Finish what was begun or is waiting, and close; a second call does nothing."""
+    def end(self, after: Future[None] | None = None) -> Future[None] | None:
+        """Close once all that was asked for is done, and ``after`` it where it is given.
+
+        Gives what tells the end; ``None`` where it was ended before.
+        """
 
         def job() -> None:
+            if after is not None:
+                wait([after])
             connection, self._connection = self._connection, None
             if connection is not None:
                 connection.close()
@@ -59,10 +64,9 @@ class DatabaseThread:
         try:
             ending = self._pool.submit(job)
         except RuntimeError:
-            return
+            return None
         self._pool.shutdown(wait=False)
-        # Shielded: a cancelled close still closes.
-        await asyncio.shield(asyncio.wrap_future(ending))
+        return ending
 
     async def _submit(self, job: Callable[[], T]) -> T:
         try:

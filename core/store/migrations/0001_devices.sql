@@ -1,4 +1,6 @@
 -- Times are RFC 3339 in UTC, whole seconds; bodies are JSON of the dataclasses of core.model.
+-- Columns of a key stand first and in its order: the integrity check of SQLite 3.40.0 to 3.41.0
+-- finds a NULL where there is none in a table WITHOUT ROWID that has them otherwise.
 
 CREATE TABLE installation (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
@@ -33,9 +35,9 @@ CREATE TABLE device (
 -- What a device is found by. Cloned boards share a serial and print servers share a MAC, so only
 -- a place (address, port, row) is unique: the device that was seen there last holds it.
 CREATE TABLE identifier (
+    device INTEGER NOT NULL REFERENCES device (id) ON DELETE CASCADE,
     kind   TEXT NOT NULL CHECK (kind IN ('serial', 'mac', 'uuid', 'endpoint')),
     value  TEXT NOT NULL,
-    device INTEGER NOT NULL REFERENCES device (id) ON DELETE CASCADE,
     PRIMARY KEY (device, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identifier_value ON identifier (kind, value);

@@ -42,7 +42,8 @@ class Child:
                 # Ctrl-C is for the parent, which ends its children in order.
                 start_new_session=True,
             )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         with contextlib.suppress(ValueError):  # closed while it is read
@@ -82,6 +83,9 @@ class Child:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self.kill()
+        self._reader.join(1.0)
+        if self._process.stdout is not None and not self._reader.is_alive():
+            self._process.stdout.close()
 
     def kill(self) -> None:
         """End it by force."""

@@ -1,0 +1,174 @@
+"""What to ask an agent for, and in which portions.
+
+A portion becomes one request where its rows fit: the columns of one are about equally long, and
+small enough together that an answer stays under 1,400 octets. The first portions go side by side;
+what depends on who the machine is (the profiles' places, its character set) follows in one GET.
+"""
+
+from __future__ import annotations
+
+from asyncio import gather
+from collections.abc import Sequence
+from typing import Final
+
+from core.snmp.errors import SnmpError
+from core.snmp.types import Oid, SnmpAgent, Value
+from core.telemetry import oids
+from core.telemetry.printers import mib_indexes, printer_rows
+from core.telemetry.profile import Profile
+from core.telemetry.profiles import identity_places, matching
+from core.telemetry.snapshot import Snapshot
+
+Portion = tuple[tuple[Oid, ...], int]  # columns, and how many rows each is expected to have
+
+_SYSTEM: Final = (oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION)
+_INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDEX)
+
+_SIGNS: Final[tuple[Portion, ...]] = (
+    (
+        (
+            oids.HR_PRINTER_STATUS,
+            oids.HR_PRINTER_ERROR_STATE,
+            oids.PRT_CURRENT_LOCALIZATION,
+            oids.PRT_PRINTER_NAME,
+            oids.PRT_SERIAL_NUMBER,
+            oids.PRT_MARKER_LIFE_COUNT,
+            *oids.DEVICE_ID_COLUMNS,
+        ),
+        1,
+    ),
+    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.PRT_SUPPLY_MAX), 5),
+)
+
+_READING: Final[tuple[Portion, ...]] = (
+    (
+        (
+            oids.HR_PRINTER_STATUS,
+            oids.HR_PRINTER_ERROR_STATE,
+            oids.PRT_CURRENT_LOCALIZATION,
+            oids.PRT_MARKER_DEFAULT,
+            oids.PRT_CONSOLE_LOCALIZATION,
+            oids.PRT_PRINTER_NAME,
+            oids.PRT_SERIAL_NUMBER,
+            oids.PRT_MARKER_TECH,
+            oids.PRT_MARKER_UNIT,
+            oids.PRT_MARKER_LIFE_COUNT,
+            oids.PRT_CONSOLE_TEXT,
+            *oids.DEVICE_ID_COLUMNS,
+        ),
+        1,
+    ),
+    (
+        (oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.HR_DEVICE_STATUS, *_INTERFACES),
+        4,
+    ),
+    (
+        (
+            oids.PRT_SUPPLY_COLORANT,
+            oids.PRT_SUPPLY_CLASS,
+            oids.PRT_SUPPLY_TYPE,
+            oids.PRT_SUPPLY_DESCRIPTION,
+            oids.PRT_SUPPLY_UNIT,
+            oids.PRT_SUPPLY_MAX,
+            oids.PRT_SUPPLY_LEVEL,
+            oids.PRT_COLORANT_VALUE,
+        ),
+        5,
+    ),
+    (
+        (
+            oids.PRT_INPUT_CAPACITY,
+            oids.PRT_INPUT_LEVEL,
+            oids.PRT_INPUT_STATUS,
+            oids.PRT_INPUT_MEDIA,
+            oids.PRT_INPUT_NAME,
+            oids.PRT_INPUT_DESCRIPTION,
+            oids.PRT_ALERT_SEVERITY,
+            oids.PRT_ALERT_GROUP,
+            oids.PRT_ALERT_GROUP_INDEX,
+            oids.PRT_ALERT_LOCATION,
+            oids.PRT_ALERT_CODE,
+            oids.PRT_ALERT_DESCRIPTION,
+        ),
+        4,
+    ),
+)
+
+
+async def fetch_reading(agent: SnmpAgent) -> tuple[Snapshot, tuple[Profile, ...]]:
+    """Fetch all that a reading needs, and say which profiles fit; raises ``SnmpError``."""
+    parts = await gather(
+        agent.get(_SYSTEM), *(agent.columns(columns, rows) for columns, rows in _READING)
+    )
+    snapshot = _joined(parts)
+    profiles = matching(snapshot)
+    more = await _follow_up(agent, snapshot, profiles)
+    return snapshot.with_values(more), profiles
+
+
+async def fetch_signs(agent: SnmpAgent) -> Snapshot:
+    """Fetch what tells a printer from other things; raises ``SnmpError``.
+
+    An agent that answers the system group and then fails on tables is judged by the former.
+    """
+    system, *rest = await gather(
+        agent.get(_SYSTEM),
+        *(agent.columns(columns, rows) for columns, rows in _SIGNS),
+        return_exceptions=True,
+    )
+    if isinstance(system, BaseException):
+        raise system
+    return _joined([system, *_answered(rest)])
+
+
+async def fetch_identity(
+    agent: SnmpAgent, snapshot: Snapshot
+) -> tuple[Snapshot, tuple[Profile, ...]]:
+    """Fetch the rest of the identity of a printer whose signs were seen."""
+    profiles = matching(snapshot)
+    parts = await gather(
+        agent.columns(_INTERFACES, 3),
+        _follow_up(agent, snapshot, profiles),
+        return_exceptions=True,
+    )
+    return snapshot.with_values(_joined_values(_answered(parts))), profiles
+
+
+async def _follow_up(
+    agent: SnmpAgent, snapshot: Snapshot, profiles: tuple[Profile, ...]
+) -> dict[Oid, Value]:
+    scalars, columns = identity_places(profiles)
+    scalars += [oid for oid in _character_sets(snapshot) if oid not in scalars]
+    wanted = [oid for oid in scalars if snapshot.value(oid) is None]
+    parts: list[dict[Oid, Value]] = []
+    if wanted:
+        parts.append(await agent.get(wanted))
+    if columns:
+        parts.append(await agent.columns(columns, 1))
+    return _joined_values(parts)
+
+
+def _character_sets(snapshot: Snapshot) -> list[Oid]:
+    found: dict[Oid, None] = {}
+    for index in sorted(mib_indexes(snapshot)) or [printer_rows(snapshot)[0].index]:
+        rows = {
+            snapshot.number((*column, index)) or 1
+            for column in (oids.PRT_CURRENT_LOCALIZATION, oids.PRT_CONSOLE_LOCALIZATION)
+        }
+        found.update({(*oids.PRT_CHARACTER_SET, index, row): None for row in sorted(rows)})
+    return [oid for oid in found if all(part >= 0 for part in oid)]
+
+
+def _answered(parts: Sequence[dict[Oid, Value] | BaseException]) -> list[dict[Oid, Value]]:
+    for part in parts:
+        if isinstance(part, BaseException) and not isinstance(part, SnmpError):
+            raise part
+    return [part for part in parts if not isinstance(part, BaseException)]
+
+
+def _joined_values(parts: Sequence[dict[Oid, Value]]) -> dict[Oid, Value]:
+    return {oid: value for part in parts for oid, value in part.items()}
+
+
+def _joined(parts: Sequence[dict[Oid, Value]]) -> Snapshot:
+    return Snapshot(_joined_values(parts))

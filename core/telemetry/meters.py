@@ -1,0 +1,108 @@
+"""prtMarkerLifeCount as engine life and as meters (RFC 3805 section 2.2.6.1).
+
+The life count is the engine's, in the engine's unit. In impressions (or where no unit is told) it
+is the total; in sheets it is ``sheets``; in feet, hours or characters it is engine life alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from core.model.provenance import Confidence, Observation
+from core.model.reading import EngineLife, Note
+from core.snmp.types import Oid
+from core.telemetry import oids
+from core.telemetry.observe import origin
+from core.telemetry.snapshot import Snapshot
+
+# PrtMarkerCounterUnitTC
+_UNITS: Final[dict[int, str]] = {
+    3: "ten_thousandths_of_inches",
+    4: "micrometers",
+    5: "characters",
+    6: "lines",
+    7: "impressions",
+    8: "sheets",
+    9: "dot_rows",
+    11: "hours",
+    16: "feet",
+    17: "meters",
+}
+_METERS: Final = {"impressions": "total", "sheets": "sheets"}
+_ABSENT: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class MeterFacts:
+    """Engine life and the meters that follow from it, each with its provenance."""
+
+    engine_life: Observation[EngineLife] | None = None
+    meters: dict[str, Observation[int]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    index: Oid
+    count: int
+    unit: str
+    has_unit: bool
+
+
+def meters_of(snapshot: Snapshot, device: int) -> MeterFacts:
+    """Read the life counts of one printer.
+
+    A marker is an engine, not a colour. Several are never added up: the standard does not say
+    whether they count the same pages. Where they agree, that is the count; else the one that
+    prtGeneral names as default, else the highest is taken, is doubtful, and a note says so.
+    """
+    markers = _markers(snapshot, device)
+    if not markers:
+        return MeterFacts()
+    told = [marker for marker in markers if marker.count] or markers
+    agree = len({(marker.count, marker.unit) for marker in told}) == 1
+    chosen = told[0] if agree else _choose(snapshot, device, told)
+    ordered = [chosen, *(marker for marker in markers if marker is not chosen)]
+    places = tuple(
+        place
+        for marker in ordered
+        for place in (
+            (*oids.PRT_MARKER_LIFE_COUNT, *marker.index),
+            (*oids.PRT_MARKER_UNIT, *marker.index),
+        )
+    )
+    rule = "prtMarkerLifeCount" if chosen.has_unit else "prtMarkerLifeCount, no unit told"
+    confidence = Confidence.STANDARD if agree else Confidence.DOUBTFUL
+    source = origin(snapshot, places, rule, confidence)
+    name = _METERS.get(chosen.unit) if chosen.has_unit else "total"
+    return MeterFacts(
+        engine_life=Observation(EngineLife(chosen.count, chosen.unit), source),
+        meters={} if name is None else {name: Observation(chosen.count, source)},
+        notes=() if agree else (_several(told),),
+    )
+
+
+def _markers(snapshot: Snapshot, device: int) -> list[_Marker]:
+    found = []
+    for index in snapshot.indexes((oids.PRT_MARKER_LIFE_COUNT,), device):
+        count = snapshot.number((*oids.PRT_MARKER_LIFE_COUNT, *index))
+        unit = snapshot.number((*oids.PRT_MARKER_UNIT, *index))
+        if count is not None and count >= 0:
+            name = _UNITS.get(unit or 0, _ABSENT)
+            found.append(_Marker(index, count, name, has_unit=(unit or 0) > 0))
+    return found
+
+
+def _choose(snapshot: Snapshot, device: int, markers: list[_Marker]) -> _Marker:
+    default = snapshot.number((*oids.PRT_MARKER_DEFAULT, device))
+    for marker in markers:
+        if default is not None and marker.index == (device, default):
+            return marker
+    return max(markers, key=lambda marker: marker.count)
+
+
+def _several(markers: list[_Marker]) -> Note:
+    counts = ", ".join(f"{marker.count} {marker.unit}" for marker in markers)
+    text = f"{len(markers)} print engines count differently ({counts}); they are not added up."
+    return Note("several_markers", text)

@@ -1,0 +1,124 @@
+"""One visit to an agent: a reading for each printer behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.model.identity import Endpoint
+from core.model.provenance import Provenance, Source
+from core.model.reading import Cost, Reading
+from core.snmp.types import SnmpAgent
+from core.telemetry.alerts import alerts_of
+from core.telemetry.charsets import panel_charset, text_charset
+from core.telemetry.errors import NotAPrinterError
+from core.telemetry.evidence import judge
+from core.telemetry.fetch import fetch_reading
+from core.telemetry.identity import identity_of
+from core.telemetry.meters import MeterFacts, meters_of
+from core.telemetry.printers import PrinterRows, printer_rows
+from core.telemetry.profile import Profile
+from core.telemetry.snapshot import Snapshot
+from core.telemetry.status import status_of
+from core.telemetry.supplies import supplies_of
+from core.telemetry.trays import trays_of
+
+
+async def read_printers(agent: SnmpAgent, endpoint: Endpoint, taken_at: str) -> tuple[Reading, ...]:
+    """Read every printer that the agent at ``endpoint`` speaks for, in order of device index.
+
+    ``taken_at`` is RFC 3339 in UTC. Each reading carries the cost of the whole visit. Raises
+    ``core.snmp.errors.SnmpError`` when the agent fails, ``NotAPrinterError`` when it is none.
+    """
+    before = agent.cost
+    snapshot, profiles = await fetch_reading(agent)
+    cost = spent(before, agent.cost)
+    return interpret(snapshot, profiles, endpoint, taken_at, cost)
+
+
+def interpret(
+    snapshot: Snapshot,
+    profiles: tuple[Profile, ...],
+    endpoint: Endpoint,
+    taken_at: str,
+    cost: Cost | None = None,
+) -> tuple[Reading, ...]:
+    """Make sense of what was fetched; raises ``NotAPrinterError`` only."""
+    every = printer_rows(snapshot)
+    verdicts = [judge(snapshot, rows) for rows in every]
+    if not any(verdict.is_printer for verdict in verdicts):
+        raise NotAPrinterError(endpoint, verdicts[0].why)
+    return tuple(
+        _reading(snapshot, rows, profiles, endpoint, taken_at, cost)
+        for rows, verdict in zip(every, verdicts, strict=True)
+        if verdict.is_printer
+    )
+
+
+def spent(before: Cost, after: Cost) -> Cost:
+    """Give the difference of two costs."""
+    return Cost(
+        requests=after.requests - before.requests,
+        bytes_out=after.bytes_out - before.bytes_out,
+        bytes_in=after.bytes_in - before.bytes_in,
+        elapsed_ms=after.elapsed_ms - before.elapsed_ms,
+    )
+
+
+def _reading(
+    snapshot: Snapshot,
+    rows: PrinterRows,
+    profiles: tuple[Profile, ...],
+    endpoint: Endpoint,
+    taken_at: str,
+    cost: Cost | None,
+) -> Reading:
+    charset = text_charset(snapshot, rows.index)
+    who = identity_of(snapshot, rows, profiles, endpoint.address)
+    alerts = alerts_of(snapshot, rows.index, charset)
+    meters = meters_of(snapshot, rows.index)
+    supplies = supplies_of(snapshot, rows.index, alerts, who.identity.model, charset)
+    trays = trays_of(snapshot, rows.index, charset)
+    status = status_of(snapshot, rows, alerts, panel_charset(snapshot, rows.index))
+    return Reading(
+        address=endpoint.address,
+        port=endpoint.port,
+        taken_at=taken_at,
+        sources=(Source.SNMP,),
+        identity=who.identity,
+        meters={name: o.value for name, o in meters.meters.items()},
+        engine_life=None if meters.engine_life is None else meters.engine_life.value,
+        supplies=tuple(facts.supply for facts in supplies),
+        trays=tuple(facts.tray for facts in trays),
+        status=status.status,
+        alerts=tuple(o.value for o in alerts.alerts),
+        provenance={
+            **_under("identity", who.provenance),
+            **_of_meters(meters),
+            **_rows("supplies", {f.supply.index: f.provenance for f in supplies}),
+            **_rows("trays", {f.tray.index: f.provenance for f in trays}),
+            **_under("status", status.provenance),
+            **{f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
+        },
+        notes=(*who.notes, *meters.notes),
+        cost=cost,
+        device_index=None if rows.alone else rows.index,
+    )
+
+
+def _of_meters(facts: MeterFacts) -> dict[str, Provenance]:
+    found = {f"meters.{name}": o.provenance for name, o in facts.meters.items()}
+    if facts.engine_life is not None:
+        found["engine_life"] = facts.engine_life.provenance
+    return found
+
+
+def _under(head: str, parts: Mapping[str, Provenance]) -> dict[str, Provenance]:
+    return {f"{head}.{name}": origin for name, origin in parts.items()}
+
+
+def _rows(head: str, rows: Mapping[str, Mapping[str, Provenance]]) -> dict[str, Provenance]:
+    return {
+        f"{head}[{index}].{name}": origin
+        for index, parts in rows.items()
+        for name, origin in parts.items()
+    }

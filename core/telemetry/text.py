@@ -1,0 +1,85 @@
+"""Octets from a printer as text a person can read.
+
+Printers declare a character set (prtLocalizationCharacterSet, RFC 3805) and then often write in
+another one. What is valid UTF-8 is UTF-8; else the declaration is believed; else it is Latin-1.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from core.snmp.types import Value, format_oid
+from core.telemetry.charset import SELF_EVIDENT_NEVER, codec
+
+# HP's private strings begin with a symbol set word (0x0115: Roman-8), which is no text.
+_HP_PREFIX: Final = b"\x01\x15"
+# A tail of hex lines: what a command-line tool prints for a text that it took for binary, kept by
+# whoever copied its output into a device or a recording.
+_HEX_LINES: Final = re.compile(r"(?:\r?\n(?:[0-9A-Fa-f]{2}(?: |(?=\r?\n)|\Z)){1,16})+[\s\0]*\Z")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe]+")
+_BLANKS: Final = re.compile(r"\s+")
+_SPLIT_UTF8: Final = 3  # a buffer may end inside a character, which is up to four octets long
+
+
+def decode(octets: bytes, charset: int | None = None) -> str:
+    """Decode ``octets`` that were declared to be in ``charset`` (an IANA MIBenum), and clean them.
+
+    Control characters, NULs and runs of blanks become one blank; never raises.
+    """
+    return clean(_decode(octets.removeprefix(_HP_PREFIX), charset))
+
+
+def clean(text: str) -> str:
+    """Take out what is not text: baked-in hex dumps, control characters, blanks at the ends."""
+    return _BLANKS.sub(" ", _CONTROL.sub(" ", _HEX_LINES.sub("", text))).strip()
+
+
+def text_of(value: Value | None, charset: int | None = None) -> str | None:
+    """Give the text of an octet string, or ``None`` where there is none or it is blank."""
+    octets = None if value is None else value.octets()
+    return (decode(octets, charset) or None) if octets is not None else None
+
+
+def raw_of(value: Value) -> str:
+    """Write a value as provenance shows it: numbers and OIDs plainly, unreadable octets in hex."""
+    data = value.data
+    if isinstance(data, bytes):
+        text = _utf8(data)
+        if text is None or _CONTROL.search(text):
+            return f"0x{data.hex()}"
+        return text
+    if isinstance(data, tuple):
+        return format_oid(data)
+    return "" if data is None else str(data)
+
+
+def _decode(octets: bytes, charset: int | None) -> str:
+    declared = codec(charset)
+    if charset in SELF_EVIDENT_NEVER and declared is not None:
+        text = _strictly(octets, declared)
+        if text is not None:
+            return text
+    text = _utf8(octets)
+    if text is None and declared not in (None, "utf-8", "ascii"):
+        text = _strictly(octets, declared or "")
+    return octets.decode("latin-1") if text is None else text
+
+
+def _utf8(octets: bytes) -> str | None:
+    for cut in range(_SPLIT_UTF8 + 1):
+        head, tail = octets[: len(octets) - cut], octets[len(octets) - cut :]
+        # Only octets that belong to an unfinished character may be left out.
+        if cut and (not tail or tail[0] < 0xC0 or any(octet < 0x80 for octet in tail)):
+            continue
+        text = _strictly(head, "utf-8")
+        if text is not None:
+            return text if not cut or not text.isascii() else None
+    return None
+
+
+def _strictly(octets: bytes, name: str) -> str | None:
+    try:
+        return octets.decode(name)
+    except (UnicodeError, LookupError):
+        return None

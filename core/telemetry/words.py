@@ -1,0 +1,175 @@
+"""The words of ``resources/words.toml``: colours, kinds and states in eight languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+import msgspec
+
+from core.model.reading import DeviceState, SupplyKind
+from core.telemetry.resource import BadResourceError, compiled, load_toml
+
+_FILE: Final = "words.toml"
+# Letters that Unicode does not take apart into a letter and a mark.
+_LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "\u2019": "'"})
+_EDGES: Final = " .…!:;,-_*()[]<>\"'"
+_STATES: Final = ("sleep", "idle", "printing", "warmup")
+
+
+class _Words(msgspec.Struct, forbid_unknown_fields=True):
+    name: str = ""
+    whole: list[str] = []
+    within: list[str] = []
+
+
+class _Technology(msgspec.Struct, forbid_unknown_fields=True):
+    toner: list[int]
+    ink: list[int]
+    ribbon: list[int]
+    toner_words: list[str]
+    ink_words: list[str]
+
+
+class _Tails(msgspec.Struct, forbid_unknown_fields=True):
+    patterns: list[str]
+    nothing: list[str]
+
+
+class _WordsFile(msgspec.Struct, forbid_unknown_fields=True):
+    color: list[_Words]
+    kind: list[_Words]
+    cartridge: _Words
+    technology: _Technology
+    tails: _Tails
+    states: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    colors: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: tuple[tuple[SupplyKind, re.Pattern[str]], ...]
+    cartridge: re.Pattern[str]
+    technology: dict[int, SupplyKind]
+    technology_words: tuple[tuple[SupplyKind, re.Pattern[str]], ...]
+    tails: tuple[re.Pattern[str], ...]
+    nothing: frozenset[str]
+    states: dict[str, DeviceState]
+
+
+def plain(text: str) -> str:
+    """Give ``text`` in lower case and without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+@lru_cache(maxsize=1024)
+def color_in(text: str) -> str | None:
+    """Give the one colour that ``text`` names; ``None`` where it names none or several."""
+    hits: list[tuple[int, int, str]] = []
+    for name, pattern in _lexicon().colors:
+        hits += [(m.start(), m.end(), name) for m in pattern.finditer(plain(text))]
+    found = {
+        name
+        for start, end, name in hits
+        if not any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in hits)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def kind_in(text: str) -> SupplyKind | None:
+    """Give the kind of supply that ``text`` describes; ``None`` where its words say nothing."""
+    words = plain(text)
+    return next((kind for kind, pattern in _lexicon().kinds if pattern.search(words)), None)
+
+
+def is_cartridge(text: str) -> bool:
+    """Whether ``text`` is about a cartridge, of whatever."""
+    return _lexicon().cartridge.search(plain(text)) is not None
+
+
+def content_of_cartridge(technology: int | None, machine: str | None) -> SupplyKind | None:
+    """Say what a machine's cartridges hold, by prtMarkerMarkTech or else by its name."""
+    lexicon = _lexicon()
+    if technology in lexicon.technology:
+        return lexicon.technology[technology]
+    words = plain(machine or "")
+    return next((kind for kind, p in lexicon.technology_words if p.search(words)), None)
+
+
+def state_in(text: str | None) -> DeviceState | None:
+    """Give the state that the whole of ``text`` says ("Sleep", "Bereit"), or ``None``."""
+    return None if text is None else _lexicon().states.get(plain(text).strip(_EDGES))
+
+
+def split_tail(text: str) -> tuple[str, str | None, str | None]:
+    """Take part number and serial number off the end: (description, part, serial)."""
+    lexicon = _lexicon()
+    for pattern in lexicon.tails:
+        found = pattern.search(text)
+        if found is not None:
+            groups = found.groupdict()
+            said = {k: v for k, v in groups.items() if v and v.lower() not in lexicon.nothing}
+            return text[: found.start()].strip(), said.get("part"), said.get("serial")
+    return text, None, None
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    raw = load_toml(_FILE, _WordsFile)
+    unknown = set(raw.states) - set(_STATES)
+    if unknown:
+        raise BadResourceError(_FILE, f"[states] has no state {min(unknown)!r}")
+    technology = raw.technology
+    numbers = {
+        number: kind
+        for kind, those in (
+            (SupplyKind.TONER, technology.toner),
+            (SupplyKind.INK, technology.ink),
+            (SupplyKind.RIBBON, technology.ribbon),
+        )
+        for number in those
+    }
+    return _Lexicon(
+        colors=tuple((row.name, _pattern(row)) for row in raw.color),
+        kinds=tuple((_kind(row.name), _pattern(row)) for row in raw.kind),
+        cartridge=_pattern(raw.cartridge),
+        technology=numbers,
+        technology_words=(
+            (SupplyKind.INK, _pattern(_Words(whole=technology.ink_words))),
+            (SupplyKind.TONER, _pattern(_Words(whole=technology.toner_words))),
+        ),
+        tails=tuple(compiled(pattern, _FILE) for pattern in raw.tails.patterns),
+        nothing=frozenset(raw.tails.nothing),
+        states={
+            plain(text).strip(_EDGES): DeviceState(name)
+            for name, texts in raw.states.items()
+            for text in texts
+        },
+    )
+
+
+def _pattern(row: _Words) -> re.Pattern[str]:
+    parts = []
+    if row.whole:
+        parts.append(rf"(?<![^\W_])(?:{_any(row.whole)})(?![^\W_])")
+    if row.within:
+        parts.append(_any(row.within))
+    return compiled("|".join(parts) or r"(?!)", _FILE)
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted({plain(word) for word in words}, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _kind(name: str) -> SupplyKind:
+    try:
+        return SupplyKind(name)
+    except ValueError:
+        raise BadResourceError(_FILE, f"[[kind]] has no kind {name!r}") from None

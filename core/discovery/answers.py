@@ -13,7 +13,7 @@ from core.discovery.targetset import TargetSet
 from core.model.identity import Endpoint
 from core.snmp.access import Version
 from core.snmp.errors import SnmpDecodeError
-from core.snmp.message import Envelope, PduKind, open_envelope, read_varbinds
+from core.snmp.message import Message, PduKind, decode
 from core.snmp.types import VarBind
 
 _HINTS = {errno.EACCES: "a broadcast address of this machine's network, or its firewall"}
@@ -91,18 +91,18 @@ class Inbox:
         self.tally.octets_in += len(data)
         number = self._number(source)
         try:
-            envelope = open_envelope(data)
+            message = decode(data)
         except SnmpDecodeError as error:
             if number is not None:
                 self.garbled[number] = error.reason
             return
         other = number is None
         if number is None:
-            number = self._questions.number(envelope.request_id, len(self._targets))
-        if number is None or envelope.kind is not PduKind.RESPONSE:
+            number = self._questions.number(message.pdu.request_id, len(self._targets))
+        if number is None or message.pdu.kind is not PduKind.RESPONSE:
             self.tally.strays += 1
             return
-        self._take(number, envelope, data, Endpoint(source[0], source[1]) if other else None)
+        self._take(number, message, Endpoint(source[0], source[1]) if other else None)
 
     def absent(self, host: str, port: int) -> None:
         """Nobody is at that address: it need not be asked again."""
@@ -143,8 +143,8 @@ class Inbox:
             return self.six.find(source)
         return self._targets.find(Endpoint(source[0], source[1]))
 
-    def _take(self, number: int, envelope: Envelope, data: bytes, source: Endpoint | None) -> None:
-        best = envelope.version is self._best
+    def _take(self, number: int, message: Message, source: Endpoint | None) -> None:
+        best = message.version is self._best
         if number in self._answered:
             if not best or self._held.pop(number, None) is None:
                 return
@@ -153,7 +153,7 @@ class Inbox:
             self.settled.add(number)
             self.garbled.pop(number, None)
             self.tally.answered += 1
-        answer = self._answer(number, envelope, data, source)
+        answer = self._answer(number, message, source)
         if best:
             self.queue.put_nowait(answer)
         else:
@@ -161,12 +161,7 @@ class Inbox:
             self._held[number] = (self._clock.now() + self._hold, answer)
             self.doubtful.append(number)
 
-    def _answer(
-        self, number: int, envelope: Envelope, data: bytes, source: Endpoint | None
-    ) -> Answer:
-        try:
-            varbinds = read_varbinds(data, envelope)
-        except SnmpDecodeError:
-            varbinds = ()
-        index = self._questions.community_index(envelope, self.community)
-        return Answer(self._targets.at(number), envelope.version, index, varbinds, source)
+    def _answer(self, number: int, message: Message, source: Endpoint | None) -> Answer:
+        endpoint = self._targets.at(number)
+        index = self._questions.community_index(message.community, self.community)
+        return Answer(endpoint, message.version, index, message.pdu.varbinds, source)

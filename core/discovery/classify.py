@@ -18,9 +18,8 @@ def results(
     """Give one finding for each printer behind the address; a rejection where there is none."""
     printers = [one for one in identified if one.is_printer]
     if not printers:
-        why = identified[0].why if identified else "says nothing about itself"
-        reason = f"answers SNMP v{opened.version}, but is no printer: {_with_descr(why, answer)}"
-        return (Rejection(answer.endpoint, reason, segment),)
+        why = identified[0].why if identified else "answers SNMP and says nothing about itself"
+        return (Rejection(answer.endpoint, why, segment),)
     return tuple(
         Finding(
             endpoint=answer.endpoint,
@@ -46,13 +45,11 @@ def description(answer: Answer) -> str | None:
 
 
 def _detail(answer: Answer, opened: Opened, printer: Identified) -> str:
-    text = f"SNMP v{opened.version}: {_with_descr(printer.why, answer)}"
-    return text if answer.answered_from is None else f"{text} (from {answer.answered_from})"
-
-
-def _with_descr(why: str, answer: Answer) -> str:
+    text = f"SNMP v{opened.version}: {printer.why}"
     descr = description(answer)
-    return why if descr is None else f"{why}; {descr}"
+    if descr is not None and descr not in text:
+        text = f"{text}; {descr}"
+    return text if answer.answered_from is None else f"{text} (from {answer.answered_from})"
 
 
 def _line(octets: bytes) -> str | None:

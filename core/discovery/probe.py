@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from random import Random
 
 from core.snmp.access import Version
-from core.snmp.message import Envelope, PduKind, encode_request
+from core.snmp.message import Message, Pdu, PduKind, encode
+from core.snmp.types import Tag, Value, VarBind
 
 SYS_DESCR = (1, 3, 6, 1, 2, 1, 1, 1, 0)
 SYS_OBJECT_ID = (1, 3, 6, 1, 2, 1, 1, 2, 0)
@@ -59,18 +60,22 @@ class Questions:
         number = (request_id - self.shift) & _MASK
         return number if request_id >> 30 == 1 and number < targets else None
 
-    def community_index(self, envelope: Envelope, current: int) -> int:
+    def community_index(self, echoed: bytes, current: int) -> int:
         """Say which community an answer is for; ``current`` where it does not echo one."""
         try:
-            return self._communities.index(envelope.community)
+            return self._communities.index(echoed)
         except ValueError:
             return current
 
 
 def _probe(version: Version, community: bytes) -> Probe:
-    oids = (SYS_DESCR, SYS_OBJECT_ID)
-    whole = encode_request(version, community, PduKind.GET, _LOW, oids)
-    other = encode_request(version, community, PduKind.GET, _LOW | _MASK, oids)
+    whole = _encoded(version, community, _LOW)
+    other = _encoded(version, community, _LOW | _MASK)
     # The id is where the two differ; looking for its octets could find them in the community.
     place = next(n for n, octet in enumerate(whole) if octet != other[n])
     return Probe(version, whole[:place], whole[place + 4 :])
+
+
+def _encoded(version: Version, community: bytes, request_id: int) -> bytes:
+    names = tuple(VarBind(oid, Value(Tag.NULL, None)) for oid in (SYS_DESCR, SYS_OBJECT_ID))
+    return encode(Message(version, community, Pdu(PduKind.GET, request_id, 0, 0, names)))

@@ -62,7 +62,8 @@ class Settings(Topic):
         there are none), with the problem, which names key and line.
         """
         try:
-            text = (folder / NAME).read_text(encoding="utf-8")
+            # With "-sig": editors on Windows like to put a mark in front.
+            text = (folder / NAME).read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             return LoadedSettings(cls(), None)
         except (OSError, UnicodeDecodeError) as error:

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+import traceback
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import secrets
+from core.host.errors import HostError
+from core.secrets import NAME, FileSecrets, SecretsError, SecretStore
+
+HIDDEN = "tr0ub4dor"
+
+
+def test_the_default_is_public_until_somebody_says_otherwise(tmp_path: Path) -> None:
+    store: SecretStore = FileSecrets(tmp_path)
+    assert store.get("default") == ("public",)
+    assert store.names() == ("default",)
+    assert list(tmp_path.iterdir()) == []
+    store.set("default", [HIDDEN, "public"])
+    assert store.get("default") == (HIDDEN, "public")
+    store.delete("default")
+    assert store.get("default") == ("public",)
+
+
+def test_secrets_are_kept_in_order_for_the_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    FileSecrets(folder).set("office", (HIDDEN, "b", "a"))
+    again = FileSecrets(folder)
+    assert again.get("office") == (HIDDEN, "b", "a")
+    assert again.names() == ("default", "office")
+    assert (folder / NAME).stat().st_mode & 0o777 == 0o600
+    again.delete("office")
+    again.delete("office")
+    assert again.names() == ("default",)
+
+
+def test_a_missing_one_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SecretsError, match="office") as caught:
+        FileSecrets(tmp_path).get("office")
+    assert caught.value.problem.code == "secret_missing"
+
+
+@pytest.mark.parametrize(("name", "values"), [("", ["x"]), ("a", []), ("a", [""]), ("a", "text")])
+def test_empty_ones_are_refused(tmp_path: Path, name: str, values: list[str]) -> None:
+    with pytest.raises(SecretsError) as caught:
+        FileSecrets(tmp_path).set(name, values)
+    assert caught.value.problem.code == "secret_invalid"
+
+
+def test_a_file_that_others_can_read_is_tightened(tmp_path: Path) -> None:
+    store = FileSecrets(tmp_path)
+    store.set("office", [HIDDEN])
+    (tmp_path / NAME).chmod(0o644)
+    assert store.get("office") == (HIDDEN,)
+    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_cannot_be_tightened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exposed(path: Path) -> None:
+        raise HostError("file_exposed", f"Others can read {path}.", "Make it yours.")
+
+    monkeypatch.setattr(secrets, "private_file", exposed)
+    with pytest.raises(SecretsError) as caught:
+        FileSecrets(tmp_path).get("office")
+    assert caught.value.problem.code == "secrets_exposed"
+    assert str(tmp_path / NAME) in caught.value.problem.text
+
+
+CORRUPT = [
+    HIDDEN,
+    f'{{"version": 1, "secrets": {{"a": ["{HIDDEN}"',
+    f'{{"version": 1, "secrets": {{"a": "{HIDDEN}"}}}}',
+    f'{{"version": 1, "secrets": {{"a": ["{HIDDEN}", 5]}}}}',
+    f'{{"version": 1, "secrets": ["{HIDDEN}"]}}',
+    f'{{"version": "{HIDDEN}", "secrets": {{}}}}',
+    f'["{HIDDEN}"]',
+    '{"version": 1, "secrets": {"a": []}}',
+    "",
+]
+
+
+@pytest.mark.parametrize("text", CORRUPT)
+def test_a_damaged_file_is_named_and_nothing_of_it_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / NAME).write_text(text)
+    store = FileSecrets(tmp_path)
+    for call in (store.names, lambda: store.get("default"), lambda: store.set("a", ["b"])):
+        with pytest.raises(SecretsError) as caught:
+            call()
+        assert caught.value.problem.code == "secrets_corrupt"
+        assert str(tmp_path / NAME) in caught.value.problem.text
+        told = "".join(traceback.format_exception(caught.value, chain=True))
+        assert HIDDEN not in told
+        assert HIDDEN not in repr(caught.value.problem)
+    assert (tmp_path / NAME).read_text() == text
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_secrets_or_a_secrets_error(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("secrets")
+    (folder / NAME).write_bytes(data)
+    with pytest.raises(SecretsError):
+        FileSecrets(folder).names()
+
+
+def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(json.dumps({"version": 2, "vault": "x"}))
+    with pytest.raises(SecretsError) as caught:
+        FileSecrets(tmp_path).get("default")
+    assert caught.value.problem.code == "secrets_newer"
+
+
+def test_a_file_that_cannot_be_read_or_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = FileSecrets(tmp_path)
+    store.set("a", ["old"])
+    with monkeypatch.context() as cut:
+        cut.setattr(secrets, "atomic_write", full)
+        with pytest.raises(SecretsError, match="No space") as caught:
+            store.set("a", [HIDDEN])
+    assert caught.value.problem.code == "secrets_unwritable"
+    assert HIDDEN not in caught.value.problem.text
+    assert store.get("a") == ("old",)
+    (tmp_path / NAME).unlink()
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(SecretsError) as caught:
+        store.get("a")
+    assert caught.value.problem.code == "secrets_unreadable"
+
+
+def test_nothing_that_prints_a_store_shows_a_secret(tmp_path: Path) -> None:
+    store = FileSecrets(tmp_path)
+    store.set("office", [HIDDEN])
+    store.get("office")
+    assert HIDDEN not in repr(store) + str(store) + str(vars(store))
+    assert "FileSecrets" in repr(store)
+
+
+def test_two_threads_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    store = FileSecrets(tmp_path)
+
+    def fill(start: int) -> None:
+        for number in range(start, start + 10):
+            store.set(f"s{number}", [HIDDEN])
+
+    threads = [threading.Thread(target=fill, args=(start,)) for start in (0, 10, 20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.names()) == 31

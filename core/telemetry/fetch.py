@@ -1,8 +1,9 @@
 """What to ask an agent for, and in which portions.
 
-A portion becomes one request where its rows fit: the columns of one are about equally long, and
-small enough together that an answer stays under 1,400 octets. The first portions go side by side;
-what depends on who the machine is (the profiles' places, its character set) follows in one GET.
+A portion becomes one request where its rows fit: its columns are about equally long, and together
+small enough that the answer stays under 1,400 octets (about 42 variables). The portions go side by
+side; what depends on who the machine is (the profiles' places, its character sets) follows in one
+GET. So a common multifunction machine takes six requests in two round trips.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.snmp.errors import SnmpError
+from core.snmp.together import together
 from core.snmp.types import Oid, SnmpAgent, Value
 from core.telemetry import oids
 from core.telemetry.printers import mib_indexes, printer_rows
@@ -21,12 +23,17 @@ from core.telemetry.snapshot import Snapshot
 
 Portion = tuple[tuple[Oid, ...], int]  # columns, and how many rows each is expected to have
 
-_SYSTEM: Final = (oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION)
+# Scalars are asked for as columns of one row: they share a request with the tables, and an agent
+# of version 1 does not refuse all of them for the lack of one.
+_SYSTEM: Final = tuple(
+    scalar[:-1] for scalar in (oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION)
+)
 _INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDEX)
 
 _SIGNS: Final[tuple[Portion, ...]] = (
     (
         (
+            *_SYSTEM,
             oids.HR_PRINTER_STATUS,
             oids.HR_PRINTER_ERROR_STATE,
             oids.PRT_CURRENT_LOCALIZATION,
@@ -37,12 +44,13 @@ _SIGNS: Final[tuple[Portion, ...]] = (
         ),
         1,
     ),
-    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.PRT_SUPPLY_MAX), 5),
+    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.PRT_SUPPLY_MAX), 6),
 )
 
 _READING: Final[tuple[Portion, ...]] = (
     (
         (
+            *_SYSTEM,
             oids.HR_PRINTER_STATUS,
             oids.HR_PRINTER_ERROR_STATE,
             oids.PRT_CURRENT_LOCALIZATION,
@@ -58,10 +66,7 @@ _READING: Final[tuple[Portion, ...]] = (
         ),
         1,
     ),
-    (
-        (oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.HR_DEVICE_STATUS, *_INTERFACES),
-        4,
-    ),
+    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.HR_DEVICE_STATUS, *_INTERFACES), 5),
     (
         (
             oids.PRT_SUPPLY_COLORANT,
@@ -71,18 +76,23 @@ _READING: Final[tuple[Portion, ...]] = (
             oids.PRT_SUPPLY_UNIT,
             oids.PRT_SUPPLY_MAX,
             oids.PRT_SUPPLY_LEVEL,
-            oids.PRT_COLORANT_VALUE,
         ),
         5,
     ),
     (
         (
+            oids.PRT_COLORANT_VALUE,
             oids.PRT_INPUT_CAPACITY,
             oids.PRT_INPUT_LEVEL,
             oids.PRT_INPUT_STATUS,
             oids.PRT_INPUT_MEDIA,
             oids.PRT_INPUT_NAME,
             oids.PRT_INPUT_DESCRIPTION,
+        ),
+        5,
+    ),
+    (
+        (
             oids.PRT_ALERT_SEVERITY,
             oids.PRT_ALERT_GROUP,
             oids.PRT_ALERT_GROUP_INDEX,
@@ -90,19 +100,17 @@ _READING: Final[tuple[Portion, ...]] = (
             oids.PRT_ALERT_CODE,
             oids.PRT_ALERT_DESCRIPTION,
         ),
-        4,
+        3,
     ),
 )
 
 
 async def fetch_reading(agent: SnmpAgent) -> tuple[Snapshot, tuple[Profile, ...]]:
     """Fetch all that a reading needs, and say which profiles fit; raises ``SnmpError``."""
-    parts = await gather(
-        agent.get(_SYSTEM), *(agent.columns(columns, rows) for columns, rows in _READING)
-    )
-    snapshot = _joined(parts)
+    parts = await together([_columns(agent, portion) for portion in _READING])
+    snapshot = Snapshot(_joined(parts))
     profiles = matching(snapshot)
-    more = await _follow_up(agent, snapshot, profiles)
+    more = await _follow_up(agent, snapshot, profiles, _character_sets(snapshot))
     return snapshot.with_values(more), profiles
 
 
@@ -111,14 +119,12 @@ async def fetch_signs(agent: SnmpAgent) -> Snapshot:
 
     An agent that answers the system group and then fails on tables is judged by the former.
     """
-    system, *rest = await gather(
-        agent.get(_SYSTEM),
-        *(agent.columns(columns, rows) for columns, rows in _SIGNS),
-        return_exceptions=True,
+    first, *rest = await gather(
+        *(_columns(agent, portion) for portion in _SIGNS), return_exceptions=True
     )
-    if isinstance(system, BaseException):
-        raise system
-    return _joined([system, *_answered(rest)])
+    if isinstance(first, BaseException):
+        raise first
+    return Snapshot(_joined([first, *_answered(rest)]))
 
 
 async def fetch_identity(
@@ -127,25 +133,30 @@ async def fetch_identity(
     """Fetch the rest of the identity of a printer whose signs were seen."""
     profiles = matching(snapshot)
     parts = await gather(
-        agent.columns(_INTERFACES, 3),
-        _follow_up(agent, snapshot, profiles),
+        _columns(agent, (_INTERFACES, 4)),
+        _follow_up(agent, snapshot, profiles, []),
         return_exceptions=True,
     )
-    return snapshot.with_values(_joined_values(_answered(parts))), profiles
+    return snapshot.with_values(_joined(_answered(parts))), profiles
+
+
+async def _columns(agent: SnmpAgent, portion: Portion) -> dict[Oid, Value]:
+    columns, rows = portion
+    return await agent.columns(columns, rows)
 
 
 async def _follow_up(
-    agent: SnmpAgent, snapshot: Snapshot, profiles: tuple[Profile, ...]
+    agent: SnmpAgent, snapshot: Snapshot, profiles: tuple[Profile, ...], more: list[Oid]
 ) -> dict[Oid, Value]:
     scalars, columns = identity_places(profiles)
-    scalars += [oid for oid in _character_sets(snapshot) if oid not in scalars]
-    wanted = [oid for oid in scalars if snapshot.value(oid) is None]
+    places = dict.fromkeys((*scalars, *more))
+    wanted = [oid for oid in places if snapshot.value(oid) is None]
     parts: list[dict[Oid, Value]] = []
     if wanted:
         parts.append(await agent.get(wanted))
     if columns:
         parts.append(await agent.columns(columns, 1))
-    return _joined_values(parts)
+    return _joined(parts)
 
 
 def _character_sets(snapshot: Snapshot) -> list[Oid]:
@@ -166,9 +177,5 @@ def _answered(parts: Sequence[dict[Oid, Value] | BaseException]) -> list[dict[Oi
     return [part for part in parts if not isinstance(part, BaseException)]
 
 
-def _joined_values(parts: Sequence[dict[Oid, Value]]) -> dict[Oid, Value]:
+def _joined(parts: Sequence[dict[Oid, Value]]) -> dict[Oid, Value]:
     return {oid: value for part in parts for oid, value in part.items()}
-
-
-def _joined(parts: Sequence[dict[Oid, Value]]) -> Snapshot:
-    return Snapshot(_joined_values(parts))

@@ -1,11 +1,11 @@
-"""The parts of the details pane, each made from ``Facts``; a part with nothing to say is ``None``."""
+"""The parts of the details pane, made from ``Facts``; one with nothing to say is ``None``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import wording, words
 from app.ui.facts import Facts, engine_life, engine_life_label
@@ -43,7 +43,7 @@ def _grid(title: str = "") -> tuple[QWidget, QGridLayout]:
 
 
 def problem(facts: Facts, _values: Values) -> QWidget | None:
-    """The failure since the last reading: cause, remedy, when."""
+    """Tell the failure since the last reading: cause, remedy, when."""
     found = facts.summary.problem
     if found is None:
         return None
@@ -138,7 +138,7 @@ def _pair(grid: QGridLayout, row: int, name: str, value: QWidget) -> None:
 
 
 def trays(facts: Facts, values: Values) -> QWidget | None:
-    """The trays: what is in them and how much."""
+    """Tell what is in the trays and how much."""
     if not facts.trays:
         return None
     box, grid = _grid(QCoreApplication.translate("Details", "Trays"))
@@ -172,7 +172,7 @@ def _tray_name(tray: Tray) -> str:
 
 
 def alerts(facts: Facts, _values: Values) -> QWidget | None:
-    """What the printer complains of, and the conditions it is in."""
+    """Tell what the printer complains of, and the conditions it is in."""
     conditions = facts.status.conditions if facts.status else ()
     if not facts.alerts and not conditions:
         return None
@@ -207,7 +207,7 @@ def _alert(alert: Alert) -> QHBoxLayout:
 
 
 def panel(facts: Facts, _values: Values) -> QWidget | None:
-    """The lines of the printer's own display."""
+    """Show the lines of the printer's own display."""
     lines = [line for line in (facts.status.display if facts.status else ()) if line.strip()]
     if not lines:
         return None
@@ -264,8 +264,3 @@ SECTIONS: tuple[Section, ...] = (
     remarks,
     identity,
 )
-
-
-def divider() -> QFrame:
-    """A line between parts."""
-    return frame("divider")

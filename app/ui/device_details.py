@@ -128,6 +128,11 @@ class DeviceDetails(QFrame):
         return self._facts.summary.device.key if self._facts else None
 
     @property
+    def summary(self) -> DeviceSummary | None:
+        """The device as it is shown."""
+        return self._facts.summary if self._facts else None
+
+    @property
     def card(self) -> ProvenanceCard:
         """The card with the origin of the value that was asked for."""
         return self._card
@@ -210,7 +215,7 @@ class DeviceDetails(QFrame):
             self.read_asked.emit(self.key)
 
     def web_address(self) -> QUrl | None:
-        """The address of the printer's own web page."""
+        """Give the address of the printer's own web page."""
         if self._facts is None:
             return None
         address = self._facts.summary.device.endpoint.address

@@ -1,4 +1,4 @@
-"""What a person reads for a device: its name, its model, its one state, its supplies at a glance."""
+"""What a person reads for a device: its name, its model, its one state, its supplies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.ui import words
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.ui.tokens import Tone
-from core.model.device import DeviceSummary
+from core.model.device import DeviceSummary, LatestReading
 from core.model.identity import Identity
 from core.model.problem import Problem
 from core.model.reading import DeviceState, LevelState, Supply, SupplyKind
@@ -22,6 +22,7 @@ class StateChip:
     word: str
     tone: Tone
     rank: int
+    silent: bool = False
 
     @property
     def needs_attention(self) -> bool:
@@ -32,7 +33,6 @@ class StateChip:
 _ERRORS = ("jammed", "no_toner", "no_paper", "door_open", "marker_supply_missing", "output_full")
 _SERVICE = ("service_requested", "input_tray_missing", "output_tray_missing")
 _WARNINGS = (
-    "low_toner",
     "input_tray_empty",
     "low_paper",
     "output_near_full",
@@ -58,20 +58,30 @@ def state_chip(summary: DeviceSummary) -> StateChip:
         return _problem_chip(summary.problem)
     if summary.latest is None:
         return StateChip(QCoreApplication.translate("States", "Not read yet"), Tone.NEUTRAL, 45)
-    status = summary.latest.status
-    conditions = set(status.conditions)
-    for rank, key in enumerate((*_ERRORS, *_SERVICE)):
-        if key in conditions:
-            return StateChip(words.condition(key), Tone.ERROR, rank)
-    if status.state is DeviceState.ERROR:
-        return _plain_chip(status.state)
-    for rank, key in enumerate(_WARNINGS):
-        if key in conditions and key != "low_toner":
-            return StateChip(words.condition(key), Tone.WARNING, 20 + rank)
-    low = low_supply(summary.latest.supplies)
+    return _latest_chip(summary.latest)
+
+
+def _latest_chip(latest: LatestReading) -> StateChip:
+    conditions = set(latest.status.conditions)
+    low = low_supply(latest.supplies)
+    error = _condition_chip(conditions, (*_ERRORS, *_SERVICE), Tone.ERROR, 0)
+    if error is not None:
+        return error
+    if latest.status.state is DeviceState.ERROR:
+        return _plain_chip(latest.status.state)
     if low is not None or "low_toner" in conditions:
         return _low_chip(low)
-    return _plain_chip(status.state)
+    warning = _condition_chip(conditions, _WARNINGS, Tone.WARNING, 21)
+    return warning or _plain_chip(latest.status.state)
+
+
+def _condition_chip(
+    conditions: set[str], keys: tuple[str, ...], tone: Tone, rank: int
+) -> StateChip | None:
+    for place, key in enumerate(keys):
+        if key in conditions:
+            return StateChip(words.condition(key), tone, rank + place)
+    return None
 
 
 def _problem_chip(problem: Problem) -> StateChip:
@@ -81,12 +91,13 @@ def _problem_chip(problem: Problem) -> StateChip:
         if silent
         else QCoreApplication.translate("States", "Not read")
     )
-    return StateChip(text, Tone.NEUTRAL if silent else Tone.WARNING, 30)
+    return StateChip(text, Tone.NEUTRAL if silent else Tone.WARNING, 30, silent)
 
 
 def _plain_chip(state: DeviceState) -> StateChip:
     word, tone, rank = _STATES[state]
-    return StateChip(QCoreApplication.translate("States", word), tone, rank)
+    offline = state is DeviceState.OFFLINE
+    return StateChip(QCoreApplication.translate("States", word), tone, rank, offline)
 
 
 def _low_chip(low: Supply | None) -> StateChip:
@@ -138,6 +149,11 @@ def lowest(supplies: tuple[Supply, ...]) -> Supply | None:
     if known:
         return min(known, key=lambda s: s.level_percent or 0.0)
     return marks[0] if marks else None
+
+
+def supply_line(supply: Supply) -> str:
+    """Say what is left of one supply: "Yellow: 15 %"."""
+    return f"{words.supply_name(supply)}: {words.level(supply.state, supply.level_percent)}"
 
 
 def model_name(identity: Identity) -> str | None:

@@ -29,6 +29,17 @@ def small_strong() -> QFont:
     return _sized(tokens.SMALL, QFont.Weight.DemiBold)
 
 
+def rail(*, strong: bool) -> QFont:
+    """Give the font of the words in the navigation rail."""
+    weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
+    return _sized(tokens.TINY, weight)
+
+
+def sign() -> QFont:
+    """Give the font of the signs beside the printers of the map."""
+    return _sized(10, QFont.Weight.Bold)
+
+
 def figures() -> QFont:
     """Give the body font with digits of one width."""
     return _tabular(_sized(tokens.BODY))

@@ -46,7 +46,7 @@ class Origin:
 
 
 def explain(reading: Reading, path: str, shown: str) -> Origin | None:
-    """Explain the value at ``path``, written as ``shown``; ``None`` where nothing is known of it."""
+    """Explain the value at ``path``, written as ``shown``; ``None`` where nothing is known."""
     origin = reading.provenance.get(path)
     if origin is None:
         return None

@@ -17,7 +17,10 @@ QWidget { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${card}px; }
-QFrame[role="inset"] { background: $raised; border: 1px solid $border; border-radius: ${control}px; }
+QFrame[role="inset"] { background: $raised; border: 1px solid $border;
+  border-radius: ${control}px; }
+QFrame[role="popover"] { background: $raised; border: 1px solid $border;
+  border-radius: ${card}px; }
 QFrame[role="header"] { background: $surface; border: 0; border-bottom: 1px solid $border; }
 QFrame[role="rail"] { background: $surface; border: 0; border-right: 1px solid $border; }
 QFrame[role="divider"] { background: $border; border: 0; max-height: 1px; min-height: 1px; }
@@ -38,6 +41,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="short"] { color: $warning; font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
+QLabel[role="field"] { font-size: ${small}px; font-weight: 600; }
 QLabel[role="mono"] { color: $muted; }
 
 QPushButton { background: $raised; border: 1px solid $border; border-radius: ${control}px;
@@ -55,6 +59,10 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
   padding: 0 6px; min-height: 24px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: $track; }
 QPushButton[kind="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[kind="row"] { background: transparent; border: 1px solid transparent;
+  min-height: 0; padding: 0; }
+QPushButton[kind="row"]:hover { background: $track; }
+QPushButton[kind="row"]:focus { border: 1px solid $accent; }
 QPushButton[kind="value"] { background: transparent; border: 1px solid transparent;
   border-radius: 5px; padding: 0 5px; min-height: 20px; font-weight: 400; text-align: left; }
 QPushButton[kind="value"][value="strong"] { font-weight: 700; }
@@ -70,6 +78,9 @@ QLineEdit, QSpinBox { background: $surface; border: 1px solid $border;
 QLineEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
 QLineEdit[wrong="true"] { border: 1px solid $error; }
 QCheckBox { spacing: 8px; font-size: ${body}px; }
+QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px;
+  min-height: 8px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: transparent; border: 0; outline: 0; }
 QHeaderView { background: transparent; border: 0; }

@@ -144,6 +144,7 @@ LINE = 1
 # Type scale, in device-independent pixels.
 BODY = 13
 SMALL = 12
+TINY = 11
 SECTION = 13
 HEADING = 15
 TITLE = 19

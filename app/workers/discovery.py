@@ -29,12 +29,13 @@ from core.model.status import AgentStatus
 
 class DiscoveryWorker(QObject):
     """``changed`` says at most ten times a second that ``scan`` has news; ``refused`` gives the
-    ``Problem`` of a search that this window asked for and that did not start; ``begun`` and
-    ``ended`` frame a search.
+    ``Problem`` of a search that this window asked for and that did not get to work, ``accepted``
+    that it did; ``begun`` and ``ended`` frame a search, whoever asked for it.
     """
 
     changed = Signal()
     begun = Signal()
+    accepted = Signal()
     ended = Signal()
     refused = Signal(object)
 
@@ -96,7 +97,9 @@ class DiscoveryWorker(QObject):
                 if event.kind is EventKind.ACTION_FAILED and not started:
                     self.refused.emit(from_json(event.body, Problem))
                 # The first event is "started" even of a search that fails over its targets.
-                started = started or event.kind not in _BEFORE_WORK
+                elif not started and event.kind is not EventKind.ACTION_STARTED:
+                    started = True
+                    self.accepted.emit()
         except PlatenError as error:
             if not started:
                 self.refused.emit(error.problem)
@@ -165,5 +168,4 @@ class DiscoveryWorker(QObject):
             self._end(problem=link.problem)
 
 
-_BEFORE_WORK = {EventKind.ACTION_STARTED, EventKind.ACTION_FAILED}
 _ENDS = {EventKind.ACTION_FINISHED, EventKind.ACTION_CANCELLED}

@@ -1,0 +1,93 @@
+"""The composition of the window's process: Qt's loop, the workers, the window."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from pathlib import Path
+
+import qasync
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app.ui import icons
+from app.ui.theme import Theme
+from app.ui.tokens import LIGHT
+from app.views.window import MainWindow, Workers
+from app.workers.collection import CollectionWorker
+from app.workers.connection import ConnectionWorker
+from app.workers.devices import DevicesWorker
+from app.workers.discovery import DiscoveryWorker
+from app.workers.face import AgentFace
+from app.workers.launch import ProcessLauncher
+
+
+def run_window(folder: Path, *, start_agent: bool = True) -> int:
+    """Show the window on the agent of ``folder`` until it is closed; gives the exit status.
+
+    Where no agent runs and ``start_agent`` is true, one is started as a process of its own.
+    """
+    application = make_application(sys.argv[:1])
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    launcher = ProcessLauncher(folder) if start_agent else None
+    try:
+        with loop:
+            loop.run_until_complete(_live(folder, launcher))
+    finally:
+        asyncio.set_event_loop(None)
+        if launcher is not None:
+            launcher.forget()
+    return 0
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Make the application, or take the one that there is, with Platen's theme."""
+    found = QApplication.instance()
+    application = found if isinstance(found, QApplication) else QApplication(arguments)
+    application.setApplicationName("Platen")
+    application.setDesktopFileName("platen")
+    application.setWindowIcon(QIcon(icons.icon("printer", LIGHT.accent, 64)))
+    # The loop ends after the workers have, not when the last window goes.
+    application.setQuitOnLastWindowClosed(False)
+    Theme(application)
+    return application
+
+
+def make_workers(connection: ConnectionWorker) -> Workers:
+    """Make every worker on one connection."""
+    return Workers(
+        connection=connection,
+        devices=DevicesWorker(connection),
+        discovery=DiscoveryWorker(connection),
+        collection=CollectionWorker(connection),
+    )
+
+
+async def close_workers(workers: Workers) -> None:
+    """End the workers, the connection last."""
+    for worker in (workers.collection, workers.discovery, workers.devices):
+        await worker.close()
+    await workers.connection.close()
+
+
+async def connect(folder: Path) -> AgentFace:
+    """Connect to the agent of a data folder."""
+    # Here, so that the window is painted before gRPC is loaded.
+    from core.channel.client import AgentClient  # noqa: PLC0415
+
+    return await AgentClient.connect(folder)
+
+
+async def _live(folder: Path, launcher: ProcessLauncher | None) -> None:
+    workers = make_workers(ConnectionWorker(folder, connect, launcher))
+    window = MainWindow(workers)
+    ended = asyncio.get_running_loop().create_future()
+    window.closed.connect(ended.cancel)
+    window.show()
+    workers.connection.start()
+    with contextlib.suppress(asyncio.CancelledError):
+        await ended
+    await close_workers(workers)
+    window.deleteLater()

@@ -1,0 +1,51 @@
+"""The header: what matters always, whichever view is open."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.ui.tokens import XL, M, Tone
+from app.ui.widgets import ChipLabel, ElidedLabel, label
+
+_HEIGHT = 52
+
+
+class Header(QFrame):
+    """Product, customer, agent state, last read, what waits to be delivered."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "header")
+        self.setFixedHeight(_HEIGHT)
+        self._customer = ElidedLabel(role="muted")
+        self._chip = ChipLabel()
+        self._facts = ElidedLabel(role="small")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(XL, 0, XL, 0)
+        layout.setSpacing(M)
+        layout.addWidget(label("Platen", "product"))
+        layout.addWidget(self._customer)
+        layout.addWidget(self._chip)
+        layout.addWidget(self._facts)
+        layout.addStretch(1)
+
+    def show_agent(self, word: str, tone: Tone) -> None:
+        """Show the agent's state."""
+        self._chip.show_state(word, tone)
+        form = self.tr("Agent: %1")
+        self._chip.setAccessibleName(form.replace("%1", word, 1))
+
+    def show_customer(self, name: str) -> None:
+        """Show whose network this is."""
+        self._customer.setText(name)
+        self._customer.setVisible(bool(name))
+
+    def show_facts(self, text: str, tip: str = "") -> None:
+        """Show the line of facts: last read, what waits."""
+        self._facts.setText(text)
+        if tip:
+            self._facts.setToolTip(tip)
+
+    def texts(self) -> tuple[str, str, str]:
+        """Give customer, agent state and facts, as shown."""
+        return self._customer.full_text(), self._chip.word, self._facts.full_text()

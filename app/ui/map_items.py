@@ -1,0 +1,215 @@
+"""What stands on the map: this PC, the arcs of the segments, the printers."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.ui import device_words, fonts, icons, paint
+from app.ui.device_words import StateChip
+from app.ui.map_layout import ARC_WIDTH, NODE_RADIUS, Sector, point
+from app.ui.theme import tokens
+from app.ui.tokens import Tone
+from core.model.device import DeviceSummary
+from core.model.reading import Supply
+
+CENTRE_RADIUS = 24.0
+FAR = 0.42  # below this zoom a printer is a dot
+_GLYPH = 15.0
+_BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
+_SIGNS = {Tone.ERROR: "\u00d7", Tone.WARNING: "!", Tone.NEUTRAL: "\u2013"}  # a cross, a dash
+
+
+class CentreItem(QGraphicsItem):
+    """This PC, with the dashed ring that the segments lie on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ring = 0.0
+        self.setZValue(0)
+
+    def set_ring(self, radius: float) -> None:
+        """Draw the ring at this radius."""
+        self.prepareGeometryChange()
+        self._ring = radius
+
+    def boundingRect(self) -> QRectF:
+        """Cover the ring and what is in it."""
+        reach = max(self._ring, CENTRE_RADIUS + 30) + 2
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the ring, the disc and the screen on it."""
+        colors = tokens()
+        pen = QPen(QColor(colors.border), 1.2, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([2, 5])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(0, 0), self._ring, self._ring)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.accent))
+        painter.drawEllipse(QPointF(0, 0), CENTRE_RADIUS, CENTRE_RADIUS)
+        icons.draw(painter, "computer", colors.on_accent, QRectF(-12, -12, 24, 24))
+
+
+class ArcItem(QGraphicsItem):
+    """The arc of a segment; filled as far as its addresses have been asked."""
+
+    def __init__(self, sector: Sector) -> None:
+        super().__init__()
+        self.sector = sector
+        self._share = 0.0
+        self.setZValue(1)
+
+    def set_sector(self, sector: Sector) -> None:
+        """Move the arc."""
+        if sector != self.sector:
+            self.prepareGeometryChange()
+            self.sector = sector
+
+    @property
+    def share(self) -> float:
+        """How much of the segment has been asked, 0 to 1."""
+        return self._share
+
+    def set_share(self, share: float) -> None:
+        """Fill the arc to this share."""
+        if share != self._share:
+            self._share = share
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Cover the square around the whole ring; the arc itself is thin."""
+        reach = self.sector.radius + ARC_WIDTH
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def shape(self) -> QPainterPath:
+        """Offer nothing to click."""
+        return QPainterPath()
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the track, and over it what has been asked."""
+        colors = tokens()
+        self._stroke(painter, colors.track, 1.0)
+        if self._share > 0:
+            self._stroke(painter, colors.swept, self._share)
+
+    def _stroke(self, painter: QPainter, color: str, share: float) -> None:
+        pen = QPen(QColor(color), ARC_WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        radius = self.sector.radius
+        box = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+        # Qt counts sixteenths of a degree, against the clock.
+        start = round(-self.sector.start * 16)
+        painter.drawArc(box, start, round(-self.sector.span * share * 16))
+
+
+class NodeItem(QGraphicsItem):
+    """A printer: state as the ring's colour and a sign, lowest supply as a bar under it."""
+
+    def __init__(self, summary: DeviceSummary) -> None:
+        super().__init__()
+        self.summary = summary
+        self.selected = False
+        self.chip: StateChip = device_words.state_chip(summary)
+        self.lowest: Supply | None = None
+        self.setZValue(2)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.set_summary(summary)
+
+    @property
+    def key(self) -> str:
+        """The key of the device."""
+        return self.summary.device.key
+
+    @property
+    def outward(self) -> float:
+        """The angle that points away from the middle."""
+        return math.degrees(math.atan2(self.y(), self.x()))
+
+    def set_summary(self, summary: DeviceSummary) -> None:
+        """Take news of the device."""
+        self.summary = summary
+        self.chip = device_words.state_chip(summary)
+        latest = summary.latest
+        self.lowest = device_words.lowest(latest.supplies) if latest else None
+        self.update()
+
+    def set_selected(self, selected: bool) -> None:
+        """Show that it is chosen."""
+        if selected != self.selected:
+            self.selected = selected
+            self.setZValue(3 if selected else 2)
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Cover node, halo, sign and bar."""
+        reach = NODE_RADIUS + 7
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach + 6)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the printer; from afar only its colour."""
+        colors = tokens()
+        ink = QColor(colors.ink(self.chip.tone))
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        if self.selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.accent))
+            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 6, NODE_RADIUS + 6)
+        if zoom < FAR:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
+            return
+        painter.setPen(QPen(ink, 2.5))
+        painter.setBrush(QColor(colors.surface))
+        painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
+        self._glyph(painter, zoom)
+        if self.lowest is not None:
+            toner = colors.toner(self.lowest.color)
+            paint.draw_level(painter, _BAR, toner, self.lowest.state, self.lowest.level_percent)
+        self._sign(painter, ink)
+
+    def _glyph(self, painter: QPainter, zoom: float) -> None:
+        ratio = 2.0 if zoom <= 1.5 else 4.0
+        picture = icons.pixmap("printer", tokens().text, int(_GLYPH), ratio)
+        painter.drawPixmap(
+            QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH), picture, QRectF(picture.rect())
+        )
+
+    def _sign(self, painter: QPainter, ink: QColor) -> None:
+        sign = _SIGNS.get(self.chip.tone)
+        if sign is None:
+            return
+        at = QPointF(NODE_RADIUS * 0.74, -NODE_RADIUS * 0.74)
+        painter.setPen(QPen(QColor(tokens().surface), 1.5))
+        painter.setBrush(ink)
+        painter.drawEllipse(at, 6.5, 6.5)
+        painter.setPen(QColor(tokens().surface))
+        painter.setFont(fonts.sign())
+        box = QRectF(at.x() - 7, at.y() - 7.5, 14, 14)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+
+
+def arc_label_point(sector: Sector) -> tuple[float, float]:
+    """Give where the name of a segment stands: inside the ring, at the middle of its arc."""
+    return point(sector.radius - 44, sector.middle)

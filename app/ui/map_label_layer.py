@@ -1,0 +1,168 @@
+"""The words on the map: names of segments and printers, as many as find a free place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
+
+from app.ui import device_words, fonts, wording
+from app.ui.map_items import CENTRE_RADIUS, FAR, NodeItem, arc_label_point
+from app.ui.map_labels import Box, Wish, place_labels
+from app.ui.map_layout import NODE_RADIUS, Sector, point
+from app.ui.map_scene import MapScene
+from app.ui.theme import tokens
+from app.ui.tokens import Tone
+
+_WIDEST = 128.0
+MOST_LABELS = 160  # a map with more words than this is read by nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    first: str
+    second: str
+    tone: Tone
+    strong: bool
+
+
+class LabelLayer:
+    """Places labels once a change of map, zoom or size, and draws them from memory."""
+
+    def __init__(self, scene: MapScene) -> None:
+        self._map = scene
+        self._made_for: tuple[QTransform, QSize] | None = None
+        self._boxes: dict[str, Box] = {}
+        self._words: dict[str, _Words] = {}
+
+    def forget(self) -> None:
+        """Place anew at the next drawing."""
+        self._made_for = None
+
+    def box_of(self, key: str) -> QRectF | None:
+        """Give the place of a printer's label; ``None`` where it found none."""
+        box = self._boxes.get(key)
+        return None if box is None else QRectF(box.x, box.y, box.width, box.height)
+
+    def draw(self, painter: QPainter, transform: QTransform, size: QSize) -> None:
+        """Draw the labels; ``painter`` is in pixels of the viewport."""
+        if self._made_for != (transform, size):
+            self._place(transform, size)
+            self._made_for = (QTransform(transform), QSize(size))
+        for key, box in self._boxes.items():
+            _write(painter, box, self._words[key])
+
+    # --- placing --------------------------------------------------------------------------------
+
+    def _place(self, transform: QTransform, size: QSize) -> None:
+        room = Box(2, 2, size.width() - 4, size.height() - 4)
+        zoom = transform.m11()
+        shown = [
+            (node, spot)
+            for node in self._map.nodes
+            for spot in (transform.map(node.pos()),)
+            if -40 < spot.x() < size.width() + 40 and -40 < spot.y() < size.height() + 40
+        ]
+        taken = [_node_box(spot, zoom) for _, spot in shown]
+        taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
+        taken.extend(self._arc_boxes(transform, zoom))
+        self._words = {}
+        wishes = [self._segment_wish(arc.sector, transform) for arc in self._map.arcs]
+        wishes.append(self._own_wish(transform))
+        wishes.extend(self._node_wishes(shown, zoom))
+        self._boxes = place_labels(wishes, taken, room)
+
+    def _node_wishes(self, shown: list[tuple[NodeItem, QPointF]], zoom: float) -> list[Wish]:
+        if zoom < FAR:
+            shown = [pair for pair in shown if pair[0].selected]
+        order = sorted(shown, key=lambda pair: _importance(pair[0]))[:MOST_LABELS]
+        wishes = []
+        for node, spot in order:
+            words = _node_words(node)
+            self._words[node.key] = words
+            width, height = _measure(words)
+            reach = NODE_RADIUS * zoom + 2
+            wish = Wish(node.key, spot.x(), spot.y() + 2, reach, node.outward, width, height)
+            wishes.append(wish)
+        return wishes
+
+    def _segment_wish(self, sector: Sector, transform: QTransform) -> Wish:
+        spot = transform.map(QPointF(*arc_label_point(sector)))
+        count = self._map.layout_of.count(sector.name)
+        said = QCoreApplication.translate("Map", "%n printer(s)", "", count)
+        words = _Words(sector.name, wording.counted(said, count), Tone.NEUTRAL, strong=True)
+        key = f"segment {sector.name}"
+        self._words[key] = words
+        width, height = _measure(words)
+        return Wish(key, spot.x(), spot.y(), -height / 2, sector.middle + 180, width, height)
+
+    def _own_wish(self, transform: QTransform) -> Wish:
+        spot = transform.map(QPointF(0, 0))
+        text = QCoreApplication.translate("Map", "This PC")
+        words = _Words(text, "", Tone.NEUTRAL, strong=False)
+        self._words["own"] = words
+        width, height = _measure(words)
+        reach = CENTRE_RADIUS * transform.m11()
+        return Wish("own", spot.x(), spot.y(), reach, 90, width, height)
+
+    def _arc_boxes(self, transform: QTransform, zoom: float) -> list[Box]:
+        boxes = []
+        for arc in self._map.arcs:
+            sector = arc.sector
+            steps = max(2, int(sector.span * sector.radius * zoom / 57.3 / 12))
+            for step in range(steps + 1):
+                angle = sector.start + sector.span * step / steps
+                spot = transform.map(QPointF(*point(sector.radius, angle)))
+                boxes.append(_box(spot, 6 * zoom))
+        return boxes
+
+
+def _importance(node: NodeItem) -> tuple[bool, bool, int, str]:
+    return (not node.selected, not node.chip.needs_attention, node.chip.rank, node.key)
+
+
+def _node_words(node: NodeItem) -> _Words:
+    second = node.chip.word if node.chip.needs_attention or node.chip.silent else ""
+    name = device_words.place_name(node.summary)
+    return _Words(name, second, node.chip.tone, strong=node.selected)
+
+
+def _node_box(spot: QPointF, zoom: float) -> Box:
+    reach = NODE_RADIUS * zoom + 2
+    # The supply bar hangs under the node, the sign sits on its shoulder.
+    return Box(spot.x() - reach, spot.y() - reach - 2, 2 * reach + 3, 2 * reach + 9 * zoom)
+
+
+def _box(spot: QPointF, reach: float) -> Box:
+    return Box(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
+
+
+def _font(words: _Words) -> QFont:
+    return fonts.small_strong() if words.strong else fonts.small()
+
+
+def _measure(words: _Words) -> tuple[float, float]:
+    first, second = QFontMetricsF(_font(words)), QFontMetricsF(fonts.small())
+    width = first.horizontalAdvance(words.first)
+    height = first.height()
+    if words.second:
+        width = max(width, second.horizontalAdvance(words.second))
+        height += second.height()
+    return min(width, _WIDEST) + 2, height
+
+
+def _write(painter: QPainter, box: Box, words: _Words) -> None:
+    colors = tokens()
+    font = _font(words)
+    metrics = QFontMetricsF(font)
+    first = metrics.elidedText(words.first, Qt.TextElideMode.ElideRight, box.width)
+    centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    painter.setFont(font)
+    painter.setPen(QColor(colors.text if words.strong or words.second else colors.muted))
+    painter.drawText(QRectF(box.x, box.y, box.width, box.height), centre, first)
+    if words.second:
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(colors.ink(words.tone)))
+        lower = QRectF(box.x, box.y + metrics.height(), box.width, box.height)
+        painter.drawText(lower, centre, words.second)

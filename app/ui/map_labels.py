@@ -1,0 +1,115 @@
+"""Labels that don't collide: placed one after the other, the important ones first.
+
+All in pixels of the viewport, so that zooming in makes room for more of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+_CELL = 64
+_GAP = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Say whether the two share any point."""
+        return (
+            self.x < other.x + other.width
+            and other.x < self.x + self.width
+            and self.y < other.y + other.height
+            and other.y < self.y + self.height
+        )
+
+    def inside(self, other: Box) -> bool:
+        """Say whether this lies wholly in ``other``."""
+        return (
+            self.x >= other.x
+            and self.y >= other.y
+            and self.x + self.width <= other.x + other.width
+            and self.y + self.height <= other.y + other.height
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A label that wants a place beside the node at (x, y) with this reach; ``outward`` is the
+    angle in degrees that points away from the middle of the map.
+    """
+
+    key: str
+    x: float
+    y: float
+    reach: float
+    outward: float
+    width: float
+    height: float
+
+
+class Ground:
+    """The boxes that are taken, in a grid, so that a look costs a few cells and not all boxes."""
+
+    def __init__(self, taken: Iterable[Box] = ()) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        for box in taken:
+            self.take(box)
+
+    def take(self, box: Box) -> None:
+        """Put a box onto the ground."""
+        for cell in _cells(box):
+            self._cells[cell].append(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Say whether nothing lies there."""
+        return not any(
+            box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
+        )
+
+
+def _cells(box: Box) -> Iterable[tuple[int, int]]:
+    for column in range(int(box.x // _CELL), int((box.x + box.width) // _CELL) + 1):
+        for row in range(int(box.y // _CELL), int((box.y + box.height) // _CELL) + 1):
+            yield column, row
+
+
+def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dict[str, Box]:
+    """Give each label that fits its box; what fits nowhere is left out.
+
+    ``taken`` are the nodes and whatever else must not be covered; ``room`` is the viewport.
+    """
+    ground = Ground(taken)
+    placed: dict[str, Box] = {}
+    for wish in wishes:
+        for box in _candidates(wish):
+            if box.inside(room) and ground.is_free(box):
+                ground.take(box)
+                placed[wish.key] = box
+                break
+    return placed
+
+
+def _candidates(wish: Wish) -> Iterable[Box]:
+    """Outward first, then around the node on either side, inward last."""
+    for turn in (0, 45, -45, 90, -90, 135, -135, 180):
+        yield beside(wish, wish.outward + turn)
+
+
+def beside(wish: Wish, angle: float) -> Box:
+    """Give the label's box on that side of its node, touching the node's reach."""
+    dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    # The box is pushed out until its nearest edge clears the node, along the stronger axis.
+    reach = wish.reach + _GAP
+    centre_x = wish.x + dx * (reach + wish.width / 2)
+    centre_y = wish.y + dy * (reach + wish.height / 2)
+    return Box(centre_x - wish.width / 2, centre_y - wish.height / 2, wish.width, wish.height)

@@ -1,0 +1,93 @@
+"""The navigation rail: one entry a view, and only views that exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+
+from app.ui import fonts, icons
+from app.ui.theme import tokens
+from app.ui.tokens import ICON, RADIUS_CONTROL, XS, M, S
+
+_WIDTH, _HEIGHT = 60, 54
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the key of the view, the icon's name, the word under it."""
+
+    key: str
+    icon: str
+    text: str
+
+
+class RailButton(QAbstractButton):
+    """An icon over a word; the current one stands on a tint."""
+
+    def __init__(self, entry: Entry, shortcut: str) -> None:
+        super().__init__()
+        self._entry = entry
+        self.setText(entry.text)
+        self.setAccessibleName(entry.text)
+        self.setToolTip(f"{entry.text} ({shortcut})")
+        self.setShortcut(shortcut)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Every entry has one size."""
+        return QSize(_WIDTH, _HEIGHT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Paint the hover."""
+        super().enterEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw ground, icon and word."""
+        colors = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        ink = colors.accent if self.isChecked() else colors.muted
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(QColor(colors.accent_tint if self.isChecked() else colors.track))
+        painter.setPen(QPen(QColor(colors.accent)) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+        icons.draw(painter, self._entry.icon, ink, QRectF((_WIDTH - ICON) / 2, 7, ICON, ICON))
+        painter.setPen(QColor(ink))
+        painter.setFont(fonts.rail(strong=self.isChecked()))
+        words = QRectF(0, 7 + ICON + 1, _WIDTH, 20)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._entry.text)
+
+
+class Rail(QFrame):
+    """The rail. ``chosen`` gives the key of the entry that a person picked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: tuple[Entry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rail")
+        self.setAccessibleName(self.tr("Views"))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, RailButton] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(S, M, S, S)
+        layout.setSpacing(XS)
+        for number, entry in enumerate(entries, 1):
+            button = RailButton(entry, f"Ctrl+{number}")
+            button.clicked.connect(lambda _=False, key=entry.key: self.chosen.emit(key))
+            self._group.addButton(button)
+            self._buttons[entry.key] = button
+            layout.addWidget(button)
+        layout.addStretch(1)
+
+    def mark(self, key: str) -> None:
+        """Mark the entry of the view that is shown."""
+        self._buttons[key].setChecked(True)

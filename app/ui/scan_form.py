@@ -1,0 +1,52 @@
+"""What a person types to search the network, as the arguments of the action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.model.action import DiscoverArguments
+from core.model.segment import Segment
+
+USUAL_PORT = 161
+
+
+@dataclass(frozen=True, slots=True)
+class ScanForm:
+    """The fields as typed. ``targets`` is a list with commas, spaces or lines between."""
+
+    targets: str = ""
+    port: int = USUAL_PORT
+    community: str = ""
+    remember: bool = False
+    fast: bool = False
+
+    def arguments(self, approved: tuple[Segment, ...]) -> DiscoverArguments:
+        """Make the action's arguments.
+
+        Nothing typed means the approved segments, or this machine's own networks where none are
+        approved. A port or community without targets applies to the approved segments.
+        """
+        segments = self._segments(approved)
+        return DiscoverArguments(
+            segments=segments,
+            communities=(self.community,) if self.community else (),
+            remember=self.remember and bool(segments),
+            fast=self.fast,
+            read_found=True,
+        )
+
+    def _segments(self, approved: tuple[Segment, ...]) -> tuple[Segment, ...]:
+        targets = split_targets(self.targets)
+        if targets:
+            return tuple(Segment(name=text, targets=(text,), port=self.port) for text in targets)
+        if self.port == USUAL_PORT and not self.community:
+            return ()
+        if self.port == USUAL_PORT:
+            return approved
+        return tuple(replace(segment, port=self.port) for segment in approved)
+
+
+def split_targets(text: str) -> tuple[str, ...]:
+    """Split what was typed at commas, semicolons and white space; each target once, in order."""
+    parts = text.replace(",", " ").replace(";", " ").split()
+    return tuple(dict.fromkeys(parts))

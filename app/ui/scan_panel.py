@@ -1,0 +1,229 @@
+"""The small panel that starts a search; not modal, and nothing typed in it is lost by closing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
+from app.ui.tokens import XS, L, M, S, Tone
+from app.ui.widgets import IconButton, button, frame, label, restyle
+from core.model.problem import Problem
+from core.model.segment import Segment
+
+_WIDTH = 384
+_SHOWN_SEGMENTS = 4
+
+
+class ScanPanel(QFrame):
+    """Asks what to search. ``asked`` gives the ``DiscoverArguments``."""
+
+    asked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "popover")
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(self.tr("Scan network"))
+        self._approved: tuple[Segment, ...] = ()
+        self._opener: QWidget | None = None
+        self._make_fields()
+        self._wrong = label(wrap=True)
+        self._remedy = label(role="small", wrap=True)
+        self._lay_out()
+        self.hide()
+
+    # --- making ---------------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
+        self._targets = QLineEdit()
+        self._targets.setPlaceholderText(self.tr("192.168.4.0/24, 10.0.0.1-50, printer.local"))
+        self._targets.setAccessibleName(self.tr("Targets"))
+        self._targets.setClearButtonEnabled(True)
+        self._targets.textEdited.connect(lambda: self.refuse(None))
+        self._port = QSpinBox()
+        self._port.setRange(1, 65535)
+        self._port.setValue(USUAL_PORT)
+        self._port.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._port.setAccessibleName(self.tr("SNMP port"))
+        self._community = QLineEdit()
+        self._community.setEchoMode(QLineEdit.EchoMode.Password)
+        self._community.setPlaceholderText(self.tr("the stored ones"))
+        self._community.setAccessibleName(self.tr("Community"))
+        self._remember = QCheckBox(self.tr("Keep these networks for later scans"))
+        self._fast = QCheckBox(self.tr("In a hurry: ask at a technician's pace"))
+        self._start = button(self.tr("Start scan"), "primary")
+        self._start.clicked.connect(self._ask)
+        for field in (self._targets, self._community):
+            field.returnPressed.connect(self._ask)
+        self._hint = label(role="small", wrap=True)
+
+    def _lay_out(self) -> None:
+        close = IconButton("close", self.tr("Close"))
+        close.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Scan network"), "heading"), 1)
+        head.addWidget(close)
+        pair = QGridLayout()
+        pair.setHorizontalSpacing(M)
+        pair.setVerticalSpacing(XS)
+        pair.addWidget(self._buddy(self.tr("SNMP port"), self._port), 0, 0)
+        pair.addWidget(self._buddy(self.tr("Community"), self._community), 0, 1)
+        pair.addWidget(self._port, 1, 0)
+        pair.addWidget(self._community, 1, 1)
+        pair.setColumnStretch(1, 1)
+        self._port.setFixedWidth(96)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(L, M, L, L)
+        layout.setSpacing(S)
+        layout.addLayout(head)
+        layout.addWidget(self._buddy(self.tr("Targets"), self._targets))
+        layout.addWidget(self._targets)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._make_refusal())
+        layout.addSpacing(XS)
+        layout.addLayout(pair)
+        layout.addSpacing(XS)
+        layout.addWidget(self._remember)
+        layout.addWidget(self._fast)
+        layout.addSpacing(S)
+        layout.addWidget(self._start)
+
+    def _buddy(self, text: str, field: QWidget) -> QWidget:
+        result = label(text, "field")
+        result.setBuddy(field)
+        return result
+
+    def _make_refusal(self) -> QWidget:
+        inner = QVBoxLayout()
+        inner.setContentsMargins(M, S, M, S)
+        inner.setSpacing(XS)
+        inner.addWidget(self._wrong)
+        inner.addWidget(self._remedy)
+        self._refusal = frame("notice", inner, tone=Tone.ERROR)
+        self._refusal.hide()
+        return self._refusal
+
+    # --- for the views --------------------------------------------------------------------------
+
+    def set_approved(self, segments: tuple[Segment, ...]) -> None:
+        """Take the approved segments: they are what an empty field means."""
+        self._approved = segments
+        if not segments:
+            self._hint.setText(self.tr("Empty: this PC's own networks."))
+            return
+        names = [segment.name for segment in segments[:_SHOWN_SEGMENTS]]
+        more = len(segments) - len(names)
+        if more:
+            names.append(self.tr("%1 more").replace("%1", str(more), 1))
+        form = self.tr("Empty: the approved networks (%1).")
+        self._hint.setText(form.replace("%1", ", ".join(names), 1))
+
+    def open_at(self, opener: QWidget) -> None:
+        """Open under the button that asked for it, its right edge under the button's."""
+        self._opener = opener
+        self.adjustSize()
+        self._move()
+        self.show()
+        self.raise_()
+        self._targets.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def toggle_at(self, opener: QWidget) -> None:
+        """Open, or close where it is open."""
+        if self.isVisible():
+            self.hide()
+        else:
+            self.open_at(opener)
+
+    def refuse(self, problem: Problem | None) -> None:
+        """Show in place why the agent would not search; ``None`` takes that away."""
+        self._refusal.setVisible(problem is not None)
+        restyle(self._targets, "wrong", "true" if problem is not None else "false")
+        self._start.setEnabled(True)
+        if problem is not None:
+            self._wrong.setText(problem.text)
+            self._remedy.setText(problem.remedy)
+            self._remedy.setVisible(bool(problem.remedy))
+        self.adjustSize()
+
+    def accept(self) -> None:
+        """Close: the search runs, and the panel has done its work."""
+        self._start.setEnabled(True)
+        self._community.clear()
+        self.hide()
+
+    def form(self) -> ScanForm:
+        """Give what is typed."""
+        return ScanForm(
+            targets=self._targets.text(),
+            port=self._port.value(),
+            community=self._community.text(),
+            remember=self._remember.isChecked() and bool(split_targets(self._targets.text())),
+            fast=self._fast.isChecked(),
+        )
+
+    def _ask(self) -> None:
+        if not self._start.isEnabled():
+            return
+        self.refuse(None)
+        self._start.setEnabled(False)
+        self.asked.emit(self.form().arguments(self._approved))
+
+    # --- behaving as a popover ------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for clicks outside while open."""
+        self._watch(on=True)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more."""
+        self._watch(on=False)
+        super().hideEvent(event)
+
+    def _watch(self, *, on: bool) -> None:
+        application = QApplication.instance()
+        if application is not None:
+            (application.installEventFilter if on else application.removeEventFilter)(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close on a click outside; follow the window's size."""
+        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            self._outside(event.globalPosition().toPoint())
+        elif event.type() == QEvent.Type.Resize and watched is self.parent():
+            self._move()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return
+        super().keyPressEvent(event)
+
+    def _outside(self, at: QPoint) -> None:
+        inside = self.rect().contains(self.mapFromGlobal(at))
+        opener = self._opener
+        on_opener = opener is not None and opener.rect().contains(opener.mapFromGlobal(at))
+        if not inside and not on_opener:
+            self.hide()
+
+    def _move(self) -> None:
+        opener, home = self._opener, self.parentWidget()
+        if opener is None or home is None:
+            return
+        corner = opener.mapTo(home, QPoint(opener.width(), opener.height() + S))
+        x = max(S, min(corner.x() - self.width(), home.width() - self.width() - S))
+        self.move(x, min(corner.y(), max(S, home.height() - self.height() - S)))

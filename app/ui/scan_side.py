@@ -1,0 +1,181 @@
+"""Beside the map: how the search goes, what was just found, and what needs a look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import device_words, scan_words, wording
+from app.ui.scan_strip import show_share
+from app.ui.tokens import XS, L, M, S, Tone
+from app.ui.widgets import ChipLabel, ElidedLabel, button, clear, frame, label
+from app.workers.scan import Scan
+from core.model.device import DeviceSummary
+from core.model.event import AddressRejected
+
+_MOST_FOUND = 8
+_MOST_REJECTED = 40
+
+
+class ScanSide(QFrame):
+    """``cancelled`` stops the search, ``picked`` gives the key of a find that was clicked,
+    ``scan_asked`` the button that asked for the scan panel.
+    """
+
+    cancelled = Signal()
+    picked = Signal(str)
+    scan_asked = Signal(QWidget)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._last_scan: str | None = None
+        self._shown: tuple[object, ...] = ()
+        self._title = label(role="section")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of the scan"))
+        self._figures = label(role="small", wrap=True)
+        self._cancel = button(self.tr("Cancel"), tip=self.tr("Cancel the scan"))
+        self._cancel.clicked.connect(self.cancelled)
+        self._lists = QVBoxLayout()
+        self._lists.setSpacing(S)
+        self._lay_out()
+        self.show_scan(None, None)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(L, L, L, L)
+        body.setSpacing(M)
+        body.addWidget(self._title)
+        body.addWidget(self._bar)
+        body.addWidget(self._figures)
+        body.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
+        body.addLayout(self._lists)
+        body.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(scroll)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def set_last_scan(self, when: str | None) -> None:
+        """Take when the network was searched last."""
+        self._last_scan = when
+
+    def show_scan(self, scan: Scan | None, seconds_left: float | None) -> None:
+        """Show a search, or when the last one was."""
+        running = scan is not None and scan.running
+        self._bar.setVisible(running)
+        self._cancel.setVisible(running)
+        if scan is None:
+            self._show_none()
+            return
+        self._title.setText(scan_words.title(scan))
+        show_share(self._bar, scan)
+        self._figures.setText(scan_words.figures(scan, seconds_left))
+        self._show_lists(scan)
+
+    def _show_none(self) -> None:
+        if self._last_scan is None:
+            self._title.setText(self.tr("Not searched yet"))
+            self._figures.setText(
+                self.tr("Scan network asks every address for a printer and fills this map live.")
+            )
+            return
+        form = self.tr("Last scan %1")
+        self._title.setText(form.replace("%1", wording.moment(self._last_scan), 1))
+        self._figures.setText(self.tr("Click a printer to see what it tells."))
+
+    def _show_lists(self, scan: Scan) -> None:
+        found = list(scan.newest)[:_MOST_FOUND]
+        rejected = list(scan.rejected.values())
+        now = (tuple(map(id, found)), len(rejected), scan.problem)
+        if now == self._shown:
+            return
+        self._shown = now
+        clear(self._lists)
+        if scan.problem is not None:
+            self._lists.addWidget(_problem_card(scan))
+        if found:
+            self._lists.addWidget(frame("divider"))
+            self._lists.addWidget(label(self.tr("Just found"), "section"))
+            for summary in found:
+                self._lists.addWidget(self._found(summary))
+        if rejected:
+            self._show_rejected(rejected)
+
+    def _show_rejected(self, rejected: list[AddressRejected]) -> None:
+        self._lists.addWidget(frame("divider"))
+        self._lists.addWidget(label(self.tr("Needs a look"), "section"))
+        for each in rejected[:_MOST_REJECTED]:
+            self._lists.addWidget(_rejected(each))
+        more = len(rejected) - _MOST_REJECTED
+        if more > 0:
+            said = self.tr("and %1 more addresses").replace("%1", wording.number(more), 1)
+            self._lists.addWidget(label(said, "small"))
+
+    def _found(self, summary: DeviceSummary) -> QWidget:
+        key = summary.device.key
+        name = device_words.model_name(summary.device.identity) or summary.device.endpoint.address
+        result = _FoundButton(name, _found_line(summary))
+        result.clicked.connect(lambda _=False: self.picked.emit(key))
+        return result
+
+
+class _FoundButton(QPushButton):
+    """Two lines that can be clicked."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "row")
+        self.setAccessibleName(f"{first}, {second}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(XS + 2, XS, XS + 2, XS)
+        layout.setSpacing(1)
+        for words in (ElidedLabel(first), ElidedLabel(second, "small")):
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(words)
+        self.setFixedHeight(layout.sizeHint().height())
+
+
+def _found_line(summary: DeviceSummary) -> str:
+    device = summary.device
+    ways = dict.fromkeys(evidence.source.value.upper() for evidence in device.evidence)
+    said = list(ways)
+    if device.version and "SNMP" in ways:
+        said = [f"SNMP v{device.version}" if way == "SNMP" else way for way in said]
+    return " · ".join([device.endpoint.address, ", ".join(said)])
+
+
+def _rejected(each: AddressRejected) -> QWidget:
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, XS)
+    layout.setSpacing(XS)
+    layout.addWidget(ChipLabel(each.address, Tone.WARNING))
+    layout.addWidget(label(each.reason, "small", wrap=True, select=True))
+    return box
+
+
+def _problem_card(scan: Scan) -> QWidget:
+    layout = QVBoxLayout()
+    layout.setContentsMargins(M, S, M, S)
+    layout.setSpacing(XS)
+    if scan.problem is not None:
+        layout.addWidget(label(scan.problem.text, wrap=True, select=True))
+        if scan.problem.remedy:
+            layout.addWidget(label(scan.problem.remedy, "small", wrap=True, select=True))
+    return frame("notice", layout, tone=Tone.ERROR)

@@ -1,0 +1,210 @@
+"""The window: rail, header, banner and views, joined to the workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.banner import Banner, Notice
+from app.ui.device_model import DeviceModel
+from app.ui.header import Header
+from app.ui.map_scene import MapScene
+from app.ui.rail import Entry, Rail
+from app.ui.scan_panel import ScanPanel
+from app.ui.tokens import Tone
+from app.views import agent_words
+from app.views.device_table import DevicesView
+from app.views.discovery_map import MapView
+from app.views.page import Page
+from app.workers.collection import CollectionWorker
+from app.workers.connection import ConnectionWorker, Link
+from app.workers.devices import DevicesWorker
+from app.workers.discovery import DiscoveryWorker
+from core.model.event import Delivery, Event, EventKind
+from core.model.jsonio import from_json
+from core.model.problem import Problem
+from core.model.status import AgentStatus
+
+_SIZE = (1280, 800)
+_LEAST = (980, 600)
+_REFUSAL_MS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Every worker the window talks to."""
+
+    connection: ConnectionWorker
+    devices: DevicesWorker
+    discovery: DiscoveryWorker
+    collection: CollectionWorker
+
+
+class MainWindow(QMainWindow):
+    """``closed`` when a person has closed it: that ends the window and never the agent."""
+
+    closed = Signal()
+
+    def __init__(self, workers: Workers) -> None:
+        super().__init__()
+        self._workers = workers
+        self._status: AgentStatus | None = None
+        self._delivery: Delivery | None = None
+        self._refusal: Notice | None = None
+        self._refusal_timer = QTimer(self)
+        self._refusal_timer.setSingleShot(True)
+        self._refusal_timer.timeout.connect(self._forget_refusal)
+        self.setWindowTitle("Platen")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self.model = DeviceModel(self)
+        self.scene = MapScene(self)
+        self.header = Header()
+        self.banner = Banner()
+        self.map = MapView(self.scene)
+        self.devices = DevicesView(self.model)
+        self._lay_out()
+        self.scan_panel = ScanPanel(self)
+        self._connect_agent()
+        self._connect_devices()
+        self._connect_scan()
+        self._tell_link(workers.connection.link)
+        self.open_view("devices")
+
+    # --- making ---------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        entries = (
+            Entry("map", "map", self.tr("Map")),
+            Entry("devices", "devices", self.tr("Devices")),
+        )
+        self._views: dict[str, Page] = {"map": self.map, "devices": self.devices}
+        self.rail = Rail(entries)
+        self.rail.chosen.connect(self.open_view)
+        self._stack = QStackedWidget()
+        for view in self._views.values():
+            self._stack.addWidget(view)
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.rail)
+        below.addWidget(self._stack, 1)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.banner)
+        layout.addLayout(below, 1)
+        self.setCentralWidget(whole)
+
+    def _connect_agent(self) -> None:
+        connection = self._workers.connection
+        connection.link_changed.connect(self._tell_link)
+        connection.status_changed.connect(self._take_status)
+        connection.received.connect(self._take_event)
+        self.banner.acted.connect(connection.retry)
+
+    def _connect_devices(self) -> None:
+        devices, collection = self._workers.devices, self._workers.collection
+        for view in (self.map, self.devices):
+            view.wanted.connect(devices.want)
+            view.read_asked.connect(collection.read)
+            devices.reading_loaded.connect(view.details.show_reading)
+            collection.busy.connect(view.details.set_busy)
+        devices.changed.connect(self._take_devices)
+        devices.removed.connect(self._drop_devices)
+        devices.loaded.connect(self.devices.set_loaded)
+        devices.failed.connect(self._refuse)
+        collection.refused.connect(lambda _key, problem: self._refuse(problem))
+        self.map.opened.connect(self._open_device)
+
+    def _connect_scan(self) -> None:
+        discovery = self._workers.discovery
+        for view in (self.map, self.devices):
+            view.scan_asked.connect(self.scan_panel.toggle_at)
+        self.scan_panel.asked.connect(discovery.start)
+        discovery.refused.connect(self.scan_panel.refuse)
+        discovery.changed.connect(self._show_scan)
+        discovery.accepted.connect(self.scan_panel.accept)
+        discovery.ended.connect(self._workers.devices.reload)
+        self.map.side.cancelled.connect(discovery.cancel)
+        self.devices.strip.cancelled.connect(discovery.cancel)
+
+    # --- views ----------------------------------------------------------------------------------
+
+    def open_view(self, key: str) -> None:
+        """Show a view."""
+        self._stack.setCurrentWidget(self._views[key])
+        self.rail.mark(key)
+        self.scan_panel.hide()
+
+    def _open_device(self, key: str) -> None:
+        self.open_view("devices")
+        self.devices.show_key(key)
+
+    # --- the agent ------------------------------------------------------------------------------
+
+    def _tell_link(self, link: Link) -> None:
+        self.devices.set_link(link.state)
+        self._refresh_agent()
+
+    def _take_status(self, status: AgentStatus) -> None:
+        self._status = status
+        self._delivery = None  # the status is newer than what deliveries told before
+        self.scan_panel.set_approved(status.segments)
+        names = [segment.name for segment in status.segments]
+        self.scene.set_segments(names, swept=status.last_scan is not None)
+        self.map.side.set_last_scan(status.last_scan)
+        if self._workers.discovery.scan is None:
+            self.map.side.show_scan(None, None)
+        self._refresh_agent()
+
+    def _take_event(self, event: Event) -> None:
+        if event.kind is EventKind.DELIVERY:
+            self._delivery = from_json(event.body, Delivery)
+            self._refresh_agent()
+
+    def _refresh_agent(self) -> None:
+        connection, status = self._workers.connection, self._status
+        link = connection.link
+        self.header.show_agent(*agent_words.chip(link, status))
+        self.header.show_customer(agent_words.customer(status))
+        self.header.show_facts(agent_words.facts(link, status, self._delivery))
+        launch = connection.can_launch
+        notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
+        self.banner.tell(notice or self._refusal)
+
+    def _refuse(self, problem: Problem) -> None:
+        """Say for a while why something that was asked for could not be done."""
+        self._refusal = Notice(Tone.WARNING, problem.text, problem.remedy)
+        self._refusal_timer.start(_REFUSAL_MS)
+        self._refresh_agent()
+
+    def _forget_refusal(self) -> None:
+        self._refusal = None
+        self._refresh_agent()
+
+    # --- devices and searches -------------------------------------------------------------------
+
+    def _take_devices(self, summaries: list[object]) -> None:
+        self.model.update(summaries)  # type: ignore[arg-type]
+        self.scene.update_devices(summaries)  # type: ignore[arg-type]
+
+    def _drop_devices(self, keys: list[str]) -> None:
+        self.model.remove(keys)
+        self.scene.remove_devices(keys)
+
+    def _show_scan(self) -> None:
+        discovery = self._workers.discovery
+        left = discovery.seconds_left()
+        self.scene.show_scan(discovery.scan)
+        self.map.side.show_scan(discovery.scan, left)
+        self.devices.strip.show_scan(discovery.scan, left)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the window; the agent goes on."""
+        super().closeEvent(event)
+        self.closed.emit()

@@ -77,6 +77,7 @@ def test_it_can_be_taken_again_and_released_twice(tmp_path: Path) -> None:
     with pytest.raises(AlreadyRunningError):
         AgentLock.take(tmp_path)
     lock.release()
+    assert (tmp_path / NAME).read_text() == "", "it names a process that has let go"
     lock.release()
     AgentLock.take(tmp_path).release()
 

@@ -95,7 +95,8 @@ def _folder(keep: Path | None, stack: ExitStack) -> Path:
 
 def _command(module: str, *arguments: str) -> list[str]:
     # By module, so that it works where the programs are not on the PATH.
-    return [sys.executable, "-m", module, *arguments]
+    # -P: never a module of the folder it is started in.
+    return [sys.executable, "-P", "-m", module, *arguments]
 
 
 class Demo:

@@ -1,0 +1,48 @@
+"""Lists stay quick with many rows: no query of a face or a visit reads a whole table."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.model.identity import Endpoint, Identity
+from core.store import devices, outbox, readings
+from core.store.identify import Visit, identify
+from core.store.migrate import migrations, upgrade
+from tests.support.stored import at
+
+VISIT = Visit(
+    Identity(vendor="HP", serial="S", mac="m", uuid="u"), Endpoint("10.0.0.1"), None, at()
+)
+
+QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
+    "a page of devices": lambda db: devices.page(db, "a", 10),
+    "a device": lambda db: devices.by_key(db, "key"),
+    "a history": lambda db: readings.history(db, "key", at(5), 10),
+    "the outbox": lambda db: outbox.waiting(db, 10, 10),
+    "an acknowledgement": lambda db: outbox.acknowledge(db, ["a"]),
+    "a refusal": lambda db: outbox.refuse(db, "a", "b"),
+    "a visit": lambda db: identify(db, VISIT, lambda: "another"),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_only_what_is_asked_for_is_read(name: str) -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.row_factory = sqlite3.Row
+    upgrade(db, migrations())
+    identify(db, VISIT, lambda: "key")
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    QUERIES[name](db)
+    db.set_trace_callback(None)
+    assert asked
+    for statement in asked:
+        for step in db.execute(f"EXPLAIN QUERY PLAN {statement}"):
+            plan = step["detail"]
+            whole = plan.startswith("SCAN") and "json_each" not in plan and "INDEX" not in plan
+            assert not whole, f"{plan}: {statement}"
+    db.close()

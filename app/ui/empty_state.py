@@ -27,7 +27,7 @@ class _Mark(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        icons.draw(painter, self._icon, tokens().muted, QRectF(self.rect()))
+        icons.draw(painter, self._icon, tokens().muted, QRectF(self.rect()), stroke=1.1)
 
 
 class EmptyState(QWidget):

@@ -78,9 +78,13 @@ class Facts:
         return self.summary.latest.taken_at if self.summary.latest else None
 
     def subtitle(self) -> str:
-        """Model, serial, when it was read and what that cost, on one line."""
+        """Model and serial, and under them when it was read and what that cost."""
         device = self.summary.device
-        parts = [device_words.model_name(device.identity), device.identity.serial]
+        who = [device_words.model_name(device.identity), device.identity.serial]
+        return "\n".join(line for line in (_line(who), _line(self._visit())) if line)
+
+    def _visit(self) -> list[str | None]:
+        parts: list[str | None] = []
         if self.taken_at:
             form = QCoreApplication.translate("Facts", "read %1")
             parts.append(form.replace("%1", wording.moment(self.taken_at), 1))
@@ -88,8 +92,7 @@ class Facts:
             asked = self.reading.cost.requests
             said = QCoreApplication.translate("Facts", "%n request(s)", "", asked)
             parts.append(wording.counted(said, asked))
-        # No break inside a part: "3 requests" stays together.
-        return " · ".join(part.replace(" ", "\u00a0") for part in parts if part)
+        return parts
 
     def identity_lines(self) -> list[tuple[str, str, str]]:
         """Label, text and provenance path of who the device is; what is not known is left out."""
@@ -118,6 +121,10 @@ class Facts:
             ),
         )
         return [(name, text, path) for name, text, path in lines if text]
+
+
+def _line(parts: list[str | None]) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def as_text(facts: Facts) -> str:

@@ -19,6 +19,7 @@ from core.model.reading import Supply
 CENTRE_RADIUS = 24.0
 FAR = 0.42  # below this zoom a printer is a dot
 _GLYPH = 15.0
+_NAME_DEPTH = 88.0  # how far inside the ring the name of a segment stands
 _BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
 _SIGNS = {Tone.ERROR: "\u00d7", Tone.WARNING: "!", Tone.NEUTRAL: "\u2013"}  # a cross, a dash
 
@@ -180,36 +181,44 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(ink)
             painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
             return
-        painter.setPen(QPen(ink, 2.5))
-        painter.setBrush(QColor(colors.surface))
-        painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
-        self._glyph(painter, zoom)
         if self.lowest is not None:
             toner = colors.toner(self.lowest.color)
+            # A rim of the ground keeps the bar readable where it lies over its arc.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.surface))
+            painter.drawRoundedRect(_BAR.adjusted(-2, -2, 2, 2), 4, 4)
             paint.draw_level(painter, _BAR, toner, self.lowest.state, self.lowest.level_percent)
-        self._sign(painter, ink)
+        draw_mark(painter, self.chip.tone, zoom=zoom)
 
-    def _glyph(self, painter: QPainter, zoom: float) -> None:
-        ratio = 2.0 if zoom <= 1.5 else 4.0
-        picture = icons.pixmap("printer", tokens().text, int(_GLYPH), ratio)
-        painter.drawPixmap(
-            QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH), picture, QRectF(picture.rect())
-        )
 
-    def _sign(self, painter: QPainter, ink: QColor) -> None:
-        sign = _SIGNS.get(self.chip.tone)
-        if sign is None:
-            return
-        at = QPointF(NODE_RADIUS * 0.74, -NODE_RADIUS * 0.74)
-        painter.setPen(QPen(QColor(tokens().surface), 1.5))
-        painter.setBrush(ink)
-        painter.drawEllipse(at, 6.5, 6.5)
-        painter.setPen(QColor(tokens().surface))
-        painter.setFont(fonts.sign())
-        box = QRectF(at.x() - 7, at.y() - 7.5, 14, 14)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
+def draw_mark(painter: QPainter, tone: Tone, *, zoom: float) -> None:
+    """Draw a printer of this tone around (0, 0): ring, glyph, and a sign for who sees no colour."""
+    colors = tokens()
+    ink = QColor(colors.ink(tone))
+    painter.setPen(QPen(ink, 2.5))
+    painter.setBrush(QColor(colors.surface))
+    painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
+    picture = icons.pixmap("printer", colors.text, int(_GLYPH), 2.0 if zoom <= 1.5 else 4.0)
+    glyph = QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(glyph, picture, QRectF(picture.rect()))
+    sign = _SIGNS.get(tone)
+    if sign is None:
+        return
+    at = QPointF(NODE_RADIUS * 0.74, -NODE_RADIUS * 0.74)
+    painter.setPen(QPen(QColor(colors.surface), 1.5))
+    painter.setBrush(ink)
+    painter.drawEllipse(at, 6.5, 6.5)
+    painter.setPen(QColor(colors.surface))
+    painter.setFont(fonts.sign())
+    box = QRectF(at.x() - 7, at.y() - 7.5, 14, 14)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
 
 def arc_label_point(sector: Sector) -> tuple[float, float]:
-    """Give where the name of a segment stands: inside the ring, at the middle of its arc."""
-    return point(sector.radius - 44, sector.middle)
+    """Give where the name of a segment stands: inside the ring, at the middle of its arc.
+
+    Above and below there is a line of printers' names between; at the sides there is none.
+    """
+    steep = abs(math.sin(math.radians(sector.middle)))
+    return point(sector.radius - _NAME_DEPTH * (0.45 + 0.55 * steep), sector.middle)

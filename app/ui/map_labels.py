@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 _CELL = 64
 _GAP = 4.0
+_TURNS = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,16 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
 
 def _candidates(wish: Wish) -> Iterable[Box]:
     """Outward first, then around the node on either side, inward last."""
-    for turn in (0, 45, -45, 90, -90, 135, -135, 180):
+    for turn in _TURNS:
         yield beside(wish, wish.outward + turn)
 
 
 def beside(wish: Wish, angle: float) -> Box:
     """Give the label's box on that side of its node, touching the node's reach."""
     dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-    # The box is pushed out until its nearest edge clears the node, along the stronger axis.
-    reach = wish.reach + _GAP
-    centre_x = wish.x + dx * (reach + wish.width / 2)
-    centre_y = wish.y + dy * (reach + wish.height / 2)
+    # The box slides around the square of the node: one of its edges always touches it.
+    across = wish.reach + _GAP + wish.width / 2
+    along = wish.reach + _GAP + wish.height / 2
+    far = min(across / max(abs(dx), 1e-9), along / max(abs(dy), 1e-9))
+    centre_x, centre_y = wish.x + dx * far, wish.y + dy * far
     return Box(centre_x - wish.width / 2, centre_y - wish.height / 2, wish.width, wish.height)

@@ -13,9 +13,9 @@ import math
 from dataclasses import dataclass
 
 NODE_RADIUS = 14.0
-SPACING = 58.0  # between neighbours of one row
-ROW_GAP = 62.0
-INNER_RADIUS = 200.0
+SPACING = 66.0  # between neighbours of one row
+ROW_GAP = 78.0
+INNER_RADIUS = 220.0
 ARC_WIDTH = 10.0
 _LEAST_ARC = 150.0  # length of an arc that still holds two printers and its name
 _TOP = -90.0

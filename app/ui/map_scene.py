@@ -172,11 +172,10 @@ class MapScene(QGraphicsScene):
         self._centre.set_ring(self.layout_of.radius)
         # At least the ring with room around it, so that few printers do not look enormous.
         least = self.layout_of.radius + 2 * NODE_RADIUS + _MARGIN
-        whole = QRectF(-least, -least, 2 * least, 2 * least)
-        for node in self._nodes.values():
-            spot = node.pos()
-            if not whole.contains(spot):
-                whole |= QRectF(spot.x() - _MARGIN, spot.y() - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
+        across = max((abs(n.x()) + _MARGIN for n in self._nodes.values()), default=0.0)
+        down = max((abs(n.y()) + _MARGIN for n in self._nodes.values()), default=0.0)
+        across, down = max(across, least), max(down, least)
+        whole = QRectF(-across, -down, 2 * across, 2 * down)  # this PC stays in the middle
         if whole != self.sceneRect():
             self.setSceneRect(whole)
         self.rearranged.emit()

@@ -5,18 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from app.ui.fields import PortField, TextField
 from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import IconButton, button, frame, label, restyle
@@ -48,25 +47,17 @@ class ScanPanel(QFrame):
     # --- making ---------------------------------------------------------------------------------
 
     def _make_fields(self) -> None:
-        self._targets = QLineEdit()
-        self._targets.setPlaceholderText(self.tr("192.168.4.0/24, 10.0.0.1-50, printer.local"))
-        self._targets.setAccessibleName(self.tr("Targets"))
-        self._targets.setClearButtonEnabled(True)
+        hint = self.tr("192.168.4.0/24, 10.0.0.1-50, printer.local")
+        self._targets = TextField(self.tr("Targets"), hint)
         self._targets.textEdited.connect(lambda: self.refuse(None))
-        self._port = QSpinBox()
-        self._port.setRange(1, 65535)
-        self._port.setValue(USUAL_PORT)
-        self._port.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._port.setAccessibleName(self.tr("SNMP port"))
-        self._community = QLineEdit()
+        self._port = PortField(self.tr("SNMP port"), USUAL_PORT)
+        self._community = TextField(self.tr("Community"), self.tr("the stored ones"))
         self._community.setEchoMode(QLineEdit.EchoMode.Password)
-        self._community.setPlaceholderText(self.tr("the stored ones"))
-        self._community.setAccessibleName(self.tr("Community"))
         self._remember = QCheckBox(self.tr("Keep these networks for later scans"))
         self._fast = QCheckBox(self.tr("In a hurry: ask at a technician's pace"))
         self._start = button(self.tr("Start scan"), "primary")
         self._start.clicked.connect(self._ask)
-        for field in (self._targets, self._community):
+        for field in (self._targets, self._port, self._community):
             field.returnPressed.connect(self._ask)
         self._hint = label(role="small", wrap=True)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import device_words, scan_words, wording
+from app.ui.map_legend import MapLegend
 from app.ui.scan_strip import show_share
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import ChipLabel, ElidedLabel, button, clear, frame, label
@@ -47,6 +48,7 @@ class ScanSide(QFrame):
         self._cancel.clicked.connect(self.cancelled)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(S)
+        self._legend = MapLegend()
         self._lay_out()
         self.show_scan(None, None)
 
@@ -61,6 +63,8 @@ class ScanSide(QFrame):
         body.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
         body.addLayout(self._lists)
         body.addStretch(1)
+        body.addWidget(frame("divider"))
+        body.addWidget(self._legend)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +152,6 @@ class _FoundButton(QPushButton):
         for words in (ElidedLabel(first), ElidedLabel(second, "small")):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             layout.addWidget(words)
-        self.setFixedHeight(layout.sizeHint().height())
 
 
 def _found_line(summary: DeviceSummary) -> str:

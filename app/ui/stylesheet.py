@@ -60,7 +60,7 @@ QPushButton[kind="quiet"] { background: transparent; border: 1px solid transpare
 QPushButton[kind="quiet"]:hover { background: $track; }
 QPushButton[kind="quiet"]:focus { border: 1px solid $accent; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent;
-  min-height: 0; padding: 0; }
+  min-height: 42px; padding: 0; }
 QPushButton[kind="row"]:hover { background: $track; }
 QPushButton[kind="row"]:focus { border: 1px solid $accent; }
 QPushButton[kind="value"] { background: transparent; border: 1px solid transparent;
@@ -72,10 +72,11 @@ QPushButton[kind="value"]:hover { background: $track; }
 QPushButton[kind="value"]:focus { border: 1px solid $accent; }
 QPushButton[kind="value"]:checked { background: $accent_tint; color: $accent; }
 
-QLineEdit, QSpinBox { background: $surface; border: 1px solid $border;
+QLineEdit { background: $surface; border: 1px solid $border;
   border-radius: ${control}px; padding: 0 10px; min-height: 30px; font-size: ${body}px;
+  placeholder-text-color: $muted;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QSpinBox:focus { border: 1px solid $accent; }
+QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit[wrong="true"] { border: 1px solid $error; }
 QCheckBox { spacing: 8px; font-size: ${body}px; }
 QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px;

@@ -80,7 +80,7 @@ def notice(
         text = QCoreApplication.translate("Agent", "No agent was running: one is being started.")
         return Notice(Tone.ACCENT, text)
     if link.state is LinkState.AWAY:
-        return _away(link, can_launch=can_launch)
+        return _away(link, can_launch=can_launch, known=status is not None)
     if status is None or link.state is not LinkState.CONNECTED:
         return None
     if status.problem is not None:
@@ -92,12 +92,14 @@ def notice(
     return Notice(Tone.WARNING, form.replace("%1", problem.text, 1), problem.remedy)
 
 
-def _away(link: Link, *, can_launch: bool) -> Notice:
+def _away(link: Link, *, can_launch: bool, known: bool) -> Notice:
     problem = link.problem
     failed = problem is not None and problem.code not in {_TRY, "channel_failed"}
     text = QCoreApplication.translate(
         "Agent", "The agent has gone. What is shown is what it said last."
     )
+    if not known:
+        text = QCoreApplication.translate("Agent", "No agent is running: nothing is collected.")
     if failed and problem is not None:
         text = problem.text
     remedy = problem.remedy if failed and problem is not None else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
 from app.ui.device_details import DeviceDetails
 from app.ui.device_model import DeviceModel
 from app.ui.device_table import DeviceTable
 from app.ui.empty_state import EmptyState
+from app.ui.fields import TextField
 from app.ui.scan_strip import ScanStrip
 from app.ui.widgets import button
 from app.views.page import Page
@@ -48,11 +49,9 @@ class DevicesView(Page):
     # --- making ---------------------------------------------------------------------------------
 
     def _make_head(self) -> None:
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Filter: model, serial, place, address"))
-        self.filter.setAccessibleName(self.tr("Filter"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setFixedWidth(268)
+        hint = self.tr("Filter: model, serial, place, address")
+        self.filter = TextField(self.tr("Filter"), hint, search=True)
+        self.filter.setFixedWidth(300)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_FILTER_DELAY_MS)
@@ -91,6 +90,10 @@ class DevicesView(Page):
         self.body.addWidget(split, 1)
 
     # --- what the window tells ------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the table."""
+        (self.table if self._model.rowCount() else self).setFocus()
 
     def set_loaded(self) -> None:
         """Take that the whole list has been asked for: an empty table is an empty network now."""

@@ -15,7 +15,7 @@ from app.ui.widgets import IconButton, button
 from app.views.page import Page
 from core.model.device import DeviceSummary
 
-_SIDE_WIDTH = 348
+_SIDE_WIDTH = 372
 
 
 class MapView(Page):
@@ -89,6 +89,10 @@ class MapView(Page):
         self._map.renewed.connect(self._refresh)
 
     # --- what the window tells ------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the map."""
+        self.canvas.setFocus()
 
     def show_key(self, key: str) -> None:
         """Show the details of a printer beside the map; "" shows the search again."""

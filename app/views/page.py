@@ -32,6 +32,10 @@ class Page(QWidget):
         """Say the page's content in one line."""
         self._summary.setText(text)
 
+    def focus_first(self) -> None:
+        """Give the keyboard to what the view is about."""
+        self.setFocus()
+
     @property
     def summary(self) -> str:
         """The line beside the title."""

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._views[key])
         self.rail.mark(key)
         self.scan_panel.hide()
+        self._views[key].focus_first()
 
     def _open_device(self, key: str) -> None:
         self.open_view("devices")

@@ -1,0 +1,82 @@
+"""What the marks of the map mean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.ui.map_items import draw_mark
+from app.ui.paint import draw_level
+from app.ui.theme import tokens
+from app.ui.tokens import M, S, Tone
+from app.ui.widgets import label
+from core.model.reading import LevelState
+
+
+class _Mark(QWidget):
+    """A small printer of a tone."""
+
+    def __init__(self, tone: Tone) -> None:
+        super().__init__()
+        self._tone = tone
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(26, 22)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(QPointF(11, 12))
+        painter.scale(0.62, 0.62)
+        draw_mark(painter, self._tone, zoom=1.0)
+
+
+class _Bar(QWidget):
+    """A small supply bar in a state."""
+
+    def __init__(self, state: LevelState, percent: float | None) -> None:
+        super().__init__()
+        self._state, self._percent = state, percent
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(26, 18)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(0, self.height() / 2 - 3, 24, 6)
+        draw_level(painter, box, tokens().toner_c, self._state, self._percent)
+
+
+class MapLegend(QWidget):
+    """Explains signs and bars."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(S)
+        layout.addWidget(label(self.tr("What the marks mean"), "section"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(M)
+        grid.setVerticalSpacing(S - 2)
+        grid.setColumnStretch(1, 1)
+        for row, (mark, text) in enumerate(self._rows()):
+            grid.addWidget(mark, row, 0)
+            grid.addWidget(label(text, "small", wrap=True), row, 1)
+        layout.addLayout(grid)
+
+    def _rows(self) -> tuple[tuple[QWidget, str], ...]:
+        some, unknown = LevelState.SOME_REMAINING, LevelState.UNKNOWN
+        return (
+            (_Mark(Tone.GOOD), self.tr("works")),
+            (_Mark(Tone.WARNING), self.tr("works, and needs something soon")),
+            (_Mark(Tone.ERROR), self.tr("stopped: somebody must go there")),
+            (_Mark(Tone.NEUTRAL), self.tr("does not answer, or is not read yet")),
+            (_Bar(LevelState.OK, 40.0), self.tr("what is left of the supply that ends first")),
+            (_Bar(some, None), self.tr("some left, amount unknown")),
+            (_Bar(unknown, None), self.tr("the printer does not tell")),
+        )

@@ -33,6 +33,7 @@ NETWORK = "127.20.0.0/24"
 PORT = 1161
 CUSTOMER = "Harbour Street Dental"
 READY, STEP, DELIVERY = 30.0, 60.0, 30.0  # seconds that starting, a step and delivery may take
+WIDE = 180
 LINUX = sys.platform.startswith("linux")  # elsewhere, 127.0.0.1 is all there is of loopback
 _SHORT = {"black": "K", "cyan": "C", "magenta": "M", "yellow": "Y"}
 _FILLING = (SupplyKind.TONER, SupplyKind.INK, SupplyKind.RIBBON)
@@ -193,7 +194,9 @@ class Demo:
 
     def _show(self) -> None:
         rows = _objects(self._platen("devices", "--json"))
-        stdout.print(_table([from_builtins(row, DeviceSummary) for row in rows]))
+        # A file or a pipe has no width: one line a printer reads best there.
+        width = None if stdout.is_terminal else WIDE
+        stdout.print(_table([from_builtins(row, DeviceSummary) for row in rows]), width=width)
 
 
 def _objects(output: str) -> list[dict[str, Any]]:

@@ -115,7 +115,11 @@ class SnmpClient:
             if self._line.answered or not self._assumed:
                 raise
         # What was known no longer holds, or the device is off: it has been given its time.
-        await self._open(anew=True)
+        try:
+            await self._open(anew=True)
+        except SnmpTimeoutError:
+            tries, versions = self._policy.retries + 1, self._access.versions
+            raise SnmpTimeoutError(self.endpoint, self._policy.timeout, tries, versions) from None
         return await work()
 
     async def _open(self, *, anew: bool = False) -> Opened:

@@ -16,13 +16,15 @@ _END = Tag.END_OF_MIB_VIEW
 class Column:
     """A subtree below ``root``: what came of it, and from where to go on.
 
-    ``looped`` is the name after which the agent went back; ``failure`` is why it ended early.
+    ``stalled`` is whether it ended because the agent did not go on, ``looped`` the name after
+    which it gave an old one again; ``failure`` is why it ended early.
     """
 
     root: Oid
     cursor: Oid = ()
     rows: dict[Oid, Value] = field(default_factory=dict)
     open: bool = True
+    stalled: bool = False
     looped: Oid | None = None
     failure: SnmpError | None = None
     seen: int = 0
@@ -49,13 +51,17 @@ class Column:
         if oid <= self.cursor:
             if value.data is not None:
                 self.looped = self.cursor
-            self.open = False
+            self.open, self.stalled = False, True
             return False
         self.cursor = oid
         self.seen += 1
         if value.data is not None:
             self.rows[oid] = value
         return True
+
+    def retry(self) -> None:
+        """Open again after a stall, to be asked in another way."""
+        self.open, self.stalled, self.looped = True, False, None
 
     def end(self, failure: SnmpError | None = None) -> None:
         """End here, for a reason or because there is no more."""

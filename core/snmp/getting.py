@@ -49,6 +49,8 @@ class Getter:
             except SnmpTimeoutError as error:
                 return await self._after_silence(oids, error)
             except SnmpMalformedError as error:
+                if not self._asker.line.answered:
+                    raise
                 return await self._halves(oids, error, tries)
             if answer.status == 0:
                 left = self._take(answer.pairs, oids)

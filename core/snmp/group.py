@@ -22,6 +22,7 @@ from core.snmp.getting import octets_of
 from core.snmp.message import PduKind
 from core.snmp.question import Answer, Question
 from core.snmp.together import together
+from core.snmp.types import Oid, Tag
 
 _MOST_REPETITIONS = 64
 _FEWER_TRIES = 2
@@ -54,6 +55,7 @@ class Group:
         self._wanted = _MOST_REPETITIONS if rows is None else rows + 1
         self._octets = asker.reply_octets
         self._average = max(octets_of(column.root) for column in columns) + 2
+        self._shrunk = False
         self._single_steps = 0
         self._next_pause = _FIRST_PAUSE
         self._unsure: _Doubt | None = None
@@ -73,7 +75,7 @@ class Group:
         fit = max(1, self._octets // (self._average * len(columns)))
         repetitions = min(self._wanted, _MOST_REPETITIONS, fit)
         question = _question(PduKind.GET_BULK, columns, repetitions)
-        proven = asker.bulk_answered and self._octets == asker.reply_octets
+        proven = asker.bulk_answered and not self._shrunk
         try:
             answer = await asker.ask(question, None if proven else _FEWER_TRIES)
         except SnmpTimeoutError:
@@ -81,14 +83,23 @@ class Group:
                 raise
             return self._without_bulk(_Doubt.SILENCE)
         except SnmpMalformedError:
+            if not asker.line.answered:
+                raise
             return self._without_bulk(_Doubt.ERROR)
         if answer.status == _TOO_BIG and repetitions > 1:
             self._octets //= 2
             return True
         if answer.status != 0 or not self._take(columns, answer):
+            # Some echo what they do not understand: that is not the end of a table.
+            for column in columns:
+                if column.stalled:
+                    column.retry()
             return self._without_bulk(_Doubt.ERROR)
         asker.bulk_answered = True
         self._wanted = _MOST_REPETITIONS
+        if self._shrunk:
+            self._shrunk = False
+            asker.learn(Quirk.SMALL_REPLIES)
         return True
 
     def _without_bulk(self, doubt: _Doubt) -> bool:
@@ -97,6 +108,7 @@ class Group:
             self._unsure = doubt
         elif doubt is _Doubt.SILENCE and self._octets // 2 >= _LEAST_OCTETS:
             self._octets //= 2
+            self._shrunk = True
             return True
         self._single_steps = self._next_pause
         self._next_pause *= 2
@@ -112,14 +124,16 @@ class Group:
             await self._apart(columns, error, Quirk.SILENT_OIDS)
             return
         except SnmpMalformedError as error:
+            if not asker.line.answered:
+                raise
             await self._apart(columns, error, Quirk.MALFORMED)
             return
-        if self._unsure is not None:
+        if self._unsure is not None and _gets_on(answer, columns[0].cursor):
             await self._settle_bulk(columns[0], self._unsure)
             self._unsure = None
         if answer.status != 0:
             await self._after_error(columns, answer)
-        elif not self._take(columns, answer):
+        elif not self._take(columns, answer) and all(column.open for column in columns):
             reason = "its answer to GETNEXT names nothing that follows"
             failure = SnmpMalformedError(asker.line.endpoint, reason)
             await self._apart(columns, failure, Quirk.MALFORMED)
@@ -134,7 +148,7 @@ class Group:
         except (SnmpTimeoutError, SnmpMalformedError):
             asker.learn(Quirk.NO_GETBULK)
             return
-        if answer.status != 0 or not answer.pairs:
+        if not _gets_on(answer, column.cursor):
             asker.learn(Quirk.NO_GETBULK)
             return
         asker.bulk_answered = True
@@ -174,7 +188,7 @@ class Group:
         await together([group.run() for group in groups])
 
     def _take(self, columns: list[Column], answer: Answer) -> bool:
-        """Keep an answer's rows; gives whether any column came further by it."""
+        """Keep an answer's rows; gives whether any column came further or to its end by it."""
         progress, pairs = False, answer.pairs
         for start, column in enumerate(columns):
             seen, cursor = column.seen, column.cursor
@@ -182,7 +196,8 @@ class Group:
                 if not column.accept(oid, value):
                     break
             self._count(column, column.seen - seen)
-            progress = progress or not column.open or column.cursor != cursor
+            ended = not column.open and not column.stalled
+            progress = progress or ended or column.cursor != cursor
         if pairs:
             self._average = answer.size // len(pairs) + 1
         return progress
@@ -190,3 +205,11 @@ class Group:
 
 def _question(kind: PduKind, columns: list[Column], repetitions: int = 0) -> Question:
     return Question(kind, tuple(column.cursor for column in columns), repetitions)
+
+
+def _gets_on(answer: Answer, cursor: Oid) -> bool:
+    """Whether an answer says what follows, or that nothing does."""
+    if answer.status != 0 or not answer.pairs:
+        return False
+    oid, value = answer.pairs[0]
+    return oid > cursor or value.tag is Tag.END_OF_MIB_VIEW

@@ -6,7 +6,7 @@ import asyncio
 import bisect
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from core.model.identity import Endpoint
 from core.snmp.message import Message, Pdu, PduKind, decode, encode
@@ -44,20 +44,25 @@ def error(request: Message, status: int, index: int) -> bytes:
 
 
 class OddAgent(asyncio.DatagramProtocol):
-    """``requests`` is what came; ``manners`` gives the datagrams to answer with."""
+    """``requests`` is what came; ``manners`` gives the datagrams to answer with.
+
+    ``answering`` is the socket to answer from and the address to answer to.
+    """
 
     def __init__(self, values: Mapping[Oid, Value], manners: Manners | None) -> None:
         self.values = dict(values)
         self.requests: list[Message] = []
         self.endpoint = Endpoint("")
         self.delay = 0.0
+        self.answered = 0
+        self.answering: tuple[asyncio.DatagramTransport, tuple[str, int]]
+        self.failure: Exception | None = None
         self._names = sorted(self.values)
         self._manners = manners or (lambda agent, request: [agent.good(request)])
         self._sockets: list[asyncio.DatagramTransport] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.DatagramTransport)
-        self._sockets.append(transport)
+        self._sockets.append(cast("asyncio.DatagramTransport", transport))
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         request = decode(data)
@@ -66,8 +71,13 @@ class OddAgent(asyncio.DatagramProtocol):
 
     def _answer(self, request: Message, address: tuple[str, int]) -> None:
         # The last socket is the one to answer from; most agents have only one.
-        for data in self._manners(self, request):
-            self._sockets[-1].sendto(data, address)
+        self.answering = (self._sockets[-1], address)
+        try:
+            for data in self._manners(self, request):
+                self._sockets[-1].sendto(data, address)
+            self.answered += 1
+        except Exception as failure:  # noqa: BLE001 - a bug of the test must reach the test
+            self.failure = failure
 
     def good(self, request: Message) -> bytes:
         """Answer as RFC 1157 or RFC 3416 wants it."""
@@ -119,9 +129,7 @@ async def serve(
     transports = []
     for host in (address, answers_from):
         if host is not None:
-            transport, _ = await loop.create_datagram_endpoint(
-                lambda: agent, local_addr=(host, 0)
-            )
+            transport, _ = await loop.create_datagram_endpoint(lambda: agent, local_addr=(host, 0))
             transports.append(transport)
     agent.endpoint = Endpoint(*transports[0].get_extra_info("sockname")[:2])
     try:
@@ -129,3 +137,5 @@ async def serve(
     finally:
         for transport in transports:
             transport.close()
+        if agent.failure is not None:
+            raise agent.failure

@@ -53,26 +53,40 @@ def stop(text: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def call(command: Sequence[str | Path], env: dict[str, str] | None = None) -> int:
-    """Run a program in the project's folder without standard input; give its exit status."""
-    merged = {**os.environ, **(env or {})}
+def call(
+    command: Sequence[str | Path], env: dict[str, str] | None = None, *, silent: bool = False
+) -> int:
+    """Run a program in the project's folder without standard input; give its exit status.
+
+    A ``silent`` one has its output shown only if it fails.
+    """
     try:
-        return subprocess.run(
+        done = subprocess.run(
             [str(part) for part in command],
             cwd=ROOT,
-            env=merged,
+            env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if silent else None,
             check=False,
-        ).returncode
+        )
     except OSError as error:
         say(f"{command[0]} cannot be run: {error.strerror}")
         return 127
+    if silent and done.returncode != 0:
+        sys.stderr.buffer.write(done.stdout)
+    return done.returncode
 
 
-def step(name: str, command: Sequence[str | Path], env: dict[str, str] | None = None) -> bool:
+def step(
+    name: str,
+    command: Sequence[str | Path],
+    env: dict[str, str] | None = None,
+    *,
+    silent: bool = False,
+) -> bool:
     """Run one step and say how it went and how long it took."""
     begin = time.monotonic()
-    status = call(command, env)
+    status = call(command, env, silent=silent)
     took = f"{time.monotonic() - begin:.1f} s"
     say(f"{name}: ok, {took}" if status == 0 else f"{name}: FAILED (exit status {status}), {took}")
     return status == 0
@@ -120,8 +134,9 @@ def install_packages(wanted: Sequence[str]) -> bool:
         return False
     say(f"installing system packages: {' '.join(missing)}")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    call(["apt-get", "update", "-qq"], quiet)  # an unreachable extra source is no reason to stop
-    return step("system packages", [*command[:3], "-qq", *command[3:]], quiet)
+    # One unreachable source among others is no reason to stop: the installation will tell.
+    call(["apt-get", "update", "-qq"], quiet, silent=True)
+    return step("system packages", [*command[:3], "-qq", *command[3:]], quiet, silent=True)
 
 
 def need_packages(wanted: Sequence[str], purpose: str, *, must: bool) -> None:
@@ -208,7 +223,7 @@ def lint() -> list[str]:
         ("mypy, tools", [tool["mypy"], "--no-error-summary", *ours]),
         ("import contracts", [SCRIPTS / ("lint-imports" + (".exe" if WINDOWS else ""))]),
     ]
-    return [name for name, command in steps if not step(name, command)]
+    return [name for name, command in steps if not step(name, command, silent=True)]
 
 
 def command_test(arguments: list[str]) -> int:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import dataclasses
+import socket
 from collections.abc import Callable
 
+from core.host.clock import rfc3339
 from core.jobs.tools import Tools
+from core.model.action import EnrolArguments
 from core.model.event import Delivery
+from core.model.problem import PlatenError, RefusedError
 from core.model.status import HubStatus
-from core.uplink.delivery import Deliverer
+from core.uplink import connection
+from core.uplink.connection import Enrolment
+from core.uplink.delivery import Deliverer, Surroundings
+from core.uplink.enrolment import Applicant, enrol
 
 
 class HubLink:
-    """Delivers in the background while enrolled; says nothing and waits while not."""
+    """Delivers in the background while enrolled; keeps everything and waits while not."""
 
     def __init__(self, tools: Tools, version: str, tell: Callable[[Delivery], None]) -> None:
         self._tools = tools
@@ -21,3 +30,75 @@ class HubLink:
         self._deliverer: Deliverer | None = None
         self._loop: asyncio.Task[None] | None = None
         self._status = HubStatus(enrolled=False)
+
+    async def open(self) -> None:
+        """Read the enrolment and begin to deliver. A damaged one is the status's problem: the
+        agent goes on collecting.
+        """
+        try:
+            enrolment = connection.load(self._tools.folder)
+        except PlatenError as error:
+            self._status = HubStatus(enrolled=False, problem=error.problem)
+            return
+        if enrolment is not None:
+            await self._begin(enrolment)
+
+    async def _begin(self, enrolment: Enrolment) -> None:
+        tools = self._tools
+        self._status = HubStatus(
+            True,
+            enrolment.uplink_address,
+            enrolment.hub_name,
+            enrolment.customer,
+            await tools.store.fact("last_delivery"),
+        )
+        around = Surroundings(tools.clock, tools.random)
+        self._deliverer = Deliverer(tools.store, enrolment, around, self._hear)
+        self._loop = asyncio.create_task(self._deliverer.run(), name="delivery")
+
+    def _hear(self, said: Delivery) -> None:
+        last = rfc3339(self._tools.clock()) if said.delivered else self._status.last_delivery
+        self._status = dataclasses.replace(self._status, problem=said.problem, last_delivery=last)
+        self._tell(said)
+
+    def kick(self) -> None:
+        """Say that something waits."""
+        if self._deliverer is not None:
+            self._deliverer.kick()
+
+    async def deliver_now(self) -> Delivery:
+        """Deliver everything that waits; raises ``PlatenError``."""
+        if self._deliverer is None:
+            raise RefusedError(
+                "not_enrolled",
+                "This installation is not enrolled at a hub.",
+                "Enrol it with a code from the dealer: platen enrol.",
+            )
+        done = await self._deliverer.deliver_all()
+        self._hear(done)
+        return done
+
+    async def enrol(self, arguments: EnrolArguments) -> Enrolment:
+        """Enrol, and deliver there from now on; raises ``PlatenError``."""
+        applicant = Applicant(self._tools.store.installation, socket.gethostname(), self._version)
+        enrolment = await enrol(
+            arguments.hub, arguments.code, self._tools.folder, applicant, self._tools.clock
+        )
+        await self.close()
+        await self._begin(enrolment)
+        return enrolment
+
+    def status(self) -> HubStatus:
+        """How it stands."""
+        return self._status
+
+    async def close(self) -> None:
+        """End the delivery loop."""
+        if self._loop is not None:
+            self._loop.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._loop
+            self._loop = None
+        if self._deliverer is not None:
+            await self._deliverer.close()
+            self._deliverer = None

@@ -1,0 +1,1 @@
+"""Keys, requests, certificates and one-time codes; agent and hub use the same."""

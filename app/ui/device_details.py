@@ -44,7 +44,8 @@ class DeviceDetails(QFrame):
         self._subtitle = label(role="small", wrap=True)
         self._close = IconButton("close", self.tr("Close the details"))
         self._close.clicked.connect(self.closed)
-        self._close.setVisible(closable)
+        if not closable:
+            self._close.hide()
         self._body = QVBoxLayout()
         self._card = ProvenanceCard()
         self._card.closed.connect(self._close_card)

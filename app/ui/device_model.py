@@ -8,6 +8,7 @@ device, so selection survives every change; the view keeps its scroll position b
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,11 +35,13 @@ class DeviceModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: dict[str, DeviceRow] = {}
+        self._sorted: list[DeviceRow] = []
         self._visible: list[str] = []
         self._place: dict[str, int] = {}
         self._needles: tuple[str, ...] = ()
         self._column = Column.PLACE
         self._descending = False
+        self._tally: Counter[str] = Counter()
 
     # --- what the rest of the window asks -------------------------------------------------------
 
@@ -48,9 +51,14 @@ class DeviceModel(QAbstractTableModel):
         return len(self._rows)
 
     @property
-    def rows(self) -> Iterable[DeviceRow]:
-        """Every device, filtered out or not, in no order."""
-        return self._rows.values()
+    def needing_attention(self) -> int:
+        """How many of them somebody should look at."""
+        return self._tally["attention"]
+
+    @property
+    def silent(self) -> int:
+        """How many of them do not answer."""
+        return self._tally["silent"]
 
     def row(self, key: str) -> DeviceRow | None:
         """Give a device by key, filtered out or not."""
@@ -66,13 +74,16 @@ class DeviceModel(QAbstractTableModel):
     def update(self, summaries: Sequence[DeviceSummary]) -> None:
         """Take new and changed devices in one go."""
         for summary in summaries:
-            self._rows[summary.device.key] = make_row(summary)
+            row = make_row(summary)
+            self._count(self._rows.get(row.key), -1)
+            self._count(row, 1)
+            self._rows[row.key] = row
         self._settle([s.device.key for s in summaries])
 
     def remove(self, keys: Iterable[str]) -> None:
         """Drop devices that are no more."""
         for key in keys:
-            self._rows.pop(key, None)
+            self._count(self._rows.pop(key, None), -1)
         self._settle([])
 
     def set_filter(self, text: str) -> None:
@@ -85,6 +96,11 @@ class DeviceModel(QAbstractTableModel):
     def retranslate(self) -> None:
         """Make every row's words again (language or day changed)."""
         self.update([row.summary for row in self._rows.values()])
+
+    def _count(self, row: DeviceRow | None, step: int) -> None:
+        if row is not None:
+            self._tally["attention"] += step * row.chip.needs_attention
+            self._tally["silent"] += step * row.chip.silent
 
     def _settle(self, touched: list[str]) -> None:
         order = self._ordered()
@@ -111,19 +127,22 @@ class DeviceModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], last))
 
     def _ordered(self) -> list[str]:
-        rows: Iterable[DeviceRow] = self._rows.values()
+        column = int(self._column)
+        # From the last order on: what is nearly sorted is sorted in little more than one pass.
+        rows = [self._rows[row.key] for row in self._sorted if row.key in self._rows]
+        if len(rows) < len(self._rows):
+            have = {row.key for row in rows}
+            rows.extend(row for key, row in self._rows.items() if key not in have)
+        known = [row for row in rows if row.order[column] is not None]
+        known.sort(key=lambda r: (r.order[column], r.order[0], r.key), reverse=self._descending)
+        if len(known) < len(rows):
+            unknown = [row for row in rows if row.order[column] is None]
+            unknown.sort(key=lambda r: (r.order[0], r.key))
+            known += unknown
+        self._sorted = known
         if self._needles:
-            rows = [r for r in rows if all(needle in r.haystack for needle in self._needles)]
-        column = self._column
-        known = [r for r in rows if r.order[column] is not None]
-        unknown = [r for r in rows if r.order[column] is None]
-        known.sort(key=lambda r: (r.order[0], r.key))
-        if column is not Column.PLACE:
-            known.sort(key=lambda r: r.order[column], reverse=self._descending)
-        elif self._descending:
-            known.reverse()
-        unknown.sort(key=lambda r: (r.order[0], r.key))
-        return [r.key for r in known] + [r.key for r in unknown]
+            return [r.key for r in known if all(needle in r.haystack for needle in self._needles)]
+        return [row.key for row in known]
 
     # --- QAbstractTableModel --------------------------------------------------------------------
 

@@ -34,17 +34,13 @@ class DeviceRow:
     ``None`` where the value is not known (sorted last either way).
     """
 
+    key: str
     summary: DeviceSummary
     title: str
     chip: StateChip
     supplies: tuple[Supply, ...]
     haystack: str
     order: tuple[Any, ...]
-
-    @property
-    def key(self) -> str:
-        """The key of the device."""
-        return self.summary.device.key
 
     @property
     def subtitle(self) -> str:
@@ -111,7 +107,9 @@ def make_row(summary: DeviceSummary) -> DeviceRow:
         _total(summary),
         _address_order(summary.device.endpoint.address),
     )
-    return DeviceRow(summary, title, chip, supplies, _haystack(summary, chip), order)
+    return DeviceRow(
+        summary.device.key, summary, title, chip, supplies, _haystack(summary, chip), order
+    )
 
 
 def natural(text: str) -> tuple[str | int, ...]:

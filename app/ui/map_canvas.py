@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.ui import device_words
-from app.ui.map_items import NodeItem
+from app.ui.map_dots import DotLayer
+from app.ui.map_items import FAR, NodeItem
 from app.ui.map_label_layer import LabelLayer
 from app.ui.map_scene import MapScene
 
@@ -25,6 +26,7 @@ LEAST_ZOOM, MOST_ZOOM = 0.08, 6.0
 _STEP = 1.25
 _NATURAL = 1.1  # fitting never enlarges beyond this
 _CLICK_SLACK = 4
+_NEAR = 7  # pixels around a dot that still mean it
 
 
 class MapCanvas(QGraphicsView):
@@ -39,6 +41,7 @@ class MapCanvas(QGraphicsView):
         super().__init__(scene, parent)
         self._map = scene
         self._labels = LabelLayer(scene)
+        self._dots = DotLayer()
         self._fitted = True
         self._press = QPoint()
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -52,7 +55,7 @@ class MapCanvas(QGraphicsView):
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         self.setAccessibleName(self.tr("Map of the network"))
         scene.rearranged.connect(self._follow)
-        scene.renewed.connect(self._labels.forget)
+        scene.renewed.connect(self._forget)
 
     # --- zoom -----------------------------------------------------------------------------------
 
@@ -80,14 +83,25 @@ class MapCanvas(QGraphicsView):
         self.resetTransform()
         self.scale(factor, factor)
         self.centerOn(whole.center())
+        self._map.set_far(self.far)
 
     def _scale(self, factor: float) -> None:
         wanted = min(max(self.zoom * factor, LEAST_ZOOM), MOST_ZOOM)
         self._fitted = False
         self.scale(wanted / self.zoom, wanted / self.zoom)
+        self._map.set_far(self.far)
+
+    @property
+    def far(self) -> bool:
+        """Whether printers are dots at this scale."""
+        return self.zoom < FAR
+
+    def _forget(self) -> None:
+        self._labels.forget()
+        self._dots.forget()
 
     def _follow(self) -> None:
-        self._labels.forget()
+        self._forget()
         if self._fitted:
             self.fit()
 
@@ -114,10 +128,21 @@ class MapCanvas(QGraphicsView):
 
     def node_at(self, at: QPoint) -> NodeItem | None:
         """Give the printer at a point of the viewport."""
+        if self.far:
+            return self._nearest(at)
         for item in self.items(at):
             if isinstance(item, NodeItem):
                 return item
         return None
+
+    def _nearest(self, at: QPoint) -> NodeItem | None:
+        spot, reach = self.mapToScene(at), _NEAR / self.zoom
+        close = [
+            (abs(n.x() - spot.x()) + abs(n.y() - spot.y()), n.key, n)
+            for n in self._map.nodes
+            if abs(n.x() - spot.x()) < reach and abs(n.y() - spot.y()) < reach
+        ]
+        return min(close)[2] if close else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click began: a drag moves the map and chooses nothing."""
@@ -201,7 +226,10 @@ class MapCanvas(QGraphicsView):
     # --- painting -------------------------------------------------------------------------------
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
-        """Write the labels over the map, in pixels of the viewport."""
+        """Draw the dots of afar, and write the labels over the map in pixels of the viewport."""
+        if self.far:
+            chosen = self._map.node(self._map.selected) if self._map.selected else None
+            self._dots.draw(painter, self._map.nodes, self.zoom, chosen.pos() if chosen else None)
         painter.save()
         painter.resetTransform()
         self._labels.draw(painter, self.viewportTransform(), self.viewport().size())

@@ -17,7 +17,7 @@ from core.model.device import DeviceSummary
 from core.model.reading import Supply
 
 CENTRE_RADIUS = 24.0
-FAR = 0.42  # below this zoom a printer is a dot
+FAR = 0.42  # below this zoom printers are dots
 _GLYPH = 15.0
 _NAME_DEPTH = 88.0  # how far inside the ring the name of a segment stands
 _BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
@@ -59,6 +59,27 @@ class CentreItem(QGraphicsItem):
         painter.setBrush(QColor(colors.accent))
         painter.drawEllipse(QPointF(0, 0), CENTRE_RADIUS, CENTRE_RADIUS)
         icons.draw(painter, "computer", colors.on_accent, QRectF(-12, -12, 24, 24))
+
+
+class Holder(QGraphicsItem):
+    """Holds the printers, so that all can be hidden at once; draws nothing itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        self.setZValue(2)
+
+    def boundingRect(self) -> QRectF:
+        """Cover nothing."""
+        return QRectF()
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw nothing."""
 
 
 class ArcItem(QGraphicsItem):
@@ -168,19 +189,13 @@ class NodeItem(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         _widget: QWidget | None = None,
     ) -> None:
-        """Draw the printer; from afar only its colour."""
+        """Draw the printer (from afar the map draws dots in its place)."""
         colors = tokens()
-        ink = QColor(colors.ink(self.chip.tone))
         zoom = option.levelOfDetailFromTransform(painter.worldTransform())
         if self.selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.accent))
             painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 6, NODE_RADIUS + 6)
-        if zoom < FAR:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
-            return
         if self.lowest is not None:
             toner = colors.toner(self.lowest.color)
             # A rim of the ground keeps the bar readable where it lies over its arc.

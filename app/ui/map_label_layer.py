@@ -16,6 +16,7 @@ from app.ui.theme import tokens
 from app.ui.tokens import Tone
 
 _WIDEST = 128.0
+_AIR = 8.0  # so that neighbours on one line do not read as one name
 MOST_LABELS = 160  # a map with more words than this is read by nobody
 
 
@@ -58,24 +59,33 @@ class LabelLayer:
     def _place(self, transform: QTransform, size: QSize) -> None:
         room = Box(2, 2, size.width() - 4, size.height() - 4)
         zoom = transform.m11()
-        shown = [
-            (node, spot)
-            for node in self._map.nodes
-            for spot in (transform.map(node.pos()),)
-            if -40 < spot.x() < size.width() + 40 and -40 < spot.y() < size.height() + 40
-        ]
-        taken = [_node_box(spot, zoom) for _, spot in shown]
+        shown = self._in_sight(transform, size, zoom)
+        # Dots by the thousand are ground to write on, printers are not.
+        taken = [_node_box(spot, zoom) for _, spot in shown] if zoom >= FAR else []
         taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
-        taken.extend(self._arc_boxes(transform, zoom))
+        if zoom >= FAR:
+            taken.extend(self._arc_boxes(transform, zoom))
         self._words = {}
-        wishes = [self._segment_wish(arc.sector, transform) for arc in self._map.arcs]
-        wishes.append(self._own_wish(transform))
+        wishes = [self._own_wish(transform)]
+        wishes.extend(
+            w for arc in self._map.arcs for w in self._segment_wishes(arc.sector, transform)
+        )
         wishes.extend(self._node_wishes(shown, zoom))
         self._boxes = place_labels(wishes, taken, room)
 
+    def _in_sight(
+        self, transform: QTransform, size: QSize, zoom: float
+    ) -> list[tuple[NodeItem, QPointF]]:
+        wide, high = size.width() + 40, size.height() + 40
+        return [
+            (node, spot)
+            for node in self._map.nodes
+            if zoom >= FAR or node.selected
+            for spot in (transform.map(node.pos()),)
+            if -40 < spot.x() < wide and -40 < spot.y() < high
+        ]
+
     def _node_wishes(self, shown: list[tuple[NodeItem, QPointF]], zoom: float) -> list[Wish]:
-        if zoom < FAR:
-            shown = [pair for pair in shown if pair[0].selected]
         order = sorted(shown, key=lambda pair: _importance(pair[0]))[:MOST_LABELS]
         wishes = []
         for node, spot in order:
@@ -87,15 +97,22 @@ class LabelLayer:
             wishes.append(wish)
         return wishes
 
-    def _segment_wish(self, sector: Sector, transform: QTransform) -> Wish:
-        spot = transform.map(QPointF(*arc_label_point(sector)))
+    def _segment_wishes(self, sector: Sector, transform: QTransform) -> tuple[Wish, Wish]:
+        """Inside the ring, or beyond the outermost row where the ring is too small for words."""
+        inner = transform.map(QPointF(*arc_label_point(sector)))
+        reach = self._map.layout_of.reach(sector.name) + NODE_RADIUS
+        outer = transform.map(QPointF(*point(reach, sector.middle)))
         count = self._map.layout_of.count(sector.name)
         said = QCoreApplication.translate("Map", "%n printer(s)", "", count)
         words = _Words(sector.name, wording.counted(said, count), Tone.NEUTRAL, strong=True)
         key = f"segment {sector.name}"
         self._words[key] = words
         width, height = _measure(words)
-        return Wish(key, spot.x(), spot.y(), -height / 2, sector.middle + 180, width, height)
+        inward = sector.middle + 180
+        return (
+            Wish(key, inner.x(), inner.y(), -height / 2, inward, width, height, turns=(0,)),
+            Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height),
+        )
 
     def _own_wish(self, transform: QTransform) -> Wish:
         spot = transform.map(QPointF(0, 0))
@@ -149,7 +166,7 @@ def _measure(words: _Words) -> tuple[float, float]:
     if words.second:
         width = max(width, second.horizontalAdvance(words.second))
         height += second.height()
-    return min(width, _WIDEST) + 2, height
+    return min(width, _WIDEST) + _AIR, height
 
 
 def _write(painter: QPainter, box: Box, words: _Words) -> None:

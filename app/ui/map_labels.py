@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 _CELL = 64
 _GAP = 4.0
-_TURNS = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A label that wants a place beside the node at (x, y) with this reach; ``outward`` is the
-    angle in degrees that points away from the middle of the map.
+    angle in degrees that points away from the middle of the map, ``turns`` are the sides that
+    may be tried from there. A second wish of a key counts only where the first found no place.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Wish:
     outward: float
     width: float
     height: float
+    turns: tuple[int, ...] = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
 
 
 class Ground:
@@ -92,6 +93,8 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
     ground = Ground(taken)
     placed: dict[str, Box] = {}
     for wish in wishes:
+        if wish.key in placed:
+            continue
         for box in _candidates(wish):
             if box.inside(room) and ground.is_free(box):
                 ground.take(box)
@@ -102,7 +105,7 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
 
 def _candidates(wish: Wish) -> Iterable[Box]:
     """Outward first, then around the node on either side, inward last."""
-    for turn in _TURNS:
+    for turn in wish.turns:
         yield beside(wish, wish.outward + turn)
 
 

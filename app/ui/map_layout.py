@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 NODE_RADIUS = 14.0
 SPACING = 66.0  # between neighbours of one row
@@ -44,7 +45,8 @@ class _Places:
     free: list[int]
 
 
-def spread(count: int) -> list[int]:
+@lru_cache(maxsize=512)
+def spread(count: int) -> tuple[int, ...]:
     """Order the places of a row so that any first few of them stand well apart.
 
     The van der Corput sequence: the middle, the quarters, the eighths ...
@@ -63,7 +65,7 @@ def spread(count: int) -> list[int]:
             seen.add(place)
             order.append(place)
         number += 1
-    return order
+    return tuple(order)
 
 
 class RingLayout:
@@ -117,6 +119,13 @@ class RingLayout:
         """Count the printers of a segment."""
         return len(self._segments[segment].taken)
 
+    def reach(self, segment: str) -> float:
+        """Give the radius of the outermost row of a segment."""
+        taken = self._segments[segment].taken
+        if not taken:
+            return self.radius
+        return _slots(self.sector(segment), max(taken.values()) + 1)[-1][0]
+
     # --- geometry -------------------------------------------------------------------------------
 
     @property
@@ -133,12 +142,29 @@ class RingLayout:
         start = _TOP - (whole - gap) / 2 + place * whole
         return Sector(name, start, whole - gap, self.radius)
 
+    def extent(self) -> tuple[float, float]:
+        """Give how far the printers reach to either side, and up and down."""
+        across = down = 0.0
+        for name in self._segments:
+            sector, reach = self.sector(name), self.reach(name)
+            for angle in _extremes(sector):
+                x, y = point(reach, angle)
+                across, down = max(across, abs(x)), max(down, abs(y))
+        return across, down
+
     def positions(self, name: str) -> dict[str, tuple[float, float]]:
         """Give the places of all printers of a segment."""
         sector = self.sector(name)
         taken = self._segments[name].taken
         slots = _slots(sector, max(taken.values(), default=-1) + 1)
         return {key: point(*slots[slot]) for key, slot in taken.items()}
+
+
+def _extremes(sector: Sector) -> list[float]:
+    """Give the angles of a sector where it reaches furthest along an axis."""
+    end = sector.start + sector.span
+    first = math.ceil(sector.start / 90) * 90
+    return [sector.start, end, *(float(a) for a in range(first, math.floor(end) + 1, 90))]
 
 
 def _slots(sector: Sector, count: int) -> list[tuple[float, float]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from app.ui.map_items import ArcItem, CentreItem, NodeItem
+from app.ui.map_items import ArcItem, CentreItem, Holder, NodeItem
 from app.ui.map_layout import NODE_RADIUS, RingLayout
 from app.workers.scan import Scan
 from core.model.device import DeviceSummary
@@ -38,6 +38,8 @@ class MapScene(QGraphicsScene):
         self._selected: str | None = None
         self._centre = CentreItem()
         self.addItem(self._centre)
+        self._printers = Holder()
+        self.addItem(self._printers)
         # Printers stand still; the index that finds them again is built once a change.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.BspTreeIndex)
         self._arrange({})
@@ -45,7 +47,7 @@ class MapScene(QGraphicsScene):
     # --- for the views --------------------------------------------------------------------------
 
     @property
-    def nodes(self) -> Iterable[NodeItem]:
+    def nodes(self) -> Collection[NodeItem]:
         """Every printer."""
         return self._nodes.values()
 
@@ -72,6 +74,11 @@ class MapScene(QGraphicsScene):
         self._selected = key if key in self._nodes else None
         self.renewed.emit()
 
+    def set_far(self, far: bool) -> None:
+        """Hide the printers while they are drawn as dots."""
+        if far == self._printers.isVisible():
+            self._printers.setVisible(not far)
+
     def in_order(self) -> list[str]:
         """Give the keys around the ring, for walking by keyboard."""
         spots = sorted(
@@ -93,7 +100,7 @@ class MapScene(QGraphicsScene):
             node = self._nodes.get(key)
             if node is None:
                 node = self._nodes[key] = NodeItem(summary)
-                self.addItem(node)
+                node.setParentItem(self._printers)
             else:
                 node.set_summary(summary)
             if self.layout_of.add(key, segment):
@@ -172,9 +179,8 @@ class MapScene(QGraphicsScene):
         self._centre.set_ring(self.layout_of.radius)
         # At least the ring with room around it, so that few printers do not look enormous.
         least = self.layout_of.radius + 2 * NODE_RADIUS + _MARGIN
-        across = max((abs(n.x()) + _MARGIN for n in self._nodes.values()), default=0.0)
-        down = max((abs(n.y()) + _MARGIN for n in self._nodes.values()), default=0.0)
-        across, down = max(across, least), max(down, least)
+        across, down = self.layout_of.extent()
+        across, down = max(across + _MARGIN, least), max(down + _MARGIN, least)
         whole = QRectF(-across, -down, 2 * across, 2 * down)  # this PC stays in the middle
         if whole != self.sceneRect():
             self.setSceneRect(whole)

@@ -177,9 +177,7 @@ class DevicesView(Page):
             return ""
         said = QCoreApplication.translate("Devices", "%n printer(s)", "", total)
         parts = [wording.counted(said, total)]
-        chips = [row.chip for row in self._model.rows]
-        attention = sum(chip.needs_attention for chip in chips)
-        silent = sum(chip.silent for chip in chips)
+        attention, silent = self._model.needing_attention, self._model.silent
         if attention:
             said = QCoreApplication.translate("Devices", "%n need attention", "", attention)
             parts.append(wording.counted(said, attention))

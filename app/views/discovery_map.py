@@ -110,7 +110,7 @@ class MapView(Page):
         self.show_key(key)
 
     def _refresh(self) -> None:
-        printers = sum(1 for _ in self._map.nodes)
+        printers = len(self._map.nodes)
         segments = len(self._map.layout_of.segments)
         said = QCoreApplication.translate("Map", "%n segment(s)", "", segments)
         told = QCoreApplication.translate("Map", "%n printer(s)", "", printers)

@@ -96,9 +96,10 @@ async def _abort(
     await context.abort(status, f"{problem.code}\n{problem.text}\n{problem.remedy}")
 
 
-_Continuation: TypeAlias = Callable[
-    [grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]
-]
+# A text, because gRPC's class is generic for type checkers alone.
+_Continuation: TypeAlias = (
+    "Callable[[grpc.HandlerCallDetails], Awaitable[grpc.RpcMethodHandler[Any, Any] | None]]"
+)
 
 
 class _TokenCheck(grpc.aio.ServerInterceptor):

@@ -76,7 +76,7 @@ class ActionRunner:
                 "unknown_action", f"There is no action {kind[:40]!r}.", "Update this program."
             ) from None
         actions.check(known, origin)
-        parsed = from_json(arguments or "{}", ARGUMENTS[known])
+        parsed: Any = from_json(arguments or "{}", ARGUMENTS[known])
         if isinstance(parsed, DiscoverArguments):
             actions.check_discover(origin, names_segments=bool(parsed.segments))
         if not action_id or action_id in self._running:

@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "code",
         sa.Column("secret_hash", sa.String(64), primary_key=True),
-        sa.Column("customer_id", sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("customer_id", sa.Integer, sa.ForeignKey("customer.id"), nullable=False),
         sa.Column("created_at", sa.String(40), nullable=False),
         sa.Column("expires_at", sa.String(40), nullable=False),
         sa.Column("used_at", sa.String(40)),
@@ -30,7 +30,7 @@ def upgrade() -> None:
     op.create_table(
         "agent",
         sa.Column("id", sa.String(36), primary_key=True),
-        sa.Column("customer_id", sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("customer_id", sa.Integer, sa.ForeignKey("customer.id"), nullable=False),
         sa.Column("hostname", sa.String(255), nullable=False),
         sa.Column("version", sa.String(40), nullable=False),
         sa.Column("certificate_serial", sa.String(64), nullable=False),
@@ -45,7 +45,7 @@ def upgrade() -> None:
 def _device_tables() -> None:
     op.create_table(
         "device",
-        sa.Column("agent_id", sa.ForeignKey("agent.id"), primary_key=True),
+        sa.Column("agent_id", sa.String(36), sa.ForeignKey("agent.id"), primary_key=True),
         sa.Column("key", sa.String(80), primary_key=True),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("taken_at", sa.String(40), nullable=False),

@@ -73,13 +73,13 @@ class Asker:
         raise outcome
 
     async def alive(self) -> bool:
-        """Whether the agent answers at all at present."""
+        """Ask something simple: whether the agent answers at all at present."""
         try:
             await self.ask(Question(PduKind.GET, (SYS_UP_TIME,)))
         except SnmpTimeoutError:
             return False
         except SnmpMalformedError:
-            return True
+            return self.line.answered
         return True
 
     async def _tries(self, asking: Asking, waits: tuple[float, ...]) -> Answer | SnmpError | None:
@@ -89,6 +89,8 @@ class Asker:
             outcome, beside = await self._in_its_place(asking, wait, number, lost=lost)
             if isinstance(outcome, Answer):
                 return outcome
+            # Silence while others are answered may be a device that drops what comes beside them;
+            # if nobody is answered, asking one by one would only make the waiting longer.
             lost = lost or (outcome is None and beside)
             failure = self.line.failure(outcome, asking) or failure
             if isinstance(outcome, NetworkError):
@@ -102,19 +104,19 @@ class Asker:
     async def _in_its_place(
         self, asking: Asking, wait: float, number: int, *, lost: bool
     ) -> tuple[Outcome, bool]:
-        """One try; gives its outcome, and whether others were under way beside it."""
+        """One try; gives its outcome, and whether another request was answered meanwhile."""
         places = await self._pace.enter(alone=lost)
         try:
-            shared, sent = self._pace.shared, self.line.clock()
+            sent = self.line.clock()
             outcome = await self.line.attempt(asking, wait, number)
-            shared = shared or self._pace.shared_since(sent)
+            beside = self._pace.answered_since(sent)
             if isinstance(outcome, Answer):
                 now = self.line.clock()
                 self.round_trip = now - sent
                 self._pace.answered(sent, now, lost_before=lost)
         finally:
             self._pace.leave(places)
-        return outcome, shared
+        return outcome, beside
 
     async def _check_overlap(self, question: Question) -> None:
         """Ask the same twice at once, to tell a device that drops one from a lossy network."""

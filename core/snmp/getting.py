@@ -49,7 +49,7 @@ class Getter:
             except SnmpTimeoutError as error:
                 return await self._after_silence(oids, error)
             except SnmpMalformedError as error:
-                if not self._asker.line.answered:
+                if not self._asker.line.answered and not await self._asker.alive():
                     raise
                 return await self._halves(oids, error, tries)
             if answer.status == 0:

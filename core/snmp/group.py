@@ -83,7 +83,7 @@ class Group:
                 raise
             return self._without_bulk(_Doubt.SILENCE)
         except SnmpMalformedError:
-            if not asker.line.answered:
+            if not asker.line.answered and not await asker.alive():
                 raise
             return self._without_bulk(_Doubt.ERROR)
         if answer.status == _TOO_BIG and repetitions > 1:
@@ -124,7 +124,7 @@ class Group:
             await self._apart(columns, error, Quirk.SILENT_OIDS)
             return
         except SnmpMalformedError as error:
-            if not asker.line.answered:
+            if not asker.line.answered and not await asker.alive():
                 raise
             await self._apart(columns, error, Quirk.MALFORMED)
             return

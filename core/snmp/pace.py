@@ -15,7 +15,6 @@ class Pace:
 
     def __init__(self, places: int) -> None:
         self._places = Budget(places)
-        self._under_way = 0
         self._last_answer = float("-inf")
         self._lost_together = 0
         self.overlap_proven = False
@@ -32,23 +31,15 @@ class Pace:
 
     async def enter(self, *, alone: bool) -> int:
         """Wait for a place, or for all of them; gives what ``leave`` must be told."""
-        places = await self._places.take(self._places.total if alone else 1)
-        self._under_way += 1
-        return places
+        return await self._places.take(self._places.total if alone else 1)
 
     def leave(self, places: int) -> None:
         """Give the place back."""
-        self._under_way -= 1
         self._places.give(places)
 
-    @property
-    def shared(self) -> bool:
-        """Whether another request is under way beside the one that just entered."""
-        return self._under_way > 1
-
-    def shared_since(self, moment: float) -> bool:
-        """Whether another request is under way or was answered since then."""
-        return self.shared or self._last_answer > moment
+    def answered_since(self, moment: float) -> bool:
+        """Whether any request was answered since then."""
+        return self._last_answer > moment
 
     def answered(self, sent: float, now: float, *, lost_before: bool) -> None:
         """Learn from an answer: when its request was sent, and whether an earlier try of it was

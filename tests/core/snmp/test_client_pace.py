@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
 from core.snmp.access import Access, Opened, Version
+from core.snmp.errors import SnmpTimeoutError
 from core.snmp.exchange import Quirk
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
@@ -113,3 +115,16 @@ async def test_no_more_than_allowed_are_under_way(network):
         assert await client.get(NAMES) == VALUES
         assert len(agent.requests) == 20
         assert 3 <= most <= 6
+
+
+async def test_a_device_that_is_off_is_waited_for_only_once(network):
+    """Six requests side by side end together, not one after the other."""
+    async with serve(VALUES, lambda agent, request: []) as agent:
+        access = Access(versions=(Version.V2C,))
+        policy = Policy(timeout=0.1, retries=2, max_varbinds=7)
+        client = network.client(agent.endpoint, access, policy, known=Opened(Version.V2C, 0))
+        started = time.monotonic()
+        with pytest.raises(SnmpTimeoutError):
+            await client.get(NAMES)
+        # 0.52 s for the requests, 0.1 s for a last look with the other access.
+        assert time.monotonic() - started < 1.2

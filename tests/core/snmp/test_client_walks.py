@@ -8,6 +8,7 @@ import pytest
 
 from core.snmp.access import Access, Opened, Version
 from core.snmp.errors import (
+    SnmpMalformedError,
     SnmpStatusError,
     SnmpTimeoutError,
     SnmpWalkLoopError,
@@ -70,14 +71,20 @@ async def test_what_is_not_there_is_empty(ask, known):
 
 
 async def test_columns_come_side_by_side_in_small_answers(ask):
-    async with serve(AGENT) as agent:
+    under_way = []
+
+    def manners(agent, request):
+        under_way.append(len(agent.requests) - agent.answered)
+        return [agent.good(request)]
+
+    async with serve(AGENT, manners) as agent:
         agent.delay = 0.01
         client = ask(agent)
         assert await client.columns(COLUMNS, rows=5) == TABLE
         assert len(agent.requests) == 2
         assert all(request.pdu.error_index == 6 for request in agent.requests)
         assert client.cost.bytes_in < 1_400 * len(agent.requests)
-        assert client.cost.elapsed_ms < 18
+        assert under_way == [2, 1]
 
 
 async def test_columns_by_version_1_take_a_request_a_row(ask):
@@ -165,6 +172,47 @@ async def test_large_answers_that_are_dropped_are_asked_for_in_parts(ask):
         before = len(agent.requests)
         assert await client.columns(COLUMNS, rows=5) == TABLE
         assert len(agent.requests) - before <= 12
+
+
+async def test_answers_that_become_too_large_on_the_way_are_asked_for_in_parts(ask):
+    def manners(agent, request):
+        answer = agent.good(request)
+        return [answer] if len(answer) < 1_500 else []
+
+    large = Value(Tag.OCTET_STRING, b"x" * 300)
+    mixed = {(*ROOT, 1, row): number(row) if row < 40 else large for row in range(1, 60)}
+    async with serve(mixed, manners) as agent:
+        client = ask(agent)
+        assert await client.walk(ROOT) == mixed
+        assert client.quirks == {Quirk.SMALL_REPLIES}
+
+
+@pytest.mark.parametrize("mute", [b"\x30\x03\x02\x01\x01", None], ids=["garbage", "echo"])
+async def test_a_column_that_cannot_be_read_costs_only_itself(ask, known, mute):
+    bad = COLUMNS[3]
+
+    def manners(agent, request):
+        hit = [v for v in request.pdu.varbinds if v.oid[: len(bad)] == bad]
+        return [mute or reply(request)] if hit else [agent.good(request)]
+
+    async with serve(AGENT, manners) as agent:
+        client = ask(agent, known=known)
+        found = await client.columns(COLUMNS[:6], rows=5)
+        assert found == {oid: v for oid, v in table(ROOT, 6, 5).items() if oid[-2] != 4}
+        assert Quirk.MALFORMED in client.quirks
+
+
+async def test_nothing_but_garbage_is_named(ask, known):
+    async with serve({}, lambda agent, request: [b"\x30\x03\x02\x01\x01"]) as agent:
+        with pytest.raises(SnmpMalformedError):
+            await ask(agent, known=known).columns(COLUMNS)
+        assert len(agent.requests) <= 12
+
+
+async def test_too_big_for_a_single_row_is_an_error(ask, known):
+    async with serve(AGENT, lambda agent, request: [error(request, 1, 0)]) as agent:
+        with pytest.raises(SnmpStatusError, match="tooBig"):
+            await ask(agent, known=known).columns(COLUMNS[:3])
 
 
 async def test_too_big_makes_smaller_requests(ask):

@@ -44,7 +44,7 @@ _SIGNS: Final[tuple[Portion, ...]] = (
         ),
         1,
     ),
-    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.PRT_SUPPLY_MAX), 6),
+    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.PRT_SUPPLY_MAX, oids.PRT_SUPPLY_LEVEL), 6),
 )
 
 _READING: Final[tuple[Portion, ...]] = (

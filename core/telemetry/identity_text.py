@@ -69,11 +69,9 @@ def model_name(text: str | None) -> str | None:
         return None
     rules = _rules()
     text = attached_machine(text) or text
-    if any(pattern.search(text) for pattern in rules.not_a_model):
-        return None
     ends = [found.start() for pattern in rules.model_ends if (found := pattern.search(text))]
-    name = text[: min(ends, default=len(text))].strip()
-    return said(name[:_LONGEST])
+    name = text[: min(ends, default=len(text))].strip()[:_LONGEST]
+    return None if any(pattern.search(name) for pattern in rules.not_a_model) else said(name)
 
 
 def serial_number(text: str | None) -> str | None:

@@ -74,18 +74,13 @@ PPM_DEVICE_ID: Oid = (*ENTERPRISES, 2699, 1, 2, 1, 2, 1, 1, 3)
 HP_DEVICE_ID: Oid = (*ENTERPRISES, 11, 2, 3, 9, 1, 1, 7)
 DEVICE_ID_COLUMNS: tuple[Oid, ...] = (PPM_DEVICE_ID, HP_DEVICE_ID)
 
-# Columns whose rows say that a printer stands behind a device index, cheapest first.
+# Columns whose rows say that a printer stands behind a device index. Discovery and readings both
+# ask for all of them, so that they agree.
 PRINTER_COLUMNS: tuple[Oid, ...] = (
     PRT_CURRENT_LOCALIZATION,
-    PRT_MARKER_DEFAULT,
-    PRT_CONSOLE_LOCALIZATION,
     PRT_PRINTER_NAME,
     PRT_SERIAL_NUMBER,
-    PRT_MARKER_TECH,
-    PRT_MARKER_UNIT,
     PRT_MARKER_LIFE_COUNT,
-    PRT_SUPPLY_TYPE,
-    PRT_SUPPLY_DESCRIPTION,
     PRT_SUPPLY_MAX,
     PRT_SUPPLY_LEVEL,
 )

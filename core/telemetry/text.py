@@ -14,9 +14,8 @@ from core.telemetry.charset import SELF_EVIDENT_NEVER, codec
 
 # HP's private strings begin with a symbol set word (0x0115: Roman-8), which is no text.
 _HP_PREFIX: Final = b"\x01\x15"
-# A tail of hex lines: what a command-line tool prints for a text that it took for binary, kept by
-# whoever copied its output into a device or a recording.
-_HEX_LINES: Final = re.compile(r"(?:\r?\n(?:[0-9A-Fa-f]{2}(?: |(?=\r?\n)|\Z)){1,16})+[\s\0]*\Z")
+_HEX_LINE: Final = re.compile(r"(?:[0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?\Z")
+_FEW_OCTETS: Final = 2
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe]+")
 _BLANKS: Final = re.compile(r"\s+")
 _SPLIT_UTF8: Final = 3  # a buffer may end inside a character, which is up to four octets long
@@ -32,7 +31,7 @@ def decode(octets: bytes, charset: int | None = None) -> str:
 
 def clean(text: str) -> str:
     """Take out what is not text: baked-in hex dumps, control characters, blanks at the ends."""
-    return _BLANKS.sub(" ", _CONTROL.sub(" ", _HEX_LINES.sub("", text))).strip()
+    return _BLANKS.sub(" ", _CONTROL.sub(" ", _without_dump(text))).strip()
 
 
 def text_of(value: Value | None, charset: int | None = None) -> str | None:
@@ -52,6 +51,23 @@ def raw_of(value: Value) -> str:
     if isinstance(data, tuple):
         return format_oid(data)
     return "" if data is None else str(data)
+
+
+def _without_dump(text: str) -> str:
+    """Take off a tail of hex lines.
+
+    A command-line tool prints them for a text that it took for binary, a blank after each octet,
+    and whoever copied its output has them in a device or a recording. A line of one or two octets
+    and no blank behind them is rather text ("A4").
+    """
+    lines = text.replace("\0", "").rstrip("\r\n").split("\n")
+    kept = len(lines)
+    while kept > 1 and _HEX_LINE.match(lines[kept - 1].rstrip("\r")):
+        kept -= 1
+    tail = lines[kept:]
+    octets = sum(len(line.split()) for line in tail)
+    is_dump = octets > _FEW_OCTETS or any(line.endswith(" ") for line in tail)
+    return "\n".join(lines[:kept]) if is_dump else text
 
 
 def _decode(octets: bytes, charset: int | None) -> str:

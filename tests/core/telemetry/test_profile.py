@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+
+from core.model.provenance import Confidence
+from core.snmp.types import parse_oid
+from core.telemetry.profile import Profile, parse_profile
+from core.telemetry.profiles import all_profiles, identity_places, matching
+from core.telemetry.resource import BadResourceError
+from core.telemetry.snapshot import Snapshot
+from core.telemetry.sources import profile_values
+from tests.support.recorded import ROOT, oid, values
+
+GOOD = """
+name = "acme"
+verified = ["Model 1: serial"]
+[match]
+object_ids = ["1.3.6.1.4.1.99999"]
+description = '^Acme\\b'
+[[identity.serial]]
+oid = "1.3.6.1.4.1.99999.1.0"
+[[identity.serial]]
+column = "1.3.6.1.4.1.99999.2"
+pattern = 'SN=(\\w+)'
+confirmed = false
+[[identity.model]]
+oid = "1.3.6.1.4.1.99999.3.0"
+key = "MDL"
+"""
+
+
+def acme() -> Profile:
+    return parse_profile(GOOD, "acme.toml")
+
+
+def found(rows: dict[str, int | str | bytes], field: str) -> list[tuple[str, Confidence, str]]:
+    each = profile_values(Snapshot(values(rows)), (acme(),), field, lambda text: text or None)
+    return [(o.value, o.provenance.confidence, o.provenance.refs[0]) for o in each]
+
+
+def test_sources_in_their_order() -> None:
+    rows: dict[str, int | str | bytes] = {
+        "e.99999.1.0": "A1", "e.99999.2.1": "nothing", "e.99999.2.2": "x SN=B2 y"
+    }  # fmt: skip
+    assert found(rows, "serial") == [
+        ("A1", Confidence.PROFILE, "1.3.6.1.4.1.99999.1.0"),
+        ("B2", Confidence.DOUBTFUL, "1.3.6.1.4.1.99999.2.2"),
+    ]
+
+
+def test_a_key_of_a_device_id() -> None:
+    assert found({"e.99999.3.0": "MFG:Acme;MDL:One;"}, "model")[0][0] == "One"
+    assert found({"e.99999.3.0": "MFG:Acme;"}, "model") == []
+    assert found({"e.99999.3.0": 5}, "model") == []
+
+
+def test_nothing_for_other_fields() -> None:
+    assert found({"e.99999.1.0": "A1"}, "firmware") == []
+
+
+def test_words_outrank_numbers() -> None:
+    number = parse_oid("1.3.6.1.4.1.99999.7")
+    profile = acme()
+    assert profile.rank(None, "Acme 5") == (1, 0, 0)
+    assert profile.rank(number, "Other") == (0, 0, 7)
+    assert profile.rank(number, "Acme 5") == (1, 0, 7)
+    assert profile.rank(parse_oid("1.3.6.1.4.1.9"), "Other") is None
+    assert profile.rank(None, "") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("name = ", "no TOML"),
+        ("name = 'x'", "match"),
+        (GOOD.replace("object_ids", "objectids"), "objectids"),
+        (GOOD.replace('["1.3.6.1.4.1.99999"]', '["1.3.x"]'), "match.object_ids"),
+        (GOOD.replace("'^Acme\\b'", "'(['"), "pattern"),
+        (GOOD.replace("'SN=(\\w+)'", "'SN='"), "no group"),
+        (GOOD.replace("[[identity.model]]", "[[identity.modell]]"), "modell"),
+        (GOOD.replace('key = "MDL"', "key = 5"), "identity"),
+        (GOOD.replace('key = "MDL"', 'key = "MDL"\npattern = "(x)"'), "not both"),
+        (GOOD.replace('oid = "1.3.6.1.4.1.99999.3.0"', ""), "either oid or column"),
+        ("name = 'x'\n[match]\npriority = 1", "neither"),
+    ],
+)
+def test_errors_name_file_and_place(text: str, why: str) -> None:
+    with pytest.raises(BadResourceError) as caught:
+        parse_profile(text, "acme.toml")
+    assert caught.value.problem.code == "bad_resource"
+    assert "acme.toml" in caught.value.problem.text
+    assert why in caught.value.problem.text
+
+
+def test_the_profiles_that_come_along() -> None:
+    names = {profile.name for profile in all_profiles()}
+    assert names >= {
+        "brother", "canon", "dell", "epson", "fujifilm", "hp", "konica-minolta", "kyocera",
+        "lexmark", "oki", "ricoh", "samsung", "sharp", "toshiba", "tsc", "xerox", "zebra",
+    }  # fmt: skip
+    assert all(profile.verified for profile in all_profiles())
+
+
+def test_every_profile_is_documented() -> None:
+    text = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    for word in ("object_ids", "description", "priority", "verified", "confirmed", "column", "key"):
+        assert f"`{word}`" in text
+
+
+@pytest.mark.parametrize(
+    ("object_id", "description", "names"),
+    [
+        ("e.11.2.3.9.1", "HP ETHERNET MULTI-ENVIRONMENT,SN:X", ["hp"]),
+        ("e.1347.41", "HP ETHERNET MULTI-ENVIRONMENT,JETDIRECT EX", ["hp", "kyocera"]),
+        ("e.641.2.7", "TOSHIBA e-STUDIO305CS version NH63", ["toshiba", "lexmark"]),
+        ("e.367.1.1", "SAVIN MP C4503 1.18 / SAVIN Network Printer", ["ricoh"]),
+        ("e.18334.1.2", "Develop ineo 280", ["konica-minolta"]),
+        ("e.9.1.1", "Cisco IOS", []),
+    ],
+)
+def test_which_profiles_fit(object_id: str, description: str, names: list[str]) -> None:
+    snapshot = Snapshot(values({"sys.2.0": oid(object_id), "sys.1.0": description}))
+    assert [profile.name for profile in matching(snapshot)] == names
+
+
+def test_places_to_ask() -> None:
+    scalars, columns = identity_places((acme(), acme()))
+    assert scalars == [oid("e.99999.1.0"), oid("e.99999.3.0")]
+    assert columns == [oid("e.99999.2")]

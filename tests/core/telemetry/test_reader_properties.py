@@ -1,0 +1,129 @@
+"""Whatever an agent says: no reading raises anything but its named errors, and none invents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.model.identity import Endpoint
+from core.model.jsonio import from_json, to_json
+from core.model.reading import LevelState, Reading
+from core.snmp.types import Oid, Tag, Value, format_oid
+from core.telemetry import oids
+from core.telemetry.errors import NotAPrinterError
+from core.telemetry.identify import Identified, identify
+from core.telemetry.profiles import all_profiles, identity_places
+from core.telemetry.reader import read_printers
+from tests.support.recorded import RecordedAgent, recordings
+
+ENDPOINT = Endpoint("192.0.2.5")
+COLUMNS = sorted(
+    {value for name, value in vars(oids).items() if name.startswith(("PRT_", "HR_", "IF_"))}
+)
+SCALARS = [
+    oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION,
+    (*oids.PPM_DEVICE_ID, 1), (*oids.HP_DEVICE_ID, 0), *identity_places(all_profiles())[0],
+]  # fmt: skip
+TEXTS = (
+    "", "\0", "Black Toner", "Ready", "Sleep", "HP LaserJet 4", "SN:0000;MDL:", "MFG:x;MDL:y;SN:z;",
+    "Toner, PN 1;SN2", "\n41 42 43 ", "serial_number", "attached to : Rev", "00A12345",
+)  # fmt: skip
+
+indexes = st.lists(st.integers(0, 4), min_size=1, max_size=3).map(tuple)
+names = st.one_of(
+    st.tuples(st.sampled_from(COLUMNS), indexes).map(lambda pair: (*pair[0], *pair[1])),
+    st.sampled_from(SCALARS),
+    st.lists(st.integers(0, 2**32 - 1), min_size=2, max_size=20).map(tuple),
+)
+numbers = st.one_of(st.integers(-4, 120), st.integers(-(2**31), 2**64 - 1))
+octets = st.one_of(
+    st.binary(max_size=40),
+    st.text(max_size=40).map(str.encode),
+    st.sampled_from(TEXTS).map(str.encode),
+)
+object_ids = st.one_of(
+    st.just(oids.HR_TYPE_PRINTER),
+    st.lists(st.integers(0, 2**32 - 1), max_size=20).map(tuple),
+    st.sampled_from([p for profile in all_profiles() for p in profile.object_ids]),
+)
+data = st.one_of(
+    numbers.map(lambda n: Value(Tag.INTEGER, n)),
+    octets.map(lambda o: Value(Tag.OCTET_STRING, o)),
+    object_ids.map(lambda o: Value(Tag.OBJECT_IDENTIFIER, o)),
+    st.just(Value(Tag.NULL, None)),
+)
+snapshots = st.dictionaries(names, data, max_size=60)
+unhurried = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def visit(rows: dict[Oid, Value]) -> tuple[tuple[Reading, ...], tuple[Identified, ...]]:
+    async def both() -> tuple[tuple[Reading, ...], tuple[Identified, ...]]:
+        found = await identify(RecordedAgent(rows))
+        try:
+            return await read_printers(RecordedAgent(rows), ENDPOINT, "x"), found
+        except NotAPrinterError:
+            return (), found
+
+    return asyncio.run(both())
+
+
+def check(rows: dict[Oid, Value]) -> None:
+    readings, found = visit(rows)
+    assert found
+    assert any(entry.is_printer for entry in found) or not readings
+    for reading in readings:
+        assert from_json(to_json(reading), Reading) == reading
+        nothing_is_invented(reading, rows)
+
+
+def nothing_is_invented(reading: Reading, rows: dict[Oid, Value]) -> None:
+    numbers = {value.data for value in rows.values() if isinstance(value.data, int)}
+    present = {format_oid(oid) for oid, value in rows.items() if value.present}
+    assert set(reading.meters.values()) <= numbers
+    assert reading.engine_life is None or reading.engine_life.value in numbers
+    for supply in reading.supplies:
+        percent = supply.level_percent
+        assert percent is None or 0 <= percent <= 100
+        if supply.state in {LevelState.SOME_REMAINING, LevelState.UNKNOWN, LevelState.UNLIMITED}:
+            assert percent is None
+    for tray in reading.trays:
+        assert tray.level is None or tray.level in numbers
+        assert tray.capacity is None or tray.capacity in numbers
+    for path, origin in reading.provenance.items():
+        assert set(origin.refs) <= present, path
+        assert len(origin.refs) == len(origin.raw)
+        value = reading.observation(path)
+        assert value is not None
+        if value.value not in (None, "unknown", "other"):
+            assert origin.refs, path
+
+
+@given(snapshots)
+@unhurried
+def test_random_agents(rows: dict[Oid, Value]) -> None:
+    check(rows)
+
+
+def _walks() -> Iterable[dict[Oid, Value]]:
+    # The large recordings are mostly private trees that nobody asks for.
+    for path in recordings():
+        agent = RecordedAgent.from_file(path)
+        yield {oid: v for oid, v in agent.values.items() if oid[:7] != (1, 3, 6, 1, 4, 1, 1347)}
+
+
+WALKS = [rows for rows in _walks() if len(rows) < 1500]
+
+
+@given(st.data())
+@unhurried
+def test_changed_recordings(draw: st.DataObject) -> None:
+    rows = dict(draw.draw(st.sampled_from(WALKS)) if WALKS else {})
+    asked = [oid for oid in rows if oid[:6] == (1, 3, 6, 1, 2, 1)] or list(rows)
+    changes = st.dictionaries(st.sampled_from(asked or [oids.SYS_DESCR]), data, max_size=25)
+    rows.update(draw.draw(changes))
+    for oid in draw.draw(st.lists(st.sampled_from(asked or [oids.SYS_DESCR]), max_size=25)):
+        rows.pop(oid, None)
+    check(rows)

@@ -77,8 +77,9 @@ async def visit(
         f"Another printer answers at {endpoint} now.",
         "Scan the network: the printer is found again by its serial number, wherever it is.",
     )
-    missed = await _failed(tools, endpoint, gone, elsewhere, emit)
-    return Visited(len(readings), missed.failed)
+    if gone:
+        await _failed(tools, endpoint, gone, elsewhere, emit)
+    return Visited(len(readings), len(gone))
 
 
 async def _failed(

@@ -15,6 +15,13 @@ from core.snmp.message import PduKind, decode, encode_request
 _FIRST = (1, 3)
 
 
+def free_udp_port(address: str) -> int:
+    """Give a UDP port of this address that nobody listens on at present."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind((address, 0))
+        return int(sock.getsockname()[1])
+
+
 def wait_until_answering(
     agents: Mapping[str, int], process: subprocess.Popen[bytes], patience: float
 ) -> None:

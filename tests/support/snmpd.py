@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.model.identity import Endpoint
-from tests.support.ask_plainly import wait_until_answering
+from tests.support.ask_plainly import free_udp_port, wait_until_answering
 from tests.support.need import need
 
 ADDRESS = "127.24.0.1"
@@ -48,7 +47,7 @@ def run_snmpd(address: str = ADDRESS) -> Iterator[Snmpd]:
     program = need("snmpd")
     with tempfile.TemporaryDirectory(prefix="platen-snmpd-") as name:
         folder = Path(name)
-        port = _free_port(address)
+        port = free_udp_port(address)
         (folder / "snmpd.conf").write_text(_CONFIGURATION.format(address=address, port=port))
         own = {"SNMPCONFPATH": name, "SNMP_PERSISTENT_DIR": name, "MIBS": ""}
         process = subprocess.Popen(
@@ -63,12 +62,6 @@ def run_snmpd(address: str = ADDRESS) -> Iterator[Snmpd]:
         finally:
             process.terminate()
             process.wait(10)
-
-
-def _free_port(address: str) -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind((address, 0))
-        return int(sock.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -159,6 +159,18 @@ async def test_errors_with_request_id_zero_are_taken(ask):
         assert client.cost.requests == 3
 
 
+async def test_errors_with_request_id_zero_are_not_taken_while_two_are_under_way(ask, network):
+    def manners(agent, request):
+        pdu = Pdu(PduKind.RESPONSE, 0, 5, 1, request.pdu.varbinds)
+        return [encode(Message(request.version, request.community, pdu))]
+
+    async with serve(VALUES, manners) as agent:
+        policy = Policy(timeout=0.1, retries=0, max_varbinds=15)
+        with pytest.raises(SnmpTimeoutError):
+            await ask(agent, policy).get(NAMES)
+        assert network.traffic.unexpected >= 2
+
+
 async def test_a_value_with_request_id_zero_is_not_taken(ask):
     def manners(agent, request):
         pdu = Pdu(PduKind.RESPONSE, 0, 0, 0, (VarBind(NAMES[0], number(666)),))

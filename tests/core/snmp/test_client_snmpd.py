@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 
 import pytest
@@ -15,6 +14,7 @@ from core.snmp.message import PduKind
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 from core.snmp.types import Tag, parse_oid
+from tests.support.ask_plainly import free_udp_port
 from tests.support.need import need
 
 SYSTEM = parse_oid("1.3.6.1.2.1.1")
@@ -119,10 +119,7 @@ async def test_what_was_known_is_used_and_given_up_when_wrong(network, snmpd):
 
 
 async def test_a_closed_port_is_named_and_deafens_nobody(network, snmpd):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.24.0.1", 0))
-        port = taken.getsockname()[1]
-    closed = Endpoint("127.24.0.1", port)
+    closed = Endpoint("127.24.0.1", free_udp_port("127.24.0.1"))
     for _ in range(5):
         with pytest.raises(SnmpPortClosedError) as caught:
             await network.client(closed, Access()).get([LOCATION])

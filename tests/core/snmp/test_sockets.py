@@ -15,6 +15,7 @@ from core.snmp.errors import SnmpError, SnmpNoResourcesError, SnmpUnreachableErr
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 from core.snmp.sockets import UdpSocket
+from tests.support.ask_plainly import free_udp_port
 from tests.support.odd_agent import number, serve
 
 NAME = (1, 3, 6, 1, 4, 1, 9999, 1, 0)
@@ -146,9 +147,7 @@ async def test_an_icmp_error_leaves_the_loop_quiet(monkeypatch):
         readable(self)
 
     monkeypatch.setattr(UdpSocket, "_readable", counted)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.24.0.1", 0))
-        closed = Endpoint(*taken.getsockname())
+    closed = Endpoint("127.24.0.1", free_udp_port("127.24.0.1"))
     async with SnmpNetwork() as network:
         client = network.client(closed, Access(), Policy(timeout=0.2, retries=0), known=KNOWN)
         with pytest.raises(SnmpError, match="nothing listens"):
@@ -160,9 +159,7 @@ async def test_an_icmp_error_leaves_the_loop_quiet(monkeypatch):
 
 @linux_only
 async def test_only_those_who_asked_there_hear_of_an_icmp_error():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.24.0.1", 0))
-        closed = Endpoint(*taken.getsockname())
+    closed = Endpoint("127.24.0.1", free_udp_port("127.24.0.1"))
     async with serve(VALUES) as agent, SnmpNetwork() as network:
         agent.delay = 0.02
         good = [network.client(agent.endpoint, Access(), known=KNOWN) for _ in range(20)]

@@ -23,6 +23,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._forced: bool | None = None
+        self._applied: Tokens | None = None
         application.setStyle("Fusion")
         application.setFont(fonts.body())
         hints = QGuiApplication.styleHints()
@@ -41,7 +42,10 @@ class Theme(QObject):
 
     def _apply(self, _scheme: object = None) -> None:
         dark = self._system_is_dark() if self._forced is None else self._forced
-        _Current.tokens = DARK if dark else LIGHT
+        wanted = DARK if dark else LIGHT
+        if wanted is self._applied:
+            return
+        self._applied = _Current.tokens = wanted
         self._application.setPalette(palette(_Current.tokens))
         self._application.setStyleSheet(stylesheet.build(_Current.tokens))
         self.changed.emit()

@@ -1,0 +1,49 @@
+"""asyncio on Qt's loop, as the window lives, for tests that are not coroutines themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import qasync
+from PySide6.QtWidgets import QApplication
+
+T = TypeVar("T")
+PATIENCE = 20.0  # seconds; far more than anything here takes
+
+
+class QtLoop:
+    """Runs coroutines while Qt lives."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._loop = qasync.QEventLoop(application)
+        asyncio.set_event_loop(self._loop)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run ``work`` to its end; gives what it gives."""
+        result: T = self._loop.run_until_complete(asyncio.wait_for(work, 2 * PATIENCE))
+        return result
+
+    def wait(self, condition: Callable[[], object], what: str = "") -> None:
+        """Let Qt and asyncio live until ``condition`` holds."""
+        self.run(until(condition, what))
+
+    def spin(self, seconds: float = 0.15) -> None:
+        """Let them live for a while, to see that something does *not* happen."""
+        self.run(asyncio.sleep(seconds))
+
+    def close(self) -> None:
+        """End the loop."""
+        self._loop.run_until_complete(asyncio.sleep(0))
+        self._loop.close()
+        asyncio.set_event_loop(None)
+
+
+async def until(condition: Callable[[], object], what: str = "") -> None:
+    """Wait until ``condition`` holds, and no longer than ``PATIENCE``."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain for {what or condition}"
+        await asyncio.sleep(0.01)

@@ -47,8 +47,9 @@ def supply_level(level: int | None, most: int | None, unit: int | None) -> Level
     if unit == _UNIT_PERCENT and level <= 100:
         return _known(float(level), "level in percent")
     if level == 0:
-        # Nothing is nothing in any unit; how much there could be is still not known.
-        return LevelReading(None, LevelState.EMPTY, "level 0, capacity not known")
+        # Nothing is nothing in any unit, by the standard; a maker may count what is used up.
+        rule = "level 0, capacity not known"
+        return LevelReading(None, LevelState.EMPTY, rule, Confidence.DOUBTFUL)
     rule = "level without a capacity"
     return LevelReading(None, LevelState.UNKNOWN, rule, Confidence.DOUBTFUL)
 

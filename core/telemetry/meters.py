@@ -64,14 +64,8 @@ def meters_of(snapshot: Snapshot, device: int) -> MeterFacts:
     agree = len({(marker.count, marker.unit) for marker in told}) == 1
     chosen = told[0] if agree else _choose(snapshot, device, told)
     ordered = [chosen, *(marker for marker in markers if marker is not chosen)]
-    places = tuple(
-        place
-        for marker in ordered
-        for place in (
-            (*oids.PRT_MARKER_LIFE_COUNT, *marker.index),
-            (*oids.PRT_MARKER_UNIT, *marker.index),
-        )
-    )
+    columns = (oids.PRT_MARKER_LIFE_COUNT, oids.PRT_MARKER_UNIT)
+    places = tuple((*column, *marker.index) for marker in ordered for column in columns)
     rule = "prtMarkerLifeCount" if chosen.has_unit else "prtMarkerLifeCount, no unit told"
     confidence = Confidence.STANDARD if agree else Confidence.DOUBTFUL
     source = origin(snapshot, places, rule, confidence)

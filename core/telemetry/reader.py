@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.model.identity import Endpoint
 from core.model.provenance import Provenance, Source
@@ -48,7 +49,7 @@ def interpret(
     if not any(verdict.is_printer for verdict in verdicts):
         raise NotAPrinterError(endpoint, verdicts[0].why)
     return tuple(
-        _reading(snapshot, rows, profiles, endpoint, taken_at, cost)
+        replace(_reading(snapshot, rows, profiles, endpoint, taken_at), cost=cost)
         for rows, verdict in zip(every, verdicts, strict=True)
         if verdict.is_printer
     )
@@ -70,7 +71,6 @@ def _reading(
     profiles: tuple[Profile, ...],
     endpoint: Endpoint,
     taken_at: str,
-    cost: Cost | None,
 ) -> Reading:
     charset = text_charset(snapshot, rows.index)
     who = identity_of(snapshot, rows, profiles, endpoint.address)
@@ -91,16 +91,13 @@ def _reading(
         trays=tuple(facts.tray for facts in trays),
         status=status.status,
         alerts=tuple(o.value for o in alerts.alerts),
-        provenance={
-            **_under("identity", who.provenance),
-            **_of_meters(meters),
-            **_rows("supplies", {f.supply.index: f.provenance for f in supplies}),
-            **_rows("trays", {f.tray.index: f.provenance for f in trays}),
-            **_under("status", status.provenance),
-            **{f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
-        },
+        provenance=_under("identity", who.provenance)
+        | _of_meters(meters)
+        | _rows("supplies", {f.supply.index: f.provenance for f in supplies})
+        | _rows("trays", {f.tray.index: f.provenance for f in trays})
+        | _under("status", status.provenance)
+        | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
         notes=(*who.notes, *meters.notes),
-        cost=cost,
         device_index=None if rows.alone else rows.index,
     )
 

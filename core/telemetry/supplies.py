@@ -77,19 +77,16 @@ def _supply(
         found["level_percent"] = level.provenance
     if color is not None:
         found["color"] = color.provenance
+    said = {"description": text or None, "part": part, "serial": serial}
     words = origin(snapshot, (described,), "prtMarkerSuppliesDescription")
-    for name, value in (("description", text), ("part", part), ("serial", serial)):
-        if value:
-            found[name] = words
+    found |= dict.fromkeys((name for name, value in said.items() if value), words)
     supply = Supply(
         index=".".join(map(str, index)),
         kind=kind.value,
         color=None if color is None else color.value,
-        description=text or None,
         level_percent=level.value,
         state=state.value,
-        part=part,
-        serial=serial,
+        **said,
     )
     return SupplyFacts(supply, found)
 

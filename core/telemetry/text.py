@@ -12,10 +12,9 @@ from typing import Final
 from core.snmp.types import Value, format_oid
 from core.telemetry.charset import SELF_EVIDENT_NEVER, codec
 
-# HP's private strings begin with a symbol set word (0x0115: Roman-8), which is no text.
-_HP_PREFIX: Final = b"\x01\x15"
 _HEX_LINE: Final = re.compile(r"(?:[0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?\Z")
 _FEW_OCTETS: Final = 2
+# Among them the octets 01 15 that HP's private strings begin with (a symbol set word: Roman-8).
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe]+")
 _BLANKS: Final = re.compile(r"\s+")
 _SPLIT_UTF8: Final = 3  # a buffer may end inside a character, which is up to four octets long
@@ -26,7 +25,7 @@ def decode(octets: bytes, charset: int | None = None) -> str:
 
     Control characters, NULs and runs of blanks become one blank; never raises.
     """
-    return clean(_decode(octets.removeprefix(_HP_PREFIX), charset))
+    return clean(_decode(octets, charset))
 
 
 def clean(text: str) -> str:

@@ -56,12 +56,8 @@ def _tray(snapshot: Snapshot, index: Oid, charset: int | None) -> TrayFacts:
     def text(column: Oid) -> str | None:
         return text_of(snapshot.value(at(column)), charset)
 
-    level, most = (
-        snapshot.number(at(oids.PRT_INPUT_LEVEL)),
-        snapshot.number(at(oids.PRT_INPUT_CAPACITY)),
-    )
+    level, most = (snapshot.number(at(c)) for c in (oids.PRT_INPUT_LEVEL, oids.PRT_INPUT_CAPACITY))
     read = tray_level(level, most)
-    conditions = status_conditions(snapshot.number(at(oids.PRT_INPUT_STATUS)))
     tray = Tray(
         index=".".join(map(str, index)),
         name=text(oids.PRT_INPUT_NAME),
@@ -71,22 +67,26 @@ def _tray(snapshot: Snapshot, index: Oid, charset: int | None) -> TrayFacts:
         capacity=most if most is not None and most >= 0 else None,
         level_percent=read.percent,
         state=read.state,
-        conditions=conditions,
+        conditions=status_conditions(snapshot.number(at(oids.PRT_INPUT_STATUS))),
     )
-    numbers = (at(oids.PRT_INPUT_LEVEL), at(oids.PRT_INPUT_CAPACITY))
+    return TrayFacts(tray, _origins(snapshot, index, tray, read.rule))
+
+
+def _origins(snapshot: Snapshot, index: Oid, tray: Tray, rule: str) -> dict[str, Provenance]:
+    """Give the provenance of what is known of a tray."""
+    both = (oids.PRT_INPUT_LEVEL, oids.PRT_INPUT_CAPACITY)
     sources: tuple[tuple[str, object, tuple[Oid, ...], str], ...] = (
-        ("state", tray.state, numbers, read.rule),
-        ("level", tray.level, numbers[:1], "prtInputCurrentLevel"),
-        ("capacity", tray.capacity, numbers[1:], "prtInputMaxCapacity"),
-        ("level_percent", tray.level_percent, numbers, read.rule),
-        ("name", tray.name, (at(oids.PRT_INPUT_NAME),), "prtInputName"),
-        ("description", tray.description, (at(oids.PRT_INPUT_DESCRIPTION),), "prtInputDescription"),
-        ("media", tray.media, (at(oids.PRT_INPUT_MEDIA),), "prtInputMediaName"),
-        ("conditions", conditions or None, (at(oids.PRT_INPUT_STATUS),), "prtInputStatus"),
+        ("state", tray.state, both, rule),
+        ("level", tray.level, both[:1], "prtInputCurrentLevel"),
+        ("capacity", tray.capacity, both[1:], "prtInputMaxCapacity"),
+        ("level_percent", tray.level_percent, both, rule),
+        ("name", tray.name, (oids.PRT_INPUT_NAME,), "prtInputName"),
+        ("description", tray.description, (oids.PRT_INPUT_DESCRIPTION,), "prtInputDescription"),
+        ("media", tray.media, (oids.PRT_INPUT_MEDIA,), "prtInputMediaName"),
+        ("conditions", tray.conditions or None, (oids.PRT_INPUT_STATUS,), "prtInputStatus"),
     )
-    found = {
-        name: origin(snapshot, places, rule)
-        for name, value, places, rule in sources
+    return {
+        name: origin(snapshot, tuple((*column, *index) for column in columns), how)
+        for name, value, columns, how in sources
         if value is not None
     }
-    return TrayFacts(tray, found)

@@ -127,13 +127,9 @@ def _lexicon() -> _Lexicon:
         raise BadResourceError(_FILE, f"[states] has no state {min(unknown)!r}")
     technology = raw.technology
     numbers = {
-        number: kind
-        for kind, those in (
-            (SupplyKind.TONER, technology.toner),
-            (SupplyKind.INK, technology.ink),
-            (SupplyKind.RIBBON, technology.ribbon),
-        )
-        for number in those
+        **dict.fromkeys(technology.toner, SupplyKind.TONER),
+        **dict.fromkeys(technology.ink, SupplyKind.INK),
+        **dict.fromkeys(technology.ribbon, SupplyKind.RIBBON),
     }
     return _Lexicon(
         colors=tuple((row.name, _pattern(row)) for row in raw.color),

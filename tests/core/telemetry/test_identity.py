@@ -125,6 +125,13 @@ def test_several_printers_share_no_scalars() -> None:
     assert first.hostname == second.hostname == "ps1"
 
 
+def test_a_device_id_says_nothing_of_several() -> None:
+    rows: Rows = {"hr.2.1.2.1": HR_TYPE_PRINTER, "hr.2.1.2.2": HR_TYPE_PRINTER}
+    rows |= {"prt.10.2.1.4.1.1": 7, "prt.10.2.1.4.2.1": 7, "hr.2.1.3.2": "Canon LBP1"}
+    rows["e.11.2.3.9.1.1.7.0"] = "MFG:HP;MDL:HP LaserJet 5;"
+    assert [facts(rows, which).identity.vendor for which in (0, 1)] == [None, "Canon"]
+
+
 def test_names_and_places() -> None:
     found = facts({"sys.5.0": "NPI419F6E", "sys.6.0": " 2nd floor "}).identity
     assert (found.hostname, found.name, found.location) == ("NPI419F6E", None, "2nd floor")

@@ -67,6 +67,8 @@ def test_waste_containers_tell_no_level(level: int | None, state: LevelState) ->
 def test_what_makers_differ_in_is_doubtful() -> None:
     assert receptacle_level(5).confidence is Confidence.DOUBTFUL
     assert supply_level(60, -2, None).confidence is Confidence.DOUBTFUL
+    assert supply_level(0, -2, None).confidence is Confidence.DOUBTFUL
+    assert supply_level(0, 100, None).confidence is Confidence.STANDARD
     assert supply_level(-100, 100, None).confidence is Confidence.DOUBTFUL
     assert supply_level(-3, 100, None).confidence is Confidence.STANDARD
 

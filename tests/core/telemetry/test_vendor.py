@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.snmp.types import parse_oid
-from core.telemetry.vendor import vendors
+from core.telemetry.vendor import _words, vendors
 
 
 @pytest.mark.parametrize(
@@ -116,6 +116,12 @@ def test_numbers_of_nobody() -> None:
     assert vendors().by_object_id(parse_oid("1.3.6.1.4.1.9.1.208")) is None
     # 1.3.6.1.4.1.683 makes other things; only the print servers under .6 are Zebra's.
     assert vendors().by_object_id(parse_oid("1.3.6.1.4.1.683.5")) is None
+
+
+def test_the_longer_name_wins_at_one_place() -> None:
+    found = _words(["tally", "tally dascom", "dascom"]).search("a Tally Dascom 1430")
+    assert found is not None
+    assert found.group() == "Tally Dascom"
 
 
 def test_computers() -> None:

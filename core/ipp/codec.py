@@ -109,8 +109,8 @@ class _Decoder:
         members: dict[str, list[Value]] = {}
         current: list[Value] | None = None
         while (tag := self._octet()) != Tag.END_COLLECTION:
-            name, octets = self._frame()
-            if tag < _FIRST_VALUE_TAG or name:
+            name, octets = self._frame() if tag >= _FIRST_VALUE_TAG else ("a group", b"")
+            if name:
                 raise IppDecodeError("a collection without an end")
             if tag == Tag.MEMBER_NAME:
                 current = []

@@ -92,7 +92,7 @@ class IppTarget:
         try:
             parts = urlsplit(location)
             tls, port = _SCHEMES.get(parts.scheme, (self.tls, self.port))
-            if parts.netloc and not self._is_here(parts):
+            if not location or (parts.netloc and not self._is_here(parts)):
                 return None
             port = (parts.port or port) if parts.netloc else port
             if parts.scheme and (parts.scheme not in _SCHEMES or not parts.netloc):

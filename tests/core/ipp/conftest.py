@@ -1,0 +1,7 @@
+"""Fixtures of the IPP tests."""
+
+from __future__ import annotations
+
+from tests.support.ippeveprinter import ippeveprinter
+
+__all__ = ["ippeveprinter"]

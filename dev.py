@@ -37,7 +37,9 @@ QT = [
     "libgssapi-krb5-2", "libbrotli1", "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1",
     "libxcb-shape0", "libxkbcommon-x11-0", "fonts-dejavu-core",
 ]  # fmt: skip
-TEST = [*QT, "xvfb", "xdotool", "imagemagick", "x11-utils", "snmp", "snmpd"]
+TEST = [
+    *QT, "xvfb", "xdotool", "imagemagick", "x11-utils", "snmp", "snmpd", "cups-ipp-utils", "dbus",
+]  # fmt: skip
 BENCH = ["snmp", "onesixtyone", "nmap"]
 TEST_PROGRAMS = {"Xvfb": "the window's tests", "snmpget": "the simulated printers' tests"}
 

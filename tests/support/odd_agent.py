@@ -52,6 +52,7 @@ class OddAgent(asyncio.DatagramProtocol):
     def __init__(self, values: Mapping[Oid, Value], manners: Manners | None) -> None:
         self.values = dict(values)
         self.requests: list[Message] = []
+        self.heard = asyncio.Event()
         self.endpoint = Endpoint("")
         self.delay = 0.0
         self.answered = 0
@@ -67,6 +68,7 @@ class OddAgent(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         request = decode(data)
         self.requests.append(request)
+        self.heard.set()
         asyncio.get_running_loop().call_later(self.delay, self._answer, request, addr)
 
     def _answer(self, request: Message, address: tuple[str, int]) -> None:

@@ -152,6 +152,7 @@ class MapCanvas(QGraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
         super().mouseReleaseEvent(event)
+        event.accept()
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         at = event.position().toPoint()
         moved = (at - self._press).manhattanLength()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -96,7 +97,7 @@ def test_sectors_share_the_ring_without_touching(count: int) -> None:
     layout = filled(*([1] * count))
     sectors = [layout.sector(name) for name in layout.segments]
     assert sectors[0].middle == pytest.approx(-90)
-    for one, other in zip(sectors, sectors[1:], strict=False):
+    for one, other in pairwise(sectors):
         assert one.start + one.span < other.start
     assert sum(s.span for s in sectors) < 360
 

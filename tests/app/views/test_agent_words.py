@@ -1,0 +1,108 @@
+"""The agent's state in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.ui.tokens import Tone
+from app.views import agent_words as say
+from app.workers.connection import Link, LinkState
+from core.model.event import Delivery
+from core.model.problem import Problem
+from core.model.status import HubStatus, RunningAction
+from tests.support.fake_agent import AT, usual_status
+
+CONNECTED = Link(LinkState.CONNECTED)
+HUB = HubStatus(True, "hub:443", "Harbour Print", "Harbour Street Dental", AT)
+AWAY = Link(LinkState.AWAY, Problem("agent_away", "No agent is running for x."))
+
+
+def running(kind: str) -> tuple[RunningAction, ...]:
+    return (RunningAction("a", kind, "console", AT),)
+
+
+@pytest.mark.parametrize(
+    ("link", "status", "word", "tone"),
+    [
+        (Link(LinkState.CONNECTING), None, "Connecting", Tone.NEUTRAL),
+        (Link(LinkState.STARTING), None, "Starting agent", Tone.ACCENT),
+        (AWAY, usual_status(), "Agent away", Tone.ERROR),
+        (CONNECTED, usual_status(), "Idle", Tone.GOOD),
+        (CONNECTED, usual_status(state="attention"), "Attention", Tone.WARNING),
+        (
+            CONNECTED,
+            usual_status(state="working", running=running("collect")),
+            "Collecting",
+            Tone.GOOD,
+        ),
+        (
+            CONNECTED,
+            usual_status(state="working", running=running("discover")),
+            "Scanning",
+            Tone.GOOD,
+        ),
+    ],
+)
+def test_the_chip(link: Link, status: object, word: str, tone: Tone) -> None:
+    assert say.chip(link, status) == (word, tone)  # type: ignore[arg-type]
+
+
+def test_the_customer_else_the_hub_else_nothing() -> None:
+    assert say.customer(None) == say.customer(usual_status()) == ""
+    assert say.customer(usual_status(hub=HUB)) == "Harbour Street Dental"
+    assert say.customer(usual_status(hub=HubStatus(True, "hub:443"))) == "hub:443"
+
+
+@pytest.mark.parametrize(
+    ("status", "delivery", "words"),
+    [
+        (usual_status(), None, "Nothing read yet  ·  not enrolled"),
+        (usual_status(hub=HUB), None, "Nothing read yet  ·  all delivered"),
+        (usual_status(hub=HUB, waiting=12), None, "Nothing read yet  ·  12 waiting"),
+        (usual_status(hub=HUB, waiting=12), Delivery(9, 3), "Nothing read yet  ·  3 waiting"),
+    ],
+)
+def test_what_waits(status: object, delivery: Delivery | None, words: str) -> None:
+    assert say.facts(CONNECTED, status, delivery) == words  # type: ignore[arg-type]
+
+
+def test_the_last_read_has_its_time() -> None:
+    said = say.facts(CONNECTED, usual_status(last_collection=AT), None)
+    assert said.startswith("Last read 14 Jan ")
+
+
+def test_a_failed_delivery_is_said_in_words_with_its_remedy() -> None:
+    problem = Problem("hub_unreachable", "hub:443 does not answer.", "Check the network.")
+    notice = say.notice(CONNECTED, usual_status(hub=HUB), Delivery(0, 3, problem), can_launch=True)
+    assert notice is not None
+    assert "hub:443 does not answer." in notice.text
+    assert notice.remedy == "Check the network."
+    status = usual_status(hub=HubStatus(True, problem=problem))
+    assert say.notice(CONNECTED, status, None, can_launch=True) is not None
+    assert say.notice(CONNECTED, status, Delivery(3, 0), can_launch=True) is None
+
+
+def test_an_agent_that_was_never_there_has_not_gone() -> None:
+    never = say.notice(AWAY, None, None, can_launch=True)
+    gone = say.notice(AWAY, usual_status(), None, can_launch=False)
+    assert never is not None
+    assert gone is not None
+    assert never.text.startswith("No agent is running")
+    assert never.action == "Start the agent"
+    assert gone.text.startswith("The agent has gone")
+    assert gone.action == "Try again"
+
+
+def test_why_it_could_not_start_is_said() -> None:
+    link = Link(LinkState.AWAY, Problem("agent_failed", "The disk is full.", "Make room."))
+    notice = say.notice(link, None, None, can_launch=True)
+    assert notice is not None
+    assert (notice.text, notice.remedy) == ("The disk is full.", "Make room.")
+
+
+def test_the_agents_own_trouble_comes_before_delivery() -> None:
+    trouble = Problem("settings_broken", "The settings cannot be read.")
+    status = usual_status(hub=HUB, problem=trouble)
+    notice = say.notice(CONNECTED, status, Delivery(0, 1, Problem("x", "y")), can_launch=True)
+    assert notice is not None
+    assert notice.text == "The settings cannot be read."

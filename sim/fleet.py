@@ -27,10 +27,28 @@ class Place:
     situation: Situation = Situation.NORMAL
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What ``fleet.toml`` says: where printers stand, and which there are."""
+
+    locations: tuple[str, ...]
+    printers: tuple[Place, ...]
+
+
+def _office() -> Office:
+    text = files("sim").joinpath("fleet.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Office)
+
+
 def read_places() -> tuple[Place, ...]:
     """Read the list of printers."""
-    text = files("sim").joinpath("fleet.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text)["printers"], tuple[Place, ...])
+    return _office().printers
+
+
+def _location(names: tuple[str, ...], number: int) -> str:
+    """Give each printer a place of its own: "Reception", later "Reception, building 2"."""
+    building, place = divmod(number, len(names))
+    return names[place] + (f", building {building + 1}" if building else "")
 
 
 def _places(count: int, rng: Random) -> Iterator[Place]:
@@ -58,7 +76,7 @@ def spread(network: IPv4Network, count: int, seed: int) -> list[str]:
 
 def build(addresses: list[str], seed: int, community: str) -> list[Printer]:
     """Make one printer for each of these addresses."""
-    specs = load_specs()
+    specs, office = load_specs(), _office()
     rng = Random(f"{seed}/fleet")  # noqa: S311 - the same seed gives the same printers
     return [
         Printer(
@@ -66,6 +84,7 @@ def build(addresses: list[str], seed: int, community: str) -> list[Printer]:
             f"{seed}/{number}",
             address=bytes(map(int, address.split("."))),
             community=community.encode(),
+            location=_location(office.locations, number),
             situation=place.situation,
         )
         for number, (address, place) in enumerate(

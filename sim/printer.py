@@ -16,10 +16,6 @@ from sim.private import add_private
 from sim.spec import Spec, Tray
 from sim.system_mib import add_host, add_system, address_rows
 
-LOCATIONS = (
-    "Reception", "Treatment room 1", "Treatment room 2", "X-ray", "Sterilisation", "Back office",
-    "Waiting area", "Archive", "First floor, corridor", "Accounts", "Laboratory", "Staff room",
-)  # fmt: skip
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # makers leave out what looks like a digit
 DAY = 86400.0
 
@@ -61,6 +57,7 @@ class Printer:
         *,
         address: bytes = b"\x7f\x00\x00\x01",
         community: bytes = b"public",
+        location: str = "",
         situation: Situation = Situation.NORMAL,
     ) -> None:
         rng = Random(seed)  # noqa: S311 - a printer must be the same in every run
@@ -71,7 +68,7 @@ class Printer:
         self.identity = Identity(
             fill(spec.serial, rng),
             bytes.fromhex(spec.oui) + rng.randbytes(3),
-            rng.choice(LOCATIONS),
+            location,
         )
         self.booted = rng.uniform(1, 40) * DAY
         self.first_interface = next(

@@ -108,7 +108,10 @@ class Private:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One printer model. Texts may hold {serial}, {host}, {mac}, {firmware} and {model}."""
+    """One printer model. Texts may hold {serial}, {host}, {mac}, {firmware} and {model}.
+
+    ``bulk`` false: GETBULK is dropped in silence, as some agents do.
+    """
 
     maker: str
     model: str

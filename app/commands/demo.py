@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from app.commands.children import Child, ChildError, Children, signals_end_it
@@ -25,6 +26,7 @@ from app.commands.common import say_line, stderr, stdout
 from app.commands.tables import level
 from core.model.device import DeviceSummary
 from core.model.event import EventKind, Finished
+from core.model.identity import Endpoint, Identity
 from core.model.jsonio import from_builtins, from_json
 from core.model.reading import Supply, SupplyKind
 from core.model.status import AgentStatus
@@ -132,7 +134,8 @@ class Demo:
 
     def _start_printers(self, count: int) -> list[str]:
         """Start the printers; give what to search for them."""
-        places = ["--network", NETWORK, "--count", str(count), "--port", str(PORT)]
+        where = ["--network", NETWORK] if LINUX else ["--single-address"]
+        places = [*where, "--count", str(count), "--port", str(PORT)]
         child = self._children.start("printers", _command("sim", "serve", *places))
         addresses = child.wait_for("ready ", READY).split()[2:]
         say(f"{len(addresses)} simulated printers answer")
@@ -195,8 +198,8 @@ class Demo:
     def _show(self) -> None:
         rows = _objects(self._platen("devices", "--json"))
         # A file or a pipe has no width: one line a printer reads best there.
-        width = None if stdout.is_terminal else WIDE
-        stdout.print(_table([from_builtins(row, DeviceSummary) for row in rows]), width=width)
+        console = stdout if stdout.is_terminal or "COLUMNS" in os.environ else Console(width=WIDE)
+        console.print(_table([from_builtins(row, DeviceSummary) for row in rows]))
 
 
 def _objects(output: str) -> list[dict[str, Any]]:
@@ -215,15 +218,18 @@ def _printers(rows: Sequence[dict[str, Any]]) -> set[str]:
 
 def _table(rows: Sequence[DeviceSummary]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("Address", "Vendor", "Model", "Serial", "Total", "Supplies", "State"):
-        table.add_column(name, justify="right" if name == "Total" else "left", overflow="fold")
-    for row in sorted(rows, key=lambda row: _order(row.device.endpoint.address)):
-        identity, latest = row.device.identity, row.latest
+    for name in ("Address", "Vendor", "Model", "Serial"):
+        table.add_column(name, no_wrap=name in ("Address", "Serial"))
+    table.add_column("Total", justify="right", no_wrap=True)
+    for name in ("Supplies", "State"):
+        table.add_column(name)
+    for row in sorted(rows, key=lambda row: _order(row.device.endpoint)):
+        endpoint, identity, latest = row.device.endpoint, row.device.identity, row.latest
         total = latest.meters.get("total") if latest else None
         table.add_row(
-            str(row.device.endpoint),
+            endpoint.address if LINUX else str(endpoint),
             identity.vendor or "?",
-            identity.model or "?",
+            _model(identity),
             identity.serial or "?",
             "?" if total is None else f"{total:,}",
             _supplies(latest.supplies) if latest else "",
@@ -232,12 +238,23 @@ def _table(rows: Sequence[DeviceSummary]) -> Table:
     return table
 
 
-def _order(address: str) -> list[int]:
-    return [int(part) for part in address.split(".") if part.isdigit()]
+def _order(endpoint: Endpoint) -> tuple[list[int], int]:
+    return [int(part) for part in endpoint.address.split(".")], endpoint.port
+
+
+def _model(identity: Identity) -> str:
+    """Give the model without the vendor that stands before it."""
+    model, vendor = identity.model or "?", identity.vendor or ""
+    if vendor and model.lower().startswith(f"{vendor.lower()} "):
+        return model[len(vendor) + 1 :]
+    return model
 
 
 def _supplies(rows: Sequence[Supply]) -> str:
-    """Give what is printed with in short: "K 62 %, C 8 %", or "none told"."""
-    shown = [row for row in rows if row.kind in _FILLING]
-    parts = [f"{_SHORT.get(row.color or '', row.color or row.kind)} {level(row)}" for row in shown]
-    return ", ".join(parts) or "none told"
+    """Give what is printed with in short: "K 62 %, C 8 %", "KCMY some left", or "none told"."""
+    shown: dict[str, str] = {}
+    for row in rows:
+        if row.kind in _FILLING:
+            name = _SHORT.get(row.color or "") or f"{row.color or row.kind} "
+            shown[level(row)] = shown.get(level(row), "") + name
+    return ", ".join(f"{names.strip()} {text}" for text, names in shown.items()) or "none told"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,7 +161,7 @@ def test_silence_for_another_community_and_for_what_is_no_request(printer: Print
 
 
 def test_a_model_without_get_bulk_drops_it() -> None:
-    made = Printer(SPECS["lexmark-ms622de"], "1")
+    made = Printer(replace(SPECS["lexmark-ms622de"], bulk=False), "1")
     made.advance(0)
     assert answer(request(PduKind.GET_BULK, DESCR, second=3), made) is None
     assert answer(request(PduKind.GET_NEXT, DESCR), made) is not None

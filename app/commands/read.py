@@ -6,7 +6,6 @@ from random import SystemRandom
 from typing import Annotated, Any
 
 import typer
-from core.telemetry.reader import read_printers
 
 from app.commands import tables
 from app.commands import trace as tracing
@@ -20,15 +19,15 @@ from app.commands.common import (
     say_line,
     stdout,
 )
-from core.discovery.resolve import system_resolver
+from core.discovery.single import resolve_single
 from core.host import clock
-from core.model.identity import Endpoint
 from core.model.jsonio import to_builtins, to_json
-from core.model.problem import BadInputError, PlatenError, Problem
+from core.model.problem import PlatenError, Problem
 from core.snmp.access import Access
 from core.snmp.exchange import Exchange
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
+from core.telemetry.reader import read_printers
 
 
 def read(
@@ -49,7 +48,7 @@ async def _read(
 ) -> int:
     exchanges: list[Exchange] = []
     try:
-        endpoint = Endpoint(await _resolved(address), port)
+        endpoint = await resolve_single(address, port)
         async with SnmpNetwork(random=SystemRandom()) as network:
             client = network.client(
                 endpoint, access, policy, trace=exchanges.append if trace else None
@@ -66,23 +65,6 @@ async def _read(
     if trace and not json:
         _show(exchanges)
     return 0
-
-
-async def _resolved(name: str) -> str:
-    if name.startswith("-") or "/" in name or "*" in name:
-        raise BadInputError(
-            "bad_address",
-            f"{name[:80]!r} is not one address.",
-            "Give one address or host name; `platen discover` takes ranges and networks.",
-        )
-    try:
-        return (await system_resolver(name))[0]
-    except (OSError, UnicodeError, IndexError):
-        raise BadInputError(
-            "unknown_host",
-            f"{name[:80]!r} is neither an address nor a name that this machine can resolve.",
-            "Check the spelling, or use the printer's address.",
-        ) from None
 
 
 def _failed(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.discovery.single import resolve_single
 from core.host.clock import rfc3339
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
@@ -81,7 +82,7 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
 
 async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Finished:
     """Read one address that a person names; raises the failure as ``PlatenError``."""
-    endpoint = Endpoint(arguments.address, arguments.port)
+    endpoint = await resolve_single(arguments.address, arguments.port)
     communities = arguments.communities or tools.secrets.get("default")
     failures: list[PlatenError] = []
 

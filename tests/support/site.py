@@ -86,21 +86,21 @@ class Site:
         self.agent_data, self.hub_data = folder / "agent", folder / "hub"
         self.hub: Server | None = None
         self.agent: Server | None = None
-        self._uplink = self._enrolment = "127.0.0.1:0"
+        self.uplink = self.enrolment = "127.0.0.1:0"
 
     def start_hub(self, *launcher: str) -> None:
         """Start the hub, at the same ports as before; made first where there is none."""
         if not self.hub_data.exists():
             made = platen_hub("init", "--name", "Dealer", "--data", str(self.hub_data))
             assert made.returncode == 0, made.stderr
-        listen = ("--listen", self._uplink, "--enrol-listen", self._enrolment)
+        listen = ("--listen", self.uplink, "--enrol-listen", self.enrolment)
         command = launcher or ("-m", "hub")
         self.hub = Server(
             [*command, "serve", "--data", str(self.hub_data), *listen], self.folder / "hub.log"
         )
         words = dict(word.split("=") for word in self.hub.ready.split() if "=" in word)
         assert words, self.hub.log.read_text()
-        self._uplink, self._enrolment = words["uplink"], words["enrolment"]
+        self.uplink, self.enrolment = words["uplink"], words["enrolment"]
 
     def start_agent(self, *launcher: str) -> None:
         """Start the agent."""
@@ -114,7 +114,7 @@ class Site:
         """Enrol the running agent at the running hub."""
         made = platen_hub("code", "--customer", "C", "--json", "--data", str(self.hub_data))
         code = json.loads(made.stdout)["code"]
-        done = self.platen("enrol", "--hub", self._enrolment, "--code", code)
+        done = self.platen("enrol", "--hub", self.enrolment, "--code", code)
         assert done.returncode == 0, done.stderr
 
     def platen(self, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from app.commands import agent, demo, discover, enrol, local, read
 from app.commands.common import DataOption, data_folder
+
+#: Command: the module in ``app.commands`` that has a function of that name. A module is imported
+#: when its command is asked for, so that `platen status` doesn't wait for what a search needs.
+COMMANDS = {
+    "demo": "demo_command",
+    "discover": "discover",
+    "read": "read",
+    "agent": "agent",
+    "enrol": "enrol",
+    "status": "local",
+    "scan": "local",
+    "collect": "local",
+    "devices": "local",
+}
+_STYLE: dict[str, Any] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+}
+
+
+class LateGroup(TyperGroup):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Name all commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Make one command, ``None`` where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"app.commands.{COMMANDS[cmd_name]}")
+        one = typer.Typer(**_STYLE)
+        one.command(cmd_name)(getattr(module, cmd_name))
+        return get_command(one)
+
 
 app = typer.Typer(
     name="platen",
+    cls=LateGroup,
     help="Finds every printer on a network, reads it, and says where every number came from.",
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+    **_STYLE,
 )
 
 
@@ -36,26 +73,6 @@ def window(
         from app.main import run_window  # noqa: PLC0415 - Qt only where a window is wanted
 
         raise typer.Exit(run_window(data_folder(data)))
-
-
-@app.command("demo")
-def demo_command(
-    headless: Annotated[bool, typer.Option("--headless", help="No window.")] = False,
-    printers: Annotated[int, typer.Option(min=1, max=200, help="How many printers.")] = 24,
-    keep: Annotated[Path | None, typer.Option(help="Keep the demo's data in this folder.")] = None,
-) -> None:
-    """Show everything on this machine alone: simulated printers, a hub, an agent, the window."""
-    raise typer.Exit(demo.demo(headless=headless, printers=printers, keep=keep))
-
-
-app.command("discover")(discover.discover)
-app.command("read")(read.read)
-app.command("agent")(agent.agent)
-app.command("enrol")(enrol.enrol)
-app.command("status")(local.status)
-app.command("scan")(local.scan)
-app.command("collect")(local.collect)
-app.command("devices")(local.devices)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError, PlatenError
 
 _FILE = "channel.json"
+TOKEN_HEADER = "x-platen-token"  # noqa: S105 - the name of a header, not a token
 #: sun_path holds 104 octets on macOS and 108 on Linux, the ending NUL included.
 _LONGEST_SOCKET_PATH = 100
 

@@ -11,9 +11,8 @@ from typing import Any
 
 import grpc
 
-from core.channel.address import AgentAwayError, ChannelAddress, look_up
+from core.channel.address import TOKEN_HEADER, AgentAwayError, ChannelAddress, look_up
 from core.channel.convert import QueryPage, from_message
-from core.channel.credentials import TOKEN_HEADER
 from core.model.action import ActionKind, CancelArguments
 from core.model.device import DeviceSummary
 from core.model.event import Event, EventKind

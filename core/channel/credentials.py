@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-TOKEN_HEADER = "x-platen-token"  # noqa: S105 - the name of a header, not a token
 _LIFE = dt.timedelta(days=3650)
 
 

@@ -12,9 +12,8 @@ from typing import Any, Protocol, TypeAlias
 import grpc
 
 from core.bus import LaggingError, Subscription
-from core.channel.address import ChannelAddress, publish, socket_path, withdraw
+from core.channel.address import TOKEN_HEADER, ChannelAddress, publish, socket_path, withdraw
 from core.channel.convert import QueryPage, to_message
-from core.channel.credentials import TOKEN_HEADER, make_start_credentials
 from core.model.action import Origin
 from core.model.problem import PlatenError
 from proto.platen.v1 import local_pb2, local_pb2_grpc
@@ -153,6 +152,9 @@ class LocalServer:
         return ChannelAddress(target, os.getpid())
 
     async def _start_loopback(self) -> ChannelAddress:
+        # Here alone is cryptography needed.
+        from core.channel.credentials import make_start_credentials  # noqa: PLC0415
+
         made = make_start_credentials(self._now())
         server = grpc.aio.server(options=OPTIONS, interceptors=(_TokenCheck(made.token),))
         self._add(server)

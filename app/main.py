@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import importlib
 import sys
 from pathlib import Path
 
@@ -85,10 +86,11 @@ def calm_collector(workers: Workers) -> None:
 
 async def connect(folder: Path) -> AgentFace:
     """Connect to the agent of a data folder."""
-    # Here, so that the window is painted before gRPC is loaded.
-    from core.channel.client import AgentClient  # noqa: PLC0415
-
-    return await AgentClient.connect(folder)
+    # Here and in a thread, so that loading gRPC neither delays the first picture nor holds it up.
+    loop = asyncio.get_running_loop()
+    client = await loop.run_in_executor(None, importlib.import_module, "core.channel.client")
+    connected: AgentFace = await client.AgentClient.connect(folder)
+    return connected
 
 
 async def _live(folder: Path, launcher: ProcessLauncher | None) -> None:

@@ -42,6 +42,7 @@ class DeviceModel(QAbstractTableModel):
         self._column = Column.PLACE
         self._descending = False
         self._tally: Counter[str] = Counter()
+        self._newest = ""
 
     # --- what the rest of the window asks -------------------------------------------------------
 
@@ -54,6 +55,11 @@ class DeviceModel(QAbstractTableModel):
     def needing_attention(self) -> int:
         """How many of them somebody should look at."""
         return self._tally["attention"]
+
+    @property
+    def newest_reading(self) -> str | None:
+        """When a device was read last (RFC 3339), of all of them."""
+        return self._newest or None
 
     @property
     def silent(self) -> int:
@@ -78,6 +84,8 @@ class DeviceModel(QAbstractTableModel):
             self._count(self._rows.get(row.key), -1)
             self._count(row, 1)
             self._rows[row.key] = row
+            if summary.latest is not None:
+                self._newest = max(self._newest, summary.latest.taken_at)
         self._settle([s.device.key for s in summaries])
 
     def remove(self, keys: Iterable[str]) -> None:

@@ -61,10 +61,7 @@ class DeviceRow:
             return ""
         life = latest.engine_life
         if "total" not in latest.meters and life is not None:
-            form = QCoreApplication.translate("Devices", "engine %1 %2")
-            return form.replace("%1", wording.number(life.value), 1).replace(
-                "%2", words.unit(life.unit), 1
-            )
+            return f"{wording.number(life.value)} {words.unit(life.unit)}"
         form = QCoreApplication.translate("Devices", "read %1")
         return form.replace("%1", wording.moment(latest.taken_at), 1)
 

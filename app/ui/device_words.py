@@ -160,7 +160,9 @@ def model_name(identity: Identity) -> str | None:
     """Give maker and model without saying the maker twice."""
     vendor, model = identity.vendor, identity.model
     if vendor and model:
-        return model if model.lower().startswith(vendor.lower()) else f"{vendor} {model}"
+        # "KONICA MINOLTA bizhub C300i" is "Konica Minolta bizhub C300i": once, as it is usual.
+        bare = model[len(vendor) :].lstrip() if model.lower().startswith(vendor.lower()) else model
+        return f"{vendor} {bare}".rstrip()
     return model or vendor
 
 

@@ -110,7 +110,7 @@ class LabelLayer:
         width, height = _measure(words)
         inward = sector.middle + 180
         return (
-            Wish(key, inner.x(), inner.y(), -height / 2, inward, width, height, turns=(0,)),
+            Wish(key, inner.x(), inner.y(), -height / 2, inward, width + 16, height + 8, (0,)),
             Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height),
         )
 
@@ -175,6 +175,9 @@ def _write(painter: QPainter, box: Box, words: _Words) -> None:
     metrics = QFontMetricsF(font)
     first = metrics.elidedText(words.first, Qt.TextElideMode.ElideRight, box.width)
     centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+    # A place may be larger than the words: they stand in its middle.
+    high = metrics.height() * (2 if words.second else 1)
+    box = Box(box.x, box.y + (box.height - high) / 2, box.width, high)
     painter.setFont(font)
     painter.setPen(QColor(colors.text if words.strong or words.second else colors.muted))
     painter.drawText(QRectF(box.x, box.y, box.width, box.height), centre, first)

@@ -180,8 +180,11 @@ class ScanPanel(QFrame):
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more."""
+        """Look no more, and give the keyboard back to where it came from."""
         self._watch(on=False)
+        focused = QApplication.focusWidget()
+        if self._opener is not None and focused is not None and self.isAncestorOf(focused):
+            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
         super().hideEvent(event)
 
     def _watch(self, *, on: bool) -> None:

@@ -48,18 +48,24 @@ def customer(status: AgentStatus | None) -> str:
     return status.hub.customer or status.hub.hub_name or status.hub.address or ""
 
 
-def facts(link: Link, status: AgentStatus | None, delivery: Delivery | None) -> str:
-    """Say when was read last and what waits to be delivered."""
+def facts(
+    link: Link, status: AgentStatus | None, delivery: Delivery | None, newest: str | None = None
+) -> str:
+    """Say when was read last and what waits to be delivered.
+
+    ``newest`` is when any one device was read; the status knows only whole collections.
+    """
     if status is None or link.state is not LinkState.CONNECTED:
         return ""
-    return wording.listed([_last_read(status), _waiting(status, delivery)])
+    return wording.listed([_last_read(status, newest), _waiting(status, delivery)])
 
 
-def _last_read(status: AgentStatus) -> str:
-    if status.last_collection is None:
+def _last_read(status: AgentStatus, newest: str | None) -> str:
+    last = max(status.last_collection or "", newest or "")
+    if not last:
         return QCoreApplication.translate("Agent", "Nothing read yet")
     form = QCoreApplication.translate("Agent", "Last read %1")
-    return form.replace("%1", wording.moment(status.last_collection), 1)
+    return form.replace("%1", wording.moment(last), 1)
 
 
 def _waiting(status: AgentStatus, delivery: Delivery | None) -> str:

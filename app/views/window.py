@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.banner import Banner, Notice
@@ -23,6 +23,7 @@ from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker, Link
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
+from core.model.device import DeviceSummary
 from core.model.event import Delivery, Event, EventKind
 from core.model.jsonio import from_json
 from core.model.problem import Problem
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._connect_agent()
         self._connect_devices()
         self._connect_scan()
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
         self._tell_link(workers.connection.link)
         self.open_view("devices")
 
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
         self.scan_panel.asked.connect(discovery.start)
         discovery.refused.connect(self.scan_panel.refuse)
         discovery.changed.connect(self._show_scan)
-        discovery.accepted.connect(self.scan_panel.accept)
+        discovery.accepted.connect(self._leave_scan_panel)
         discovery.ended.connect(self._workers.devices.reload)
         self.map.side.cancelled.connect(discovery.cancel)
         self.devices.strip.cancelled.connect(discovery.cancel)
@@ -141,6 +143,12 @@ class MainWindow(QMainWindow):
         self.rail.mark(key)
         self.scan_panel.hide()
         self._views[key].focus_first()
+
+    def _leave_scan_panel(self) -> None:
+        self.scan_panel.accept()
+        view = self._stack.currentWidget()
+        if isinstance(view, Page):
+            view.focus_first()
 
     def _open_device(self, key: str) -> None:
         self.open_view("devices")
@@ -171,9 +179,10 @@ class MainWindow(QMainWindow):
     def _refresh_agent(self) -> None:
         connection, status = self._workers.connection, self._status
         link = connection.link
+        newest = self.model.newest_reading
         self.header.show_agent(*agent_words.chip(link, status))
         self.header.show_customer(agent_words.customer(status))
-        self.header.show_facts(agent_words.facts(link, status, self._delivery))
+        self.header.show_facts(agent_words.facts(link, status, self._delivery, newest))
         launch = connection.can_launch
         notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
         self.banner.tell(notice or self._refusal)
@@ -190,9 +199,12 @@ class MainWindow(QMainWindow):
 
     # --- devices and searches -------------------------------------------------------------------
 
-    def _take_devices(self, summaries: list[object]) -> None:
-        self.model.update(summaries)  # type: ignore[arg-type]
-        self.scene.update_devices(summaries)  # type: ignore[arg-type]
+    def _take_devices(self, summaries: list[DeviceSummary]) -> None:
+        read = self.model.newest_reading
+        self.model.update(summaries)
+        self.scene.update_devices(summaries)
+        if self.model.newest_reading != read:
+            self._refresh_agent()
 
     def _drop_devices(self, keys: list[str]) -> None:
         self.model.remove(keys)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 INTERVAL_MS = 100
 _BACKLOG_MS = 15  # between parts of a backlog: painting and input come in between
-MOST_AT_ONCE = 250  # so that taking them in holds the window far less than 50 ms
+MOST_AT_ONCE = 150  # so that taking them in holds the window far less than 50 ms
 
 
 class Batch(QObject):

@@ -16,7 +16,7 @@ from core.model.problem import PlatenError
 from core.model.query import QueryKind, ReadingsArguments
 from core.model.reading import Reading
 
-PAGE_SIZE = 200
+PAGE_SIZE = 100
 _CHANGES = {EventKind.DEVICE_FOUND, EventKind.DEVICE_UPDATED}
 
 

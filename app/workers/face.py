@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from core.channel.convert import QueryPage
 from core.model.action import ActionKind
 from core.model.event import Event
 from core.model.query import QueryKind
+
+if TYPE_CHECKING:  # it brings protobuf, which the window's first picture need not wait for
+    from core.channel.convert import QueryPage
 
 
 class AgentFace(Protocol):

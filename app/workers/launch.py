@@ -30,7 +30,9 @@ class Launcher(Protocol):
 
 def agent_command(folder: Path) -> list[str]:
     """Give the command line of an agent for ``folder``, from a bundle or from Python."""
-    base = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
+    base = (
+        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "app"]
+    )
     return [*base, "agent", "--data", str(folder)]
 
 

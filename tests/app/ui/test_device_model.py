@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.device_model import ROW_ROLE, DeviceModel
 from app.ui.device_row import Column, make_row, natural
+from app.workers.batch import MOST_AT_ONCE
 from core.model.device import DeviceSummary
 from core.model.problem import Problem
 from tests.support.sample_devices import summaries, summary
@@ -135,7 +136,7 @@ def test_what_is_not_known_says_so() -> None:
     assert row.serial == "serial not known"
     assert row.supplies_text == "No supplies are known"
     zebra = make_row(summary(19))
-    assert (zebra.total, zebra.total_note) == ("not known", "engine 58,410 feet")
+    assert (zebra.total, zebra.total_note) == ("not known", "58,410 feet")
 
 
 @pytest.fixture
@@ -151,9 +152,9 @@ def test_ten_thousand_rows_are_quick(qapp: QApplication) -> None:
     many = summaries(10_000)
     model = DeviceModel()
     longest = 0.0
-    for start in range(0, len(many), 250):
+    for start in range(0, len(many), MOST_AT_ONCE):
         began = time.process_time()
-        model.update(many[start : start + 250])
+        model.update(many[start : start + MOST_AT_ONCE])
         longest = max(longest, time.process_time() - began)
     assert longest < 0.05
     for act in (

@@ -101,6 +101,8 @@ def test_the_name_that_a_person_uses_comes_first() -> None:
 def test_the_maker_is_not_said_twice() -> None:
     assert say.model_name(Identity(vendor="HP", model="HP LaserJet")) == "HP LaserJet"
     assert say.model_name(Identity(vendor="Kyocera", model="CS 4053ci")) == "Kyocera CS 4053ci"
+    assert say.model_name(Identity(vendor="Ricoh", model="RICOH IM C2510")) == "Ricoh IM C2510"
+    assert say.model_name(Identity(vendor="Sharp", model="SHARP")) == "Sharp"
     assert say.model_name(Identity(vendor="Sharp")) == "Sharp"
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
 from app.ui.theme import Theme
+from app.ui.wording import moment
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, LinkState
 from core.model.action import ActionKind
@@ -84,7 +85,7 @@ def test_devices_come_into_table_and_map(opened: Opened) -> None:
     assert window.header.texts() == (
         "Harbour Street Dental",
         "Idle",
-        "Nothing read yet  ·  all delivered",
+        f"Last read {moment(AT)}  ·  all delivered",
     )
 
 

@@ -27,14 +27,8 @@ def wait_for(launcher: ProcessLauncher) -> None:
 def test_the_command_is_the_agent_of_that_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert agent_command(tmp_path) == [
-        sys.executable,
-        "-m",
-        "app",
-        "agent",
-        "--data",
-        str(tmp_path),
-    ]
+    usual = [sys.executable, "-P", "-m", "app", "agent", "--data", str(tmp_path)]
+    assert agent_command(tmp_path) == usual
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert agent_command(tmp_path) == [sys.executable, "agent", "--data", str(tmp_path)]
 

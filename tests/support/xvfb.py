@@ -1,0 +1,86 @@
+"""A screen in memory, with what a person does to it: look, point, type."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAMS = ("Xvfb", "xdotool", "import")
+_PATIENCE = 20.0
+
+
+def missing() -> list[str]:
+    """Give the programs that a screen needs and this machine lacks."""
+    return [name for name in PROGRAMS if shutil.which(name) is None]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One X display, such as ":101"."""
+
+    display: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment for a program that shows itself here."""
+        return os.environ | {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
+
+    def run(self, *command: str) -> str:
+        """Run a program on this display; gives what it says."""
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, timeout=30, check=False
+        )
+        return done.stdout.strip()
+
+    def window(self, title: str) -> str:
+        """Wait for a window with this title; gives its id."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            found = self.run("xdotool", "search", "--onlyvisible", "--name", f"^{title}$")
+            if found:
+                return found.splitlines()[0]
+            time.sleep(0.05)
+        raise AssertionError(f"no window {title!r} on {self.display}")
+
+    def gone(self, title: str) -> bool:
+        """Say whether no window with this title is there any more."""
+        return not self.run("xdotool", "search", "--onlyvisible", "--name", f"^{title}$")
+
+    def click(self, x: int, y: int) -> None:
+        """Click there."""
+        self.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def key(self, name: str) -> None:
+        """Press a key, by its name for xdotool."""
+        self.run("xdotool", "key", name)
+
+    def type(self, text: str) -> None:
+        """Type."""
+        self.run("xdotool", "type", "--delay", "5", text)
+
+    def picture(self, path: Path) -> Path:
+        """Take a picture of the whole screen."""
+        self.run("import", "-window", "root", str(path))
+        return path
+
+
+@contextmanager
+def screen(width: int = 1280, height: int = 800) -> Iterator[Screen]:
+    """Give a screen of this size while the block runs."""
+    reading, writing = os.pipe()
+    size = f"{width}x{height}x24"
+    # Xvfb finds a free display by itself and writes its number when it is ready.
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as process:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as number:
+                yield Screen(f":{number.readline().strip()}")
+        finally:
+            process.terminate()

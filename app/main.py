@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import gc
 import importlib
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import qasync
@@ -24,12 +26,21 @@ from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
 from app.workers.launch import ProcessLauncher
 
+_NO_SCREEN = (
+    "platen: There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
+    "        Start `platen agent`, which needs none, and ask it with `platen devices`.\n"
+)
+
 
 def run_window(folder: Path, *, start_agent: bool = True) -> int:
     """Show the window on the agent of ``folder`` until it is closed; gives the exit status.
 
     Where no agent runs and ``start_agent`` is true, one is started as a process of its own.
+    Without a screen to show itself on, that is said on standard error (status 1).
     """
+    if not has_screen(os.environ):
+        sys.stderr.write(_NO_SCREEN)
+        return 1
     application = make_application(sys.argv[:1])
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
@@ -42,6 +53,13 @@ def run_window(folder: Path, *, start_agent: bool = True) -> int:
         if launcher is not None:
             launcher.forget()
     return 0
+
+
+def has_screen(environment: Mapping[str, str]) -> bool:
+    """Say whether Qt would find a screen; without one it ends the process on the spot."""
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    return any(environment.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def make_application(arguments: list[str]) -> QApplication:

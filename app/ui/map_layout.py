@@ -167,7 +167,8 @@ def _extremes(sector: Sector) -> list[float]:
     return [sector.start, end, *(float(a) for a in range(first, math.floor(end) + 1, 90))]
 
 
-def _slots(sector: Sector, count: int) -> list[tuple[float, float]]:
+@lru_cache(maxsize=512)
+def _slots(sector: Sector, count: int) -> tuple[tuple[float, float], ...]:
     """Give radius and angle of the first ``count`` places of a sector, row by row outwards."""
     found: list[tuple[float, float]] = []
     row = 0
@@ -177,7 +178,7 @@ def _slots(sector: Sector, count: int) -> list[tuple[float, float]]:
         step = sector.span / room
         found.extend((radius, sector.start + step * (i + 0.5)) for i in spread(room))
         row += 1
-    return found[:count]
+    return tuple(found[:count])
 
 
 def point(radius: float, angle: float) -> tuple[float, float]:

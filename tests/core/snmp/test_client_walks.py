@@ -61,6 +61,8 @@ async def test_a_walk_ends_with_its_subtree(ask, known):
 async def test_a_walk_ends_with_the_agent(ask, known):
     async with serve(TABLE) as agent:
         assert await ask(agent, known=known).walk((1, 3)) == TABLE
+        by_one = 0 if known is KNOWN else len(TABLE) + 1
+        assert len(agent.asked(PduKind.GET_NEXT)) == by_one
 
 
 async def test_what_is_not_there_is_empty(ask, known):
@@ -78,8 +80,8 @@ async def test_columns_come_side_by_side_in_small_answers(ask):
         return [agent.good(request)]
 
     async with serve(AGENT, manners) as agent:
-        agent.delay = 0.01
-        client = ask(agent)
+        agent.delay = 0.1
+        client = ask(agent, Policy(timeout=5))
         assert await client.columns(COLUMNS, rows=5) == TABLE
         assert len(agent.requests) == 2
         assert all(request.pdu.error_index == 6 for request in agent.requests)
@@ -225,6 +227,7 @@ async def test_too_big_makes_smaller_requests(ask):
         assert await client.columns(COLUMNS, rows=5) == TABLE
         assert await client.walk(ROOT) == TABLE
         assert client.quirks == frozenset()
+        assert not agent.asked(PduKind.GET_NEXT)
 
 
 async def test_an_endless_walk_ends_at_the_cap(ask, known):

@@ -101,6 +101,38 @@ def test_every_cut_is_noticed(size):
         decode(ANSWER[:size])
 
 
+def with_list(content: bytes, size: int | None = None) -> bytes:
+    """An answer whose list of variables has this content, and says that it has this size."""
+    listed = bytes((0x30, len(content) if size is None else size)) + content
+    pdu = bytes.fromhex("020101 020100 020100") + listed
+    body = bytes.fromhex("020101 0400") + bytes((0xA2, len(pdu))) + pdu
+    return bytes((0x30, len(body))) + body
+
+
+@pytest.mark.parametrize(
+    "content", ["30", "3005", "300506", "30050601", "3005060101", "300406012b05"]
+)
+def test_a_variable_that_is_cut_off_is_noticed(content):
+    with pytest.raises(SnmpDecodeError):
+        decode(with_list(bytes.fromhex(content)))
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        ("3005 06012b 0500", 6),  # the variable leads out of the list
+        ("3004 06012b 0500", None),  # the value out of the variable
+        ("3005 06042b 0500 0500", None),  # the name out of the variable
+        ("3005 04012b 0500", None),  # the name is none
+        ("3105 06012b 0500", None),  # the variable is none
+    ],
+)
+def test_what_leads_out_of_its_place_is_noticed(content, size):
+    assert decode(with_list(bytes.fromhex("300506012b0500"))).pdu.varbinds
+    with pytest.raises(SnmpDecodeError):
+        decode(with_list(bytes.fromhex(content), size))
+
+
 def test_lengths_in_the_long_form_are_read():
     # The same answer with every length in three octets, as some agents write them.
     varbind = b"\x30\x82\x00\x11\x06\x08" + ANSWER[-13:-5] + b"\x43\x82\x00\x03" + ANSWER[-3:]

@@ -7,9 +7,11 @@ import contextlib
 import gc
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
+from typing import Any
 
 import qasync
 from PySide6.QtGui import QIcon
@@ -41,18 +43,32 @@ def run_window(folder: Path, *, start_agent: bool = True) -> int:
     if not has_screen(os.environ):
         sys.stderr.write(_NO_SCREEN)
         return 1
+    # Python's own handler would wait for the next event; the agent is a process of its own.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = make_application(sys.argv[:1])
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     launcher = ProcessLauncher(folder) if start_agent else None
     try:
         with loop:
-            loop.run_until_complete(_live(folder, launcher))
+            _finish(loop, _live(folder, launcher))
     finally:
         asyncio.set_event_loop(None)
         if launcher is not None:
             launcher.forget()
     return 0
+
+
+def _finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, None]) -> None:
+    """Run ``work`` to its end, in order even where Qt quits by itself (end of session, Cmd-Q)."""
+    task = loop.create_task(work)
+    try:
+        loop.run_until_complete(task)
+    except RuntimeError:
+        if task.done():
+            raise
+        QApplication.closeAllWindows()  # what ends the task, where quitting has not done so
+        loop.run_until_complete(task)
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:

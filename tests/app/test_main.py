@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -140,3 +141,28 @@ def test_without_a_screen_it_says_so(folder: Path) -> None:
     assert done.returncode == 1
     assert "no screen" in done.stderr.lower()
     assert "platen agent" in done.stderr
+
+
+_QUITS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from app.main import make_application, run_window
+application = make_application([])
+QTimer.singleShot(300, application.quit)
+sys.exit(run_window(Path(sys.argv[1]), start_agent=False))
+"""
+
+
+def test_the_systems_own_quit_ends_in_order(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _QUITS, str(tmp_path)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert (done.returncode, said) == (0, [])

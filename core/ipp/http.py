@@ -32,6 +32,7 @@ _HEADERS: Final = {
     "Content-Type": "application/ipp",
     "User-Agent": "Platen",
 }
+_CLOSING_ROUNDS: Final = 5
 _SHORT: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, errno.EADDRNOTAVAIL}
 _ENDED: Final = {errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED, errno.ESHUTDOWN}
 
@@ -54,6 +55,10 @@ class HttpWire:
     async def close(self) -> None:
         """Close what is open."""
         await self._session.close()
+        # The session waits for connections that it keeps; ours are on their way out already, and
+        # their sockets close in the loop's next few rounds.
+        for _ in range(_CLOSING_ROUNDS):
+            await asyncio.sleep(0)
 
     async def post(self, target: IppTarget, body: bytes, policy: IppPolicy) -> HttpReply:
         """Post ``body``; raises ``IppError`` when no whole response comes in time."""

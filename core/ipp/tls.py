@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -41,12 +42,19 @@ class TlsWitness:
         witness = self
 
         class Watching(ssl.SSLObject):
-            """Tells its witness when the handshake is done."""
+            """Tells its witness when the handshake is done, and does not linger."""
 
             def do_handshake(self) -> None:
                 super().do_handshake()
                 certificate = self.getpeercert(binary_form=True) or b""
                 fingerprint = hashlib.sha256(certificate).hexdigest()
                 witness.note = TlsNote(self.version() or "unknown", fingerprint)
+
+            def unwrap(self) -> None:
+                """Say goodbye and wait for no answer (RFC 8446 section 6.1), which many printers
+                never give: each would hold a connection for half a minute.
+                """
+                with suppress(ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                    super().unwrap()
 
         return Watching

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta, timezone
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from core.ipp.codec import decode, encode
 from core.ipp.types import Group, GroupTag, Localised, Message, Range, Resolution, Tag, Value
 
+# On a busy machine neither making nor reading a message says anything by its time.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 INT32 = st.integers(-(2**31), 2**31 - 1)
 
 

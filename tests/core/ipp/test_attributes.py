@@ -7,7 +7,7 @@ from hypothesis import given
 
 from core.ipp.attributes import Attributes, raw_of
 from core.ipp.types import Localised, Range, Resolution, Tag, Value
-from tests.support.ipp_messages import VALUES
+from tests.support.ipp_messages import UNHURRIED, VALUES
 
 MOMENT = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -110,6 +110,7 @@ def test_what_was_not_asked_is_dropped() -> None:
     assert repr(attributes) == "Attributes(a, b, c)"
 
 
+@UNHURRIED
 @given(VALUES)
 def test_no_value_breaks_a_reader(value: Value) -> None:
     attributes = of(value)

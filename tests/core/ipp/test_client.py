@@ -218,6 +218,13 @@ async def test_nobody_is_asked_without_end(reply: HttpReply, kind: type[IppError
     assert len(wire.asked) <= 5
 
 
+async def test_a_bad_request_is_tried_in_one_older_version_at_each_path() -> None:
+    wire = Wire(lambda target, version: http(400))
+    with pytest.raises(IppHttpStatusError):
+        await client(wire).get(IDENTITY)
+    assert wire.asked == [(path, version) for path in PATHS for version in ((2, 0), (1, 1))]
+
+
 async def test_the_failure_nearest_to_an_answer_is_told() -> None:
     def rule(target: IppTarget, version: tuple[int, int]) -> HttpReply:
         return ipp(answer(status=0x0501)) if target.path == "/ipp" else http(404)

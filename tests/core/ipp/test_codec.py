@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.ipp.codec import Limits, decode, encode
 from core.ipp.errors import IppDecodeError
 from core.ipp.types import Group, GroupTag, Message, Tag, Value
-from tests.support.ipp_messages import MESSAGES, answer
+from tests.support.ipp_messages import MESSAGES, UNHURRIED, answer
 
 HEADER = bytes.fromhex("0200000000000001")
 END = b"\x03"
@@ -28,6 +28,7 @@ def only(data: bytes) -> dict[str, tuple[Value, ...]]:
     return dict(group.attributes)
 
 
+@UNHURRIED
 @given(MESSAGES)
 def test_messages_survive_the_wire(message: Message) -> None:
     assert decode(encode(message)) == message
@@ -180,6 +181,7 @@ def test_what_is_no_message_is_not_written(message: Message) -> None:
         encode(message)
 
 
+@UNHURRIED
 @given(st.binary(max_size=200))
 def test_random_octets_give_a_message_or_a_named_error(data: bytes) -> None:
     with suppress(IppDecodeError):
@@ -188,6 +190,7 @@ def test_random_octets_give_a_message_or_a_named_error(data: bytes) -> None:
         decode(HEADER + b"\x04" + data)
 
 
+@UNHURRIED
 @given(MESSAGES, st.data())
 def test_damaged_messages_give_a_message_or_a_named_error(
     message: Message, data: st.DataObject

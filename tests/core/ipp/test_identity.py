@@ -13,7 +13,7 @@ from core.ipp.names import IDENTITY
 from core.ipp.types import GroupTag, Tag, Value
 from core.model.identity import Identity
 from core.model.provenance import Confidence, Provenance, Source
-from tests.support.ipp_messages import VALUES, text
+from tests.support.ipp_messages import UNHURRIED, VALUES, text
 from tests.support.ipp_naming import NAMING
 from tests.support.ipp_recordings import need_ipp_recordings
 
@@ -142,6 +142,7 @@ def test_a_name_that_is_the_models_is_no_name(names: dict[str, str], name: str |
     assert of(printer_name="ECOSYS P3155dn").identity.name == "ECOSYS P3155dn"
 
 
+@UNHURRIED
 @given(
     st.dictionaries(
         st.sampled_from(IDENTITY),

@@ -69,7 +69,9 @@ async def test_a_second_question_goes_straight_there(ippeveprinter: IppEvePrinte
     assert {exchange.result for exchange in exchanges[before:]} == {"successful-ok"}
 
 
-async def test_it_refuses_a_version_by_the_status_that_we_look_for(ippeveprinter: IppEvePrinter) -> None:
+async def test_it_refuses_a_version_by_the_status_that_we_look_for(
+    ippeveprinter: IppEvePrinter,
+) -> None:
     target = IppTarget(ippeveprinter.address, ippeveprinter.port, path="/ipp/print")
     attributes = {
         "attributes-charset": (Value(Tag.CHARSET, "utf-8"),),

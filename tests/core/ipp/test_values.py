@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.ipp.types import Localised, Range, Resolution, Tag, Value
 from core.ipp.values import read_text, read_value, write_value
-from tests.support.ipp_messages import PLAIN_VALUES
+from tests.support.ipp_messages import PLAIN_VALUES, UNHURRIED
 
 # RFC 8010 section 3.9, octets written out by hand.
 KNOWN = [
@@ -68,12 +68,14 @@ def test_octets_that_cannot_be_the_value_stay_octets(tag: int, octets: str) -> N
     assert read_value(tag, bytes.fromhex(octets)) == bytes.fromhex(octets)
 
 
+@UNHURRIED
 @given(st.integers(0, 255), st.binary(max_size=40))
 def test_no_octets_are_too_odd_to_read(tag: int, octets: bytes) -> None:
     value = Value(tag, read_value(tag, octets))
     assert read_value(tag, write_value(value)) == value.data
 
 
+@UNHURRIED
 @given(PLAIN_VALUES)
 def test_values_survive_the_wire(value: Value) -> None:
     assert Value(value.tag, read_value(value.tag, write_value(value))) == value

@@ -29,7 +29,7 @@ def from_json(text: str | bytes, kind: type[T]) -> T:
     """Read ``kind`` from JSON text; raises ``BadInputError`` (code ``bad_json``)."""
     try:
         return msgspec.json.decode(text, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _bad(kind, error) from None
 
 
@@ -37,7 +37,7 @@ def from_builtins(data: Any, kind: type[T]) -> T:
     """Read ``kind`` from dicts, lists and scalars; raises ``BadInputError``."""
     try:
         return msgspec.convert(data, kind)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise _bad(kind, error) from None
 
 

@@ -89,3 +89,8 @@ def test_a_secret_is_in_no_repr_and_no_error():
     with pytest.raises(BadInputError) as caught:
         from_json(f'{{"communities": "{canary}"}}', action.DiscoverArguments)
     assert canary not in str(caught.value)
+
+
+def test_nesting_without_end_is_the_named_error():
+    with pytest.raises(BadInputError):
+        from_json('{"x":' + "[" * 200_000 + "]" * 200_000 + "}", Identity)

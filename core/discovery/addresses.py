@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipaddress import AddressValueError, IPv4Address, IPv6Address
+import socket
+from ipaddress import AddressValueError, IPv6Address
 
 from core.discovery.errors import TargetError, shown
 
@@ -10,8 +11,8 @@ _LINK_LOCAL_REMEDY = "Write it with its interface, as in fe80::1%eth0."
 
 
 def number_of(address: str) -> int:
-    """Give an IPv4 text as a number; raises ``ValueError`` where it is not one."""
-    return int(IPv4Address(address))
+    """Give an IPv4 text as a number; raises ``OSError`` where it is not one."""
+    return int.from_bytes(socket.inet_pton(socket.AF_INET, address), "big")
 
 
 def text_of(number: int) -> str:

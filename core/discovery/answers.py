@@ -57,7 +57,9 @@ class Refused:
 
 
 class Inbox:
-    """Takes what a wire delivers. ``settled`` are the numbers of those that need no more asking.
+    """Takes what a wire delivers.
+
+    ``settled`` has one octet for each target, by number: 1 for those that need no more asking.
 
     An answer in another version than ``best`` is kept back for ``hold`` seconds.
     """
@@ -66,7 +68,8 @@ class Inbox:
         self, targets: TargetSet, questions: Questions, best: Version, hold: float, clock: Clock
     ) -> None:
         self.queue: asyncio.Queue[Answer | None] = asyncio.Queue()
-        self.settled: set[int] = set()
+        self.settled = bytearray(len(targets))
+        self.silent = len(targets)
         self.tally = Tally()
         self.community = 0
         self.refused_by: dict[int, Refused] = {}
@@ -82,9 +85,9 @@ class Inbox:
         self._held: dict[int, tuple[float, Answer]] = {}
 
     @property
-    def holds(self) -> bool:
-        """Whether an answer is kept back, in case that a better one comes."""
-        return bool(self._held)
+    def expects(self) -> bool:
+        """Whether there is anybody left who might give a word, or a better one."""
+        return self.silent > 0 or bool(self._held)
 
     def arrived(self, data: bytes, source: Address) -> None:
         """Take a datagram."""
@@ -105,10 +108,10 @@ class Inbox:
         self._take(number, message, Endpoint(source[0], source[1]) if other else None)
 
     def absent(self, host: str, port: int) -> None:
-        """Nobody is at that address: it need not be asked again."""
-        number = self._targets.find(Endpoint(host, port))
+        """Nobody is at that address, or listens at that port: it need not be asked again."""
+        number = self._number((host, port))
         if number is not None:
-            self.settled.add(number)
+            self._settle(number)
 
     def refused(self, address: Address, error: OSError) -> None:
         """Take note of a datagram that the system did not send."""
@@ -138,6 +141,11 @@ class Inbox:
         """No more will come."""
         self.queue.put_nowait(None)
 
+    def _settle(self, number: int) -> None:
+        if not self.settled[number]:
+            self.settled[number] = 1
+            self.silent -= 1
+
     def _number(self, source: Address) -> int | None:
         if len(source) == 4:
             return self.six.find(source)
@@ -150,7 +158,7 @@ class Inbox:
                 return
         else:
             self._answered.add(number)
-            self.settled.add(number)
+            self._settle(number)
             self.garbled.pop(number, None)
             self.tally.answered += 1
         answer = self._answer(number, message, source)

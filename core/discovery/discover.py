@@ -55,10 +55,11 @@ async def discover(
 ) -> AsyncGenerator[Item, None]:
     """Search; gives findings, rejections and progress as they come.
 
-    Raises ``TargetError`` before anything is sent, and ``SnmpNoResourcesError`` when no socket can
-    be opened. ``fast`` stands for ``Pace.FAST``; ``linger`` (seconds) is how much longer printers
-    that sleep are waited for. Each segment has one last progress at its end, after its findings;
-    in sum there are at most 20 a second. Closing the iterator stops all at once.
+    Raises ``BadInputError`` (``TargetError``) before anything is sent, and ``SnmpNoResourcesError``
+    when no socket can be opened. ``fast`` stands for ``Pace.FAST``; ``linger`` (seconds) is how
+    much longer printers that sleep are waited for. Each segment has one last progress at its end,
+    after its findings; in sum there are at most 20 a second. Closing the iterator stops all at
+    once.
     """
     check(plans)
     chosen = pace or (Pace.FAST if fast else Pace.GENTLE)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -85,7 +86,7 @@ def rate_for(path: Path, addresses: int, pace: Pace) -> Rate:
 
 
 def expected_seconds(
-    by_path: dict[Path, int], pace: Pace, timeout: float, rounds: int = 2
+    by_path: Mapping[Path, int], pace: Pace, timeout: float, rounds: int = 2
 ) -> float:
     """How long a search of silent addresses takes, so that a person can be told beforehand.
 

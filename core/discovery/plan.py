@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.discovery.errors import TargetError
-from core.discovery.interfaces import Interface, Path, by_path
-from core.discovery.resolve import Resolved, Resolver, Unresolved, parse_all, resolve
+from core.discovery.interfaces import Interface, Interfaces, Path, by_path, system_interfaces
+from core.discovery.pace import Pace, expected_seconds
+from core.discovery.resolve import (
+    Resolved,
+    Resolver,
+    Unresolved,
+    parse_all,
+    resolve,
+    system_resolver,
+)
 from core.discovery.targets import check_targets
 from core.discovery.targetset import TargetSet
 from core.model.evidence import Rejection
 from core.model.identity import Endpoint
+from core.model.problem import BadInputError
 from core.model.segment import Segment
 
 
@@ -21,6 +31,14 @@ class SegmentPlan:
 
     segment: Segment
     communities: tuple[str, ...] = field(default=("public",), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How large a search is: endpoints to ask, and seconds if nobody answers."""
+
+    addresses: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +56,19 @@ class Laid:
 
 
 def check(plans: Sequence[SegmentPlan]) -> None:
-    """Read all targets before anything is sent; raises ``TargetError`` for the first bad one."""
+    """Read all targets before anything is sent.
+
+    Raises ``TargetError`` for the first bad one, and ``BadInputError`` (code ``no_community``) for
+    a segment that cannot be asked at all.
+    """
     for plan in plans:
         check_targets(plan.segment)
+        if not plan.communities:
+            raise BadInputError(
+                "no_community",
+                f"There is no community to ask the segment {plan.segment.name} with.",
+                "Give one; most printers answer to the community that is called public.",
+            )
 
 
 async def lay_out(
@@ -57,6 +85,28 @@ async def lay_out(
         taken = taken.plus(targets)
         laid.append(Laid(plan, by_path(targets, interfaces), rejections))
     return laid
+
+
+async def estimate(
+    plans: Sequence[SegmentPlan],
+    pace: Pace = Pace.GENTLE,
+    *,
+    resolver: Resolver = system_resolver,
+    interfaces: Interfaces = system_interfaces,
+) -> Estimate:
+    """Say beforehand how long a search takes, so that a person may think again.
+
+    Raises as ``check`` does.
+    """
+    check(plans)
+    addresses = 0
+    questions: Counter[Path] = Counter()
+    for laid in await lay_out(plans, resolver, interfaces()):
+        addresses += laid.addresses
+        for path, targets in laid.lanes.items():
+            questions[path] += len(targets) * len(laid.plan.communities)
+    longest = max((plan.segment.timeout for plan in plans), default=0.0)
+    return Estimate(addresses, expected_seconds(questions, pace, longest))
 
 
 async def _resolved(

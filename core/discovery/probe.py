@@ -11,10 +11,11 @@ says which target was asked. If that says nothing either, it is left aside.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from core.discovery.sockaddr import Address
 from core.snmp.access import Version
 from core.snmp.message import Message, Pdu, PduKind, encode
 from core.snmp.types import Tag, Value, VarBind
@@ -49,6 +50,16 @@ class Questions:
         self.shift = random.getrandbits(30)
         self.probes = [
             [_probe(version, community) for version in versions] for community in self._communities
+        ]
+
+    def datagrams(
+        self, probe: Probe, members: Iterable[tuple[int, Address]]
+    ) -> list[tuple[bytes, Address]]:
+        """Give the question to each member, ready to be sent."""
+        head, tail, shift = probe.head, probe.tail, self.shift
+        return [
+            (head + (_LOW | (number + shift & _MASK)).to_bytes(4, "big") + tail, address)
+            for number, address in members
         ]
 
     def request_id(self, number: int) -> int:

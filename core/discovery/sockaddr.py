@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from core.discovery.addresses import text_of
@@ -13,12 +13,16 @@ from core.model.identity import Endpoint
 FourAddress: TypeAlias = tuple[str, int]
 SixAddress: TypeAlias = tuple[str, int, int, int]
 Address: TypeAlias = FourAddress | SixAddress
+Numbered: TypeAlias = tuple[int, Address]  # a member of a set, by its number there
 
 _OCTETS = tuple(str(n) for n in range(256))
 
 
-def silent_four(targets: TargetSet, settled: Container[int]) -> Iterator[tuple[int, Address]]:
-    """Give number and address of each IPv4 member that is not settled, in order."""
+def silent_four(targets: TargetSet, settled: bytearray) -> Iterator[Numbered]:
+    """Give number and address of each IPv4 member that is not settled, in order.
+
+    ``settled`` has one octet for each member, 0 for those who are not.
+    """
     number = 0
     for block in targets.blocks:
         for base in range(block.first & ~0xFF, block.last + 1, 256):
@@ -26,7 +30,7 @@ def silent_four(targets: TargetSet, settled: Container[int]) -> Iterator[tuple[i
             low = max(block.first - base, 0)
             high = min(block.last - base, 255)
             for octet in _OCTETS[low : high + 1]:
-                if number not in settled:
+                if not settled[number]:
                     yield number, (prefix + octet, block.port)
                 number += 1
 
@@ -45,10 +49,10 @@ class SixBook:
                 self.unusable.append((endpoint, error))
         self._numbers = {_key(address): number for number, address in self.entries}
 
-    def silent(self, settled: Container[int]) -> Iterator[tuple[int, Address]]:
+    def silent(self, settled: bytearray) -> Iterator[Numbered]:
         """Give number and address of each member that is not settled."""
         for number, address in self.entries:
-            if number not in settled:
+            if not settled[number]:
                 yield number, address
 
     def find(self, source: SixAddress) -> int | None:

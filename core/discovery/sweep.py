@@ -20,13 +20,13 @@ from core.discovery.answers import Answer, Inbox, Refused, Tally
 from core.discovery.interfaces import Path
 from core.discovery.pace import Clock, Pacer
 from core.discovery.probe import Probe, Questions
-from core.discovery.sockaddr import Address, silent_four, six_address
+from core.discovery.sockaddr import Numbered, silent_four, six_address
 from core.discovery.targetset import TargetSet
 from core.discovery.wire import Datagram, Wire
 from core.model.identity import Endpoint
 from core.snmp.access import Version
 
-_BATCH = 64  # addresses sent to before others on the loop get their turn
+_BATCH = 128  # addresses sent to before others on the loop get their turn
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.001, 0.02
 _TICK = 0.02
 
@@ -118,7 +118,7 @@ class Sweep:
             ended = self._clock.now()
             if number < patience.least_rounds:
                 # The next round passes over the settled: it comes to the others sooner.
-                skipped = len(self._inbox.settled) / len(self.targets) * (ended - began)
+                skipped = (1 - self._inbox.silent / len(self.targets)) * (ended - began)
                 await self._listen(wire, max(ended, began + patience.timeout + skipped))
                 continue
             await self._listen(wire, ended + patience.timeout)
@@ -141,37 +141,40 @@ class Sweep:
         self,
         wire: Wire,
         probes: Sequence[Probe],
-        silent: Iterator[tuple[int, Address]],
+        silent: Iterator[Numbered],
         *,
         six: bool,
     ) -> None:
         while batch := list(islice(silent, _BATCH)):
             while batch:
                 allowed = await self._pacer.take(len(batch))
-                await self._send(wire, self._datagrams(batch[:allowed], probes), six=six)
+                await self._ask_batch(wire, probes, batch[:allowed], six=six)
                 self.tally.asked = max(self.tally.asked, batch[allowed - 1][0] + 1)
                 del batch[:allowed]
+                await asyncio.sleep(0)  # those who read get their turn
+                self._settle(wire)
 
-    def _datagrams(
-        self, batch: Sequence[tuple[int, Address]], probes: Sequence[Probe]
-    ) -> list[Datagram]:
-        request_id = self._questions.request_id
-        return [
-            (probe.head + request_id(number).to_bytes(4, "big") + probe.tail, address)
-            for number, address in batch
-            for probe in probes
-        ]
+    async def _ask_batch(
+        self, wire: Wire, probes: Sequence[Probe], batch: Sequence[Numbered], *, six: bool
+    ) -> None:
+        """Ask each in every version, in one version after the other."""
+        settled = self._inbox.settled
+        for probe in probes:
+            # Who said meanwhile that nothing listens needs no second version.
+            silent = [one for one in batch if not settled[one[0]]]
+            await self._send(wire, self._questions.datagrams(probe, silent), six=six)
+            wire.take_errors()
 
     async def _send(self, wire: Wire, datagrams: list[Datagram], *, six: bool) -> None:
         pause = _FIRST_PAUSE
         while datagrams:
             sent = self._hand_over(wire, datagrams, six=six)
+            if sent == len(datagrams):
+                return
             datagrams = datagrams[sent:]
-            await asyncio.sleep(0)  # those who read get their turn
-            self._settle(wire)
-            if datagrams:
-                pause = _FIRST_PAUSE if sent else min(2 * pause, _LONGEST_PAUSE)
-                await self._clock.sleep(pause)
+            wire.take_errors()
+            pause = _FIRST_PAUSE if sent else min(2 * pause, _LONGEST_PAUSE)
+            await self._clock.sleep(pause)
 
     def _hand_over(self, wire: Wire, datagrams: list[Datagram], *, six: bool) -> int:
         sent = wire.send(datagrams, six=six)
@@ -190,11 +193,12 @@ class Sweep:
             address = six_address(endpoint) if six else (endpoint.address, endpoint.port)
             probe = self._questions.probes[inbox.community][0]
             # One that finds the buffer full is not worth waiting for.
-            self._hand_over(wire, self._datagrams([(number, address)], [probe]), six=six)
+            datagrams = self._questions.datagrams(probe, [(number, address)])
+            self._hand_over(wire, datagrams, six=six)
 
     async def _listen(self, wire: Wire, until: float) -> None:
         """Wait for answers, but not where nobody is left to give one."""
-        while len(self._inbox.settled) < len(self.targets) or self._inbox.holds:
+        while self._inbox.expects:
             self._settle(wire)
             now = self._clock.now()
             if now >= until:

@@ -76,7 +76,7 @@ class TargetSet:
             return self._places.get(endpoint)
         try:
             address = number_of(endpoint.address)
-        except ValueError:
+        except OSError:
             return None
         place = bisect_right(self.blocks, (endpoint.port, address), key=_order) - 1
         if place < 0 or self.blocks[place].port != endpoint.port:

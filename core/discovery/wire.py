@@ -26,7 +26,8 @@ _ON_LINK_SOCKETS = 8  # stock buffers enough for the 750 neighbours that ARP loo
 _LARGEST = 65_535
 _AT_ONCE = 64
 _BACK_PRESSURE = {errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS, errno.ENOMEM}
-_ABSENT = {errno.EHOSTUNREACH, errno.EHOSTDOWN}
+_CLOSED = {errno.ECONNREFUSED}  # the host's own word: nothing listens at that port
+_NOBODY = {errno.EHOSTUNREACH, errno.EHOSTDOWN}  # on our own wire: ARP found none
 _TRIES = 3
 
 
@@ -37,7 +38,7 @@ class Listener(Protocol):
         """Take a datagram that came."""
 
     def absent(self, host: str, port: int) -> None:
-        """Take note that ARP found nobody at that address."""
+        """Take note that nobody is at that address, or nothing listens at that port."""
 
     def refused(self, address: Address, error: OSError) -> None:
         """Take note that the system does not send to that address."""
@@ -49,16 +50,17 @@ class Wire:
     def __init__(self, path: Path, listener: Listener, *, six: bool = False) -> None:
         self._listener = listener
         self._loop = asyncio.get_running_loop()
-        self._on_link = path is Path.ON_LINK
         self._four: deque[socket.socket] = deque()
         self._six: deque[socket.socket] = deque()
         self._tasks: list[asyncio.Task[None]] = []
+        # Of what is behind a router, its word is not final: it may be the router's own trouble.
+        self._final = _CLOSED | _NOBODY if path is Path.ON_LINK else _CLOSED
         try:
-            count = _ON_LINK_SOCKETS if self._on_link else 1
+            count = _ON_LINK_SOCKETS if path is Path.ON_LINK else 1
             for _ in range(count):
-                self._four.append(_open(socket.AF_INET, errors=self._on_link))
+                self._four.append(_open(socket.AF_INET))
             if six:
-                self._six.append(_open(socket.AF_INET6, errors=False))
+                self._six.append(_open(socket.AF_INET6))
             self._watch()
         except BaseException:
             self.close()
@@ -109,12 +111,16 @@ class Wire:
                 if error.errno in _BACK_PRESSURE:
                     return False
                 # It may be about a datagram sent before: the system tells each error once.
-                self._take_errors(sock)
                 if attempt == _TRIES - 1:
                     self._listener.refused(address, error)
             else:
                 break
         return True
+
+    def take_errors(self) -> None:
+        """Hear at once what the network has said about what was sent."""
+        for sock in (*self._four, *self._six):
+            self._take_errors(sock)
 
     def _watch(self) -> None:
         for sock in (*self._four, *self._six):
@@ -153,13 +159,12 @@ class Wire:
                 await asyncio.sleep(0)
 
     def _take_errors(self, sock: socket.socket) -> None:
-        if self._on_link:
-            for error in waiting_errors(sock):
-                if error.errno in _ABSENT:
-                    self._listener.absent(error.host, error.port)
+        for error in waiting_errors(sock):
+            if error.errno in self._final:
+                self._listener.absent(error.host, error.port)
 
 
-def _open(family: socket.AddressFamily, *, errors: bool) -> socket.socket:
+def _open(family: socket.AddressFamily) -> socket.socket:
     try:
         sock = socket.socket(family, socket.SOCK_DGRAM)
     except OSError as error:
@@ -169,8 +174,7 @@ def _open(family: socket.AddressFamily, *, errors: bool) -> socket.socket:
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         _enlarge_receive_buffer(sock)
-        if errors:
-            listen_for_errors(sock)
+        listen_for_errors(sock)
         sock.bind(("", 0))
     except OSError as error:
         sock.close()

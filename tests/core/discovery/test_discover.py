@@ -16,6 +16,7 @@ from core.discovery.plan import SegmentPlan
 from core.model.event import SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.identity import Endpoint
+from core.model.problem import BadInputError
 from core.model.provenance import Source
 from core.model.segment import Segment
 from core.snmp.access import Version
@@ -165,6 +166,8 @@ async def test_a_bad_target_stops_before_anything_is_sent():
             await search(plan("one", ["127.23.5.1"], port), plan("two", ["10.0.0.300"], port))
         with pytest.raises(TargetError, match="prints"):
             await search(plan("one", ["127.23.5.1"], 9100))
+        with pytest.raises(BadInputError, match="no community to ask the segment one"):
+            await search(plan("one", ["127.23.5.1"], port, communities=()))
         assert agents.heard == []
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from contextlib import aclosing
 
@@ -129,6 +130,16 @@ def _not_there(*_):
     raise NotImplementedError
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says whom an error is about")
+async def test_a_host_that_says_that_nothing_listens_is_not_asked_again():
+    async with Responders() as agents:
+        port = agents.add("127.23.1.1", 0, Manners(versions=()))
+        sweep = await sweep_of(["127.23.1.1-20"], port, ("public", "second"))
+        assert await run(sweep) == {}
+        assert len(agents.heard) == 2 * 2 * 2
+        assert sweep.tally.datagrams == 8 + 19
+
+
 async def test_cancelling_stops_at_once():
     async with Responders() as agents:
         port = agents.add("127.23.1.1")
@@ -167,7 +178,7 @@ async def test_nothing_outside_the_targets_is_asked(monkeypatch):
     assert set(sent) == expected
     assert ("127.23.1.3", port) not in expected
     assert {p for _, p in sent} == {port, port + 1}
-    assert all(sent.count(one) == 4 for one in expected - {("127.23.1.9", port)})
+    assert all(1 <= sent.count(one) <= 4 for one in expected)
     assert sweep.tally.datagrams == len(sent)
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from core.discovery.interfaces import Path
 from core.discovery.wire import Wire
+from core.model.identity import Endpoint
 from core.snmp.errors import SnmpNoResourcesError
-from tests.support.responders import Responders
+from tests.support.responders import Manners, Responders
 from tests.support.sweeps import run, sweep_of
 
 
@@ -125,7 +126,10 @@ async def test_a_buffer_that_is_full_now_and_then_delays_and_loses_nothing(monke
     monkeypatch.setattr(Wire, "send", sometimes)
     async with Responders() as agents:
         port = agents.add("127.23.4.1")
+        for n in range(2, 60):
+            agents.add(f"127.23.4.{n}", port, Manners(versions=()))
         agents.add("127.23.4.60", port)
         sweep = await sweep_of(["127.23.4.1-60"], port)
         assert sorted(await run(sweep)) == ["127.23.4.1", "127.23.4.60"]
-        assert sweep.tally.datagrams == 60 * 2 + 58 * 2
+        for n in range(2, 60):
+            assert len(agents.asked(Endpoint(f"127.23.4.{n}", port))) == 4

@@ -132,9 +132,9 @@ def test_with_a_display_all_runs_until_the_window_is_closed(temporary: Path) -> 
     with screen() as display:
         env = {"TMPDIR": str(temporary), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         with started(FOURTH, 3, window=True, env=env) as process:
-            window = wait_for_window(display, "Platen", 60)
             assert process.stderr is not None
             assert any("ends when it is closed" in line for line in process.stderr)
+            window = wait_for_window(display, "Platen")
             children = family(process)
             assert len(children) >= 4
             close_window(display, window)

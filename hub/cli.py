@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import json
 import logging
-import re
 import secrets
 import socket
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from core.model.problem import PlatenError, Problem, ProblemKind
-from core.pki.certificates import fingerprint
-from core.pki.code import EnrolmentCode
-from hub import authority, tables
-from hub.authority import HubFacts
+from hub import say, tables
+from hub.arguments import check_customer, check_hosts, check_name, parse_life
+from hub.authority import HubFacts, check_there, init, load
 from hub.database import open_database
-from hub.serve import ENROLMENT, UPLINK, HubServer, Listening, serve
+from hub.listening import ENROLMENT, UPLINK, Listening
 from hub.store import HubStore
-
-T = TypeVar("T")
-_EXIT_STATUS = {ProblemKind.FAILED: 1, ProblemKind.BAD_INPUT: 2, ProblemKind.REFUSED: 3}
-_LIFE = re.compile(r"(\d{1,4})([mhd])")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 app = typer.Typer(
     name="platen-hub",
@@ -39,8 +28,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-stdout = Console(highlight=False)
-stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="The hub's folder.", envvar="PLATEN_HUB_DATA")
@@ -54,28 +41,9 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _fail(problem: Problem) -> NoReturn:
-    stderr.print(f"platen-hub: {problem.text}", markup=False)
-    if problem.remedy:
-        stderr.print(f"            {problem.remedy}", markup=False)
-    raise typer.Exit(_EXIT_STATUS[problem.kind])
-
-
-def _do(work: Callable[[], T]) -> T:
-    try:
-        return work()
-    except PlatenError as error:
-        _fail(error.problem)
-
-
 def _store(data: Path) -> HubStore:
-    authority.load(data, utc_now())
+    check_there(data)
     return HubStore(open_database(data))
-
-
-def _line(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 @app.command("init")
@@ -87,14 +55,14 @@ def init_command(
     data: DataOption = _DATA,
 ) -> None:
     """Make a new hub: its certificate authority, its certificate, its database."""
-    hosts = tuple(dict.fromkeys([*(host or ()), "localhost", "127.0.0.1", socket.gethostname()]))
 
     def work() -> None:
-        authority.init(data, HubFacts(name, hosts), utc_now())
+        hosts = check_hosts(host or (), socket.gethostname())
+        init(data, HubFacts(check_name(name), hosts), utc_now())
         open_database(data)
+        say.stdout.print(f'hub "{name}" made in {data}, for {", ".join(hosts)}', markup=False)
 
-    _do(work)
-    stdout.print(f"hub {name!r} made in {data}, for {', '.join(hosts)}", markup=False)
+    say.do(work)
 
 
 @app.command("serve")
@@ -102,11 +70,13 @@ def serve_command(
     listen: Annotated[str, typer.Option(help="HOST:PORT for agents.")] = UPLINK,
     enrol_listen: Annotated[str, typer.Option(help="HOST:PORT for enrolment.")] = ENROLMENT,
     public_host: Annotated[
-        str | None, typer.Option(help="The name that agents are told to deliver to.")
+        str | None, typer.Option(help="HOST or HOST:PORT that agents are told to deliver to.")
     ] = None,
     data: DataOption = _DATA,
 ) -> None:
     """Run the hub until it is told to end."""
+    from hub.serve import HubServer, serve  # noqa: PLC0415 - the other commands need no gRPC
+
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def ready(server: HubServer) -> None:
@@ -116,7 +86,7 @@ def serve_command(
         sys.stdout.flush()
 
     listening = Listening(listen, enrol_listen, public_host)
-    _do(lambda: asyncio.run(serve(data, listening, utc_now, ready)))
+    say.do(lambda: asyncio.run(serve(data, listening, utc_now, ready)))
 
 
 @app.command("code")
@@ -127,55 +97,59 @@ def code_command(
     as_json: JsonOption = False,
 ) -> None:
     """Make a one-time enrolment code."""
-    life = _life(valid)
+    from core.pki.certificates import fingerprint  # noqa: PLC0415 - the lists need none of this
+    from core.pki.code import EnrolmentCode  # noqa: PLC0415
 
-    def work() -> str:
-        keys = authority.load(data, utc_now())
-        made = EnrolmentCode.make(fingerprint(keys.authority.certificate), secrets.SystemRandom())
-        store = HubStore(open_database(data))
-        store.add_code(made.secret_hash(), customer, utc_now(), life)
-        return made.show()
+    def work() -> None:
+        life, whose = parse_life(valid), check_customer(customer)
+        authority = load(data).authority.certificate
+        made = EnrolmentCode.make(fingerprint(authority), secrets.SystemRandom())
+        now = utc_now()
+        HubStore(open_database(data)).add_code(made.secret_hash(), whose, now, life)
+        if as_json:
+            expires = (now + life).strftime("%Y-%m-%dT%H:%M:%SZ")
+            say.line(code=made.show(), customer=whose, expires_at=expires)
+        else:
+            say.stdout.print(made.show())
 
-    shown = _do(work)
-    if as_json:
-        expires = (utc_now() + life).strftime("%Y-%m-%dT%H:%M:%SZ")
-        _line({"code": shown, "customer": customer, "expires_at": expires})
-    else:
-        stdout.print(shown)
-
-
-def _life(text: str) -> dt.timedelta:
-    found = _LIFE.fullmatch(text)
-    if found is None or not int(found[1]):
-        _fail(
-            Problem(
-                "bad_life",
-                f"{text!r} is no length of time.",
-                "For example 30m, 24h or 7d.",
-                ProblemKind.BAD_INPUT,
-            )
-        )
-    return dt.timedelta(**{_UNITS[found[2]]: int(found[1])})
+    say.do(work)
 
 
 @app.command("agents")
 def agents_command(data: DataOption = _DATA, as_json: JsonOption = False) -> None:
     """List the agents."""
-    rows = _do(lambda: _store(data).agents())
-    if not as_json:
-        stdout.print(tables.agents(rows))
-    for row in rows if as_json else ():
-        _line({key: row[key] for key in tables.AGENT_KEYS})
+
+    def work() -> None:
+        rows = _store(data).agents()
+        if as_json:
+            say.lines(tables.agent_lines(rows))
+        else:
+            say.stdout.print(tables.agents(rows))
+
+    say.do(work)
+
+
+@app.command("revoke")
+def revoke_command(
+    agent: Annotated[str, typer.Argument(help="The agent's id, as `agents` shows it.")],
+    data: DataOption = _DATA,
+) -> None:
+    """Take an agent's certificate back: it delivers nothing more until it is enrolled again."""
+    say.do(lambda: _store(data).revoke(agent, utc_now()))
 
 
 @app.command("devices")
 def devices_command(data: DataOption = _DATA, as_json: JsonOption = False) -> None:
     """List the devices of all agents, with their latest readings."""
-    rows = _do(lambda: [tables.device_row(*row) for row in _store(data).devices()])
-    if not as_json:
-        stdout.print(tables.devices(rows))
-    for row in rows if as_json else ():
-        _line(row)
+
+    def work() -> None:
+        rows = _store(data).devices()
+        if as_json:
+            say.lines(tables.device_lines(rows))
+        else:
+            say.stdout.print(tables.devices(rows))
+
+    say.do(work)
 
 
 @app.command("readings")
@@ -186,13 +160,15 @@ def readings_command(
     as_json: JsonOption = False,
 ) -> None:
     """List the readings, oldest first."""
-    store = _do(lambda: _store(data))
-    rows = map(tables.reading_row, store.readings(agent, device))
-    if as_json:
-        for row in rows:
-            _line(row)
-    else:
-        stdout.print(tables.readings(rows))
+
+    def work() -> None:
+        rows = _store(data).readings(agent, device)
+        if as_json:
+            say.lines(tables.reading_lines(rows))
+        else:
+            say.stdout.print(tables.readings(rows))
+
+    say.do(work)
 
 
 def main() -> None:

@@ -1,33 +1,75 @@
-"""The hub's database: opened, brought up to date, and asked from threads of its own."""
+"""The hub's database: opened, brought up to date, and asked from threads of its own.
+
+What is particular to SQLite stands here; the rest of the hub speaks SQL that PostgreSQL has too.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from hub.errors import HubError
+from hub.failure import explain
 
 NAME = "hub.sqlite"
+#: The newest migration: ``hub/migrations/versions``.
+HEAD = "0001"
 #: Execution option of connections that only read.
 READS = "platen_reads"
+_BUSY = 30.0
 
 
-def open_database(folder: Path) -> Engine:
-    """Open the database of a hub's folder and migrate it; raises ``HubError``."""
-    engine = create_engine(f"sqlite:///{folder / NAME}", connect_args={"timeout": 30})
+def open_database(folder: Path, busy: float = _BUSY) -> Engine:
+    """Open the database of a hub's folder and bring it up to date; raises ``HubError``.
+
+    ``busy`` is how long, in seconds, to wait for another process that writes.
+    """
+    path = folder / NAME
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": busy}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     try:
+        _make_private(path)
+        with engine.execution_options(**{READS: True}).connect() as connection:
+            found = _version(connection)
+        if found != HEAD:
+            _migrate(engine, folder)
+    except OSError as error:
+        raise explain(error, folder) from None
+    except DBAPIError as error:
+        raise explain(error, folder) from None
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    # Customers' data: nobody but the owner. The files that SQLite puts beside it follow suit.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _version(connection: Connection) -> str:
+    """Give the migration that the database is at, "" for a new one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def _migrate(engine: Engine, folder: Path) -> None:
+    # Only here: it takes as long to load as everything else that a command needs.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    try:
         with engine.begin() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError:
@@ -36,9 +78,6 @@ def open_database(folder: Path) -> Engine:
             f"The database in {folder} was written by a newer version of the hub.",
             "Install that version, or a newer one. Nothing was changed.",
         ) from None
-    except DBAPIError as error:
-        raise explain(error, folder) from None
-    return engine
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -54,19 +93,3 @@ def _begin(connection: Any) -> None:
     # try at one moment is used by one of them. Readers don't wait for writers.
     reads = connection.get_execution_options().get(READS, False)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def explain(error: DBAPIError, folder: Path) -> HubError:
-    """Name the cause of a database failure."""
-    said = str(error.orig)
-    if "full" in said:
-        return HubError(
-            "hub_disk_full", f"The hub's disk is full ({folder}).", "Make room. Nothing was lost."
-        )
-    if "readonly" in said or "unable to open" in said:
-        return HubError(
-            "hub_folder",
-            f"The hub's folder {folder} cannot be written: {said}.",
-            "See that it exists and that this user may write there.",
-        )
-    return HubError("hub_database", f"The hub's database failed: {said}.", "See the hub's log.")

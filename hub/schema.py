@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     String,
@@ -15,6 +17,9 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
+
+#: 500 readings a second pass 2³¹ in seven weeks. SQLite numbers rows only where it says INTEGER.
+LongId = BigInteger().with_variant(Integer(), "sqlite")
 
 customer = Table(
     "customer",
@@ -35,19 +40,22 @@ code = Table(
     Column("used_by", String(36)),
 )
 
-#: One row an installation; it belongs to the customer of its code.
+#: One row an installation and customer: what an installation delivered for one customer is never
+#: another's, whatever code it enrols with afterwards.
 agent = Table(
     "agent",
     metadata,
     Column("id", String(36), primary_key=True),
+    Column("installation", String(36), nullable=False),
     Column("customer_id", Integer, ForeignKey("customer.id"), nullable=False),
     Column("hostname", String(255), nullable=False),
     Column("version", String(40), nullable=False),
-    Column("certificate_serial", String(64), nullable=False),
+    Column("certificate_serial", String(64), nullable=False, unique=True),
     Column("enrolled_at", String(40), nullable=False),
     Column("last_seen", String(40)),
     Column("waiting", Integer),
     Column("revoked_at", String(40)),
+    UniqueConstraint("installation", "customer_id", name="agent_once"),
 )
 
 #: Devices under their agent: the same key at two agents is two devices.
@@ -64,7 +72,7 @@ device = Table(
 reading = Table(
     "reading",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", LongId, primary_key=True),
     Column("agent_id", String(36), nullable=False),
     Column("key", String(80), nullable=False),
     Column("device_key", String(80), nullable=False),
@@ -73,5 +81,8 @@ reading = Table(
     Column("body", Text, nullable=False),
     # What makes delivery exactly once.
     UniqueConstraint("agent_id", "key", name="reading_once"),
-    ForeignKeyConstraint(["agent_id", "device_key"], ["device.agent_id", "device.key"]),
+    ForeignKeyConstraint(
+        ["agent_id", "device_key"], ["device.agent_id", "device.key"], name="reading_of_device"
+    ),
+    Index("reading_by_device", "agent_id", "device_key", "id"),
 )

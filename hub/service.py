@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, NoReturn, TypeVar
 
 import grpc
-from cryptography import x509
-from sqlalchemy.exc import DBAPIError
 
+from core.model.plain import plain
 from core.model.problem import PlatenError
-from core.pki.certificates import issue_agent
+from core.pki.certificates import common_name, issue_agent
 from core.pki.code import hash_secret
-from core.pki.files import certificate_pem
-from hub.authority import HubKeys
-from hub.database import explain
-from hub.errors import EnrolmentRefusedError, HubError, NotOursError
-from hub.store import Applicant, HubStore, Item, rfc3339
+from core.pki.pem import certificate_pem, load_certificate
+from hub.codes import Applicant
+from hub.desk import Desk
+from hub.errors import EnrolmentRefusedError, HubError, HubFullError, HubInputError, NotOursError
+from hub.items import Item, rfc3339
 from proto.platen.v1 import hub_pb2, hub_pb2_grpc
 
 T = TypeVar("T")
@@ -30,48 +26,47 @@ Context = grpc.aio.ServicerContext[Any, Any]
 _log = logging.getLogger(__name__)
 
 MOST_ITEMS = 1000
-#: Wrong codes make the next answer wait, so that nobody can try many.
+#: How many items an agent says that it has waiting, at most.
+_MOST_WAITING = 2**31 - 1
+#: A wrong code is answered after this long. Its 60 random bits are what keeps it from being tried
+#: out; this keeps the database from being asked a thousand times a second.
 _WRONG_CODE_WAIT = 0.5
-
-
-class Desk:
-    """What both services work with: the store behind one thread, the keys, the clock."""
-
-    def __init__(
-        self, folder: Path, store: HubStore, keys: HubKeys, now: Callable[[], dt.datetime]
-    ) -> None:
-        self.folder = folder
-        self.store = store
-        self.keys = keys
-        self.now = now
-        # SQLite has one writer at a time; waiting in a queue beats waiting for its lock.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hub-store")
-
-    async def ask(self, work: Callable[[], T]) -> T:
-        """Run a piece of store work; raises ``PlatenError``."""
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        except DBAPIError as error:
-            raise explain(error, self.folder) from error
-
-    def close(self) -> None:
-        """Finish what is queued."""
-        self._thread.shutdown()
-
 
 _STATUS: tuple[tuple[type[PlatenError], grpc.StatusCode], ...] = (
     (EnrolmentRefusedError, grpc.StatusCode.PERMISSION_DENIED),
     (NotOursError, grpc.StatusCode.PERMISSION_DENIED),
-    (HubError, grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (HubFullError, grpc.StatusCode.RESOURCE_EXHAUSTED),
+    (HubError, grpc.StatusCode.INTERNAL),
     (PlatenError, grpc.StatusCode.INVALID_ARGUMENT),
 )
+_RETRIED = "Nothing is lost: it is kept here and tried again. Tell the dealer if it lasts."
 
 
-async def _abort(context: Context, error: PlatenError) -> None:
-    status = next(code for kind, code in _STATUS if isinstance(error, kind))
-    problem = error.problem
-    _log.warning("%s: %s", problem.code, problem.text)
-    await context.abort(status, f"{problem.code}\n{problem.text}\n{problem.remedy}")
+async def _answer(context: Context, work: Awaitable[T]) -> T:
+    """Give what ``work`` gives, or end the call with its problem: code, text, remedy."""
+    try:
+        return await work
+    except PlatenError as error:
+        problem = error.problem
+        status = next(code for kind, code in _STATUS if isinstance(error, kind))
+        _log.warning("%s: %s", problem.code, problem.text)
+        # What is wrong with the hub's folders is the dealer's business, not the customers'.
+        text, remedy = problem.text, problem.remedy
+        if isinstance(error, HubFullError):
+            text, remedy = "The hub has no room left on its disk.", _RETRIED
+        elif isinstance(error, HubError):
+            text, remedy = "The hub cannot use its database.", _RETRIED
+        await _abort(context, status, problem.code, text, remedy)
+    except Exception as error:  # noqa: BLE001 - it is logged, and the agent gets an answer
+        _log.error("a call failed by a fault in the hub", exc_info=error)
+        text = f"The hub failed by a fault of its own ({type(error).__name__})."
+        await _abort(context, grpc.StatusCode.INTERNAL, "hub_fault", text, _RETRIED)
+
+
+async def _abort(
+    context: Context, status: grpc.StatusCode, code: str, text: str, remedy: str
+) -> NoReturn:
+    await context.abort(status, f"{code}\n{text}\n{remedy}")
 
 
 class EnrolmentService(hub_pb2_grpc.EnrolmentServicer):
@@ -80,7 +75,6 @@ class EnrolmentService(hub_pb2_grpc.EnrolmentServicer):
     def __init__(self, desk: Desk, uplink_address: Callable[[], str]) -> None:
         self._desk = desk
         self._uplink_address = uplink_address
-        self._turn = asyncio.Lock()
 
     async def Introduce(  # noqa: N802 - the name in the .proto
         self, request: hub_pb2.IntroduceRequest, context: Context
@@ -88,34 +82,37 @@ class EnrolmentService(hub_pb2_grpc.EnrolmentServicer):
         """Say who we are; nothing in it is secret."""
         del request, context
         keys = self._desk.keys
-        return hub_pb2.IntroduceResponse(authority_pem=keys.authority_pem, hub_name=keys.facts.name)
+        return hub_pb2.IntroduceResponse(
+            authority_pem=keys.authority_pem,
+            hub_name=keys.facts.name,
+            at=self._desk.now().isoformat(),
+        )
 
     async def Enrol(  # noqa: N802
         self, request: hub_pb2.EnrolRequest, context: Context
     ) -> hub_pb2.EnrolResponse:
         """Use a code up, sign the request, keep the agent."""
-        try:
-            return await self._enrol(request)
-        except EnrolmentRefusedError as error:
-            async with self._turn:  # one wrong code at a time
-                await asyncio.sleep(_WRONG_CODE_WAIT)
-            await _abort(context, error)
-            raise
-        except PlatenError as error:
-            await _abort(context, error)
-            raise
+        return await _answer(context, self._enrol(request))
 
     async def _enrol(self, request: hub_pb2.EnrolRequest) -> hub_pb2.EnrolResponse:
-        desk, keys = self._desk, self._desk.keys
+        desk, keys, now = self._desk, self._desk.keys, self._desk.now()
         installation = _installation(request.installation)
-        now = desk.now()
+        # Before the code is used: a request that cannot be signed does not cost it.
         certificate = issue_agent(keys.authority, request.request_pem, installation, now)
         applicant = Applicant(
-            installation, request.hostname, request.version, format(certificate.serial_number, "x")
+            installation=installation,
+            hostname=request.hostname,
+            version=request.version,
+            certificate_serial=format(certificate.serial_number, "x"),
+            new_id=desk.new_id(),
         )
         secret_hash = hash_secret(request.code_secret)
-        customer = await desk.ask(lambda: desk.store.enrol(secret_hash, applicant, now))
-        _log.info("enrolled %s (%s) for %s", installation, request.hostname, customer)
+        try:
+            customer = await desk.ask(lambda: desk.store.enrol(secret_hash, applicant, now))
+        except EnrolmentRefusedError:
+            await asyncio.sleep(_WRONG_CODE_WAIT)
+            raise
+        _log.info("enrolled %s (%s)", installation, plain(request.hostname))
         return hub_pb2.EnrolResponse(
             certificate_pem=certificate_pem(certificate),
             authority_pem=keys.authority_pem,
@@ -144,55 +141,50 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
         self, request: hub_pb2.CheckInRequest, context: Context
     ) -> hub_pb2.CheckInResponse:
         """Note that the agent is there, and tell it our time."""
+        return await _answer(context, self._check_in(request, context))
+
+    async def _check_in(
+        self, request: hub_pb2.CheckInRequest, context: Context
+    ) -> hub_pb2.CheckInResponse:
         desk, now = self._desk, self._desk.now()
-        try:
-            installation = await self._who(context)
-            await desk.ask(
-                lambda: desk.store.seen(installation, request.version, request.waiting, now)
-            )
-        except PlatenError as error:
-            await _abort(context, error)
-            raise
+        agent = await self._who(context)
+        version = plain(request.version, 40)
+        waiting = min(request.waiting, _MOST_WAITING)
+        await desk.ask(lambda: desk.store.seen(agent, version, waiting, now))
         return hub_pb2.CheckInResponse(at=rfc3339(now))
 
     async def Deliver(  # noqa: N802
         self, request: hub_pb2.DeliverRequest, context: Context
     ) -> hub_pb2.DeliverResponse:
         """Store a batch; the answer goes out after the commit."""
-        try:
-            return await self._deliver(request, context)
-        except PlatenError as error:
-            await _abort(context, error)
-            raise
+        return await _answer(context, self._deliver(request, context))
 
     async def _deliver(
         self, request: hub_pb2.DeliverRequest, context: Context
     ) -> hub_pb2.DeliverResponse:
-        installation = await self._who(context)
+        desk, now = self._desk, self._desk.now()
+        agent = await self._who(context)
         if len(request.items) > MOST_ITEMS:
-            raise PlatenError(
+            raise HubInputError(
                 "batch_too_large",
                 f"A batch of {len(request.items)} items is more than {MOST_ITEMS}.",
                 "Send less at once.",
             )
         items = [Item(i.key, i.kind, i.device, i.body) for i in request.items]
-        desk, now = self._desk, self._desk.now()
-        taken = await desk.ask(lambda: desk.store.take(installation, items, now))
+        taken = await desk.ask(lambda: desk.store.take(agent, items, now))
         return hub_pb2.DeliverResponse(
             stored=taken.stored,
-            refused=[hub_pb2.Refusal(key=key, reason=reason) for key, reason in taken.refused],
+            refused=[hub_pb2.Refusal(key=item.key, reason=item.reason) for item in taken.refused],
         )
 
     async def _who(self, context: Context) -> str:
-        """Give the installation that the peer's certificate names; raises ``NotOursError``."""
+        """Give the agent whose certificate the peer shows; raises ``NotOursError``."""
         (pem,) = context.auth_context().get("x509_pem_cert", (b"",))
         try:
-            certificate = x509.load_pem_x509_certificate(pem)
-            name = certificate.subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)[0].value
-        except (ValueError, IndexError):
-            name, serial = "", ""
+            certificate = load_certificate(pem)
+        except ValueError:
+            installation, serial = "", ""
         else:
+            installation = common_name(certificate)
             serial = format(certificate.serial_number, "x")
-        installation = str(name)
-        await self._desk.ask(lambda: self._desk.store.check_agent(installation, serial))
-        return installation
+        return await self._desk.ask(lambda: self._desk.store.agent_of(installation, serial))

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 
-from core.model.jsonio import from_json, to_json
-from core.model.outbox import DeliveredReading
-from core.model.problem import BadInputError
-from hub import schema
+from hub import codes, schema
+from hub.codes import Applicant
 from hub.database import READS
-from hub.errors import EnrolmentRefusedError, NotOursError
+from hub.errors import HubInputError, NotOursError
+from hub.items import GoodItem, Item, Refused, rfc3339, sort_out
 
-
-def rfc3339(moment: dt.datetime) -> str:
-    """Write a time in UTC with microseconds, so that texts sort as times do."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """An agent that enrols, and the serial number of the certificate made for it."""
-
-    installation: str
-    hostname: str
-    version: str
-    certificate_serial: str
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One delivered item."""
-
-    key: str
-    kind: str
-    device: str
-    body: str
+T = TypeVar("T")
+_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,199 +25,170 @@ class Taken:
     """What became of a batch: keys that the hub has now, and what it will never take, and why."""
 
     stored: tuple[str, ...]
-    refused: tuple[tuple[str, str], ...]
+    refused: tuple[Refused, ...]
 
 
 class HubStore:
-    """The hub's data."""
+    """The hub's data. Each method that writes is one transaction, done when it returns."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._reader = engine.execution_options(**{READS: True})
 
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._engine.begin() as db:
+                return work(db)
+        except IntegrityError:
+            # Another process has stored the same at the same moment: now it can be seen.
+            with self._engine.begin() as db:
+                return work(db)
+
     def add_code(
         self, secret_hash: str, customer: str, now: dt.datetime, valid: dt.timedelta
     ) -> None:
         """Keep a new one-time code for a customer, who is made where not known."""
-        with self._engine.begin() as db:
-            db.execute(
-                insert(schema.code).values(
-                    secret_hash=secret_hash,
-                    customer_id=_customer_id(db, customer),
-                    created_at=rfc3339(now),
-                    expires_at=rfc3339(now + valid),
-                )
-            )
+        self._write(lambda db: codes.add_code(db, secret_hash, customer, now, valid))
 
     def enrol(self, secret_hash: str, applicant: Applicant, now: dt.datetime) -> str:
         """Use a code up and keep the agent, in one transaction; gives the customer's name.
 
-        Raises ``EnrolmentRefusedError`` that says whether it is unknown, used or expired. An
-        installation that enrols again takes its new certificate and, with it, its new customer.
+        Raises ``EnrolmentRefusedError`` that says whether it is unknown, used or expired.
         """
-        with self._engine.begin() as db:
-            customer_id = _use_code(db, secret_hash, applicant.installation, rfc3339(now))
-            values = {
-                "customer_id": customer_id,
-                "hostname": applicant.hostname[:255],
-                "version": applicant.version[:40],
-                "certificate_serial": applicant.certificate_serial,
-                "enrolled_at": rfc3339(now),
-                "revoked_at": None,
-            }
-            table = schema.agent
-            mine = table.c.id == applicant.installation
-            if not db.execute(update(table).where(mine).values(**values)).rowcount:
-                db.execute(insert(table).values(id=applicant.installation, **values))
-            row = db.execute(
-                select(schema.customer.c.name).where(schema.customer.c.id == customer_id)
-            ).one()
-            return str(row.name)
 
-    def check_agent(self, installation: str, certificate_serial: str) -> None:
-        """Raise ``NotOursError`` unless this certificate is the present one of an agent here."""
+        def work(db: Connection) -> str:
+            customer_id = codes.use_code(db, secret_hash, applicant.installation, now)
+            return codes.keep_agent(db, customer_id, applicant, now)
+
+        return self._write(work)
+
+    def agent_of(self, installation: str, certificate_serial: str) -> str:
+        """Give the id of the agent that this certificate is the present one of.
+
+        Raises ``NotOursError``: ``agent_unknown``, ``agent_replaced``, ``agent_revoked``.
+        """
+        table = schema.agent
+        query = select(table).where(table.c.installation == installation)
         with self._reader.connect() as db:
-            row = db.execute(
-                select(schema.agent).where(schema.agent.c.id == installation)
-            ).one_or_none()
-        if row is None:
-            raise NotOursError(
-                "agent_unknown", "This hub does not know this agent.", "Enrol with a new code."
-            )
-        if row.revoked_at is not None or row.certificate_serial != certificate_serial:
-            raise NotOursError(
-                "agent_revoked",
-                "The dealer has revoked this agent's certificate.",
-                "Enrol again with a new code from the dealer.",
-            )
+            rows = db.execute(query).all()
+        row = next((r for r in rows if r.certificate_serial == certificate_serial), None)
+        if row is not None and row.revoked_at is None:
+            return str(row.id)
+        if row is not None:
+            code, text = "agent_revoked", "The dealer has revoked this agent's certificate."
+        elif rows:
+            code = "agent_replaced"
+            text = "This installation was enrolled again since, perhaps on another machine."
+        else:
+            code, text = "agent_unknown", "This hub does not know this agent."
+        raise NotOursError(code, text, "Enrol again with a new code from the dealer.")
 
-    def seen(self, installation: str, version: str, waiting: int, now: dt.datetime) -> None:
+    def revoke(self, agent: str, now: dt.datetime) -> None:
+        """Take an agent's certificate back; raises ``HubInputError`` for an agent not known."""
+        table = schema.agent
+        mine = table.c.id == agent
+        fresh = update(table).where(mine, table.c.revoked_at.is_(None))
+        with self._engine.begin() as db:
+            db.execute(fresh.values(revoked_at=rfc3339(now)))
+            if db.execute(select(table.c.id).where(mine)).one_or_none() is None:
+                raise HubInputError(
+                    "no_such_agent", "There is no agent with this id.", "See `platen-hub agents`."
+                )
+
+    def seen(self, agent: str, version: str, waiting: int, now: dt.datetime) -> None:
         """Note that an agent checked in."""
-        values = {"last_seen": rfc3339(now), "version": version[:40], "waiting": waiting}
+        values = {"last_seen": rfc3339(now), "version": version, "waiting": waiting}
         with self._engine.begin() as db:
-            db.execute(
-                update(schema.agent).where(schema.agent.c.id == installation).values(**values)
-            )
+            db.execute(update(schema.agent).where(schema.agent.c.id == agent).values(**values))
 
-    def take(self, installation: str, items: Sequence[Item], now: dt.datetime) -> Taken:
+    def take(self, agent: str, items: Sequence[Item], now: dt.datetime) -> Taken:
         """Store a batch in one transaction; a key that is there already is not stored again."""
-        parsed, refused = _parsed(items)
-        with self._engine.begin() as db:
-            known = _known_keys(db, installation, [item.key for item, _ in parsed])
-            for item, delivered in parsed:
+        good, refused = sort_out(items)
+
+        def work(db: Connection) -> None:
+            known = _known_keys(db, agent, [item.key for item in good])
+            for item in good:
                 if item.key not in known:
                     known.add(item.key)
-                    _store(db, installation, item, delivered, rfc3339(now))
-        return Taken(tuple(item.key for item, _ in parsed), tuple(refused))
+                    _store(db, agent, item, rfc3339(now))
+            mine = schema.agent.c.id == agent
+            db.execute(update(schema.agent).where(mine).values(last_seen=rfc3339(now)))
+
+        self._write(work)
+        return Taken(tuple(item.key for item in good), tuple(refused))
 
     def agents(self) -> list[dict[str, Any]]:
         """Every agent with its customer's name."""
         query = (
             select(schema.agent, schema.customer.c.name.label("customer"))
             .join(schema.customer)
-            .order_by(schema.customer.c.name, schema.agent.c.hostname)
+            .order_by(schema.customer.c.name, schema.agent.c.hostname, schema.agent.c.id)
         )
         with self._reader.connect() as db:
-            return [dict(row._mapping) for row in db.execute(query)]  # noqa: SLF001 - its name
+            return [dict(row) for row in db.execute(query).mappings()]
 
-    def devices(self) -> Iterator[tuple[str, str]]:
-        """Every device: its agent's id and its body (JSON of ``DeliveredReading``)."""
-        query = select(schema.device).order_by(schema.device.c.agent_id, schema.device.c.key)
-        with self._reader.connect() as db:
-            for row in db.execute(query):
-                yield row.agent_id, row.body
+    def devices(self) -> Iterator[Row[Any]]:
+        """Every device with its last reading, by agent and key; rows of ``schema.device``."""
+        table = schema.device
+        place = tuple_(table.c.agent_id, table.c.key)
+        query = select(table).order_by(table.c.agent_id, table.c.key)
+        return self._paged(
+            query, lambda q, row: q.where(place > tuple_(row.agent_id, row.key)) if row else q
+        )
 
-    def readings(self, agent: str | None, device: str | None) -> Iterator[Any]:
-        """Every reading, oldest first, of one agent or device where named."""
+    def readings(self, agent: str | None, device: str | None) -> Iterator[Row[Any]]:
+        """Every reading, oldest first, of one agent or device where named; rows of
+        ``schema.reading``.
+        """
         table = schema.reading
         query = select(table).order_by(table.c.id)
         if agent is not None:
             query = query.where(table.c.agent_id == agent)
         if device is not None:
             query = query.where(table.c.device_key == device)
-        with self._reader.connect() as db:
-            yield from db.execute(query.execution_options(yield_per=200))
+        return self._paged(query, lambda q, row: q.where(table.c.id > row.id) if row else q)
+
+    def _paged(
+        self, query: Select[Any], after: Callable[[Select[Any], Row[Any] | None], Select[Any]]
+    ) -> Iterator[Row[Any]]:
+        # Page by page: a reader that takes its time does not hold a transaction open.
+        last: Row[Any] | None = None
+        while True:
+            with self._reader.connect() as db:
+                rows = db.execute(after(query, last).limit(_PAGE)).all()
+            yield from rows
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1]
 
 
-def _customer_id(db: Connection, name: str) -> int:
-    table = schema.customer
-    found = db.execute(select(table.c.id).where(table.c.name == name)).scalar_one_or_none()
-    if found is None:
-        found = db.execute(insert(table).values(name=name).returning(table.c.id)).scalar_one()
-    return int(found)
-
-
-def _use_code(db: Connection, secret_hash: str, installation: str, now: str) -> int:
-    table = schema.code
-    fresh = (
-        update(table)
-        .where(table.c.secret_hash == secret_hash, table.c.used_at.is_(None))
-        .where(table.c.expires_at > now)
-        .values(used_at=now, used_by=installation)
-    )
-    # The update decides, not a look before it: of two at once, one finds the code unused.
-    used = db.execute(fresh).rowcount == 1
-    row = db.execute(select(table).where(table.c.secret_hash == secret_hash)).one_or_none()
-    if used and row is not None:
-        return int(row.customer_id)
-    if row is None:
-        code, text = "code_unknown", "This hub did not make this code"
-    elif row.used_at is not None:
-        code, text = "code_used", f"This code was used already, at {row.used_at[:19]}Z"
-    else:
-        code, text = "code_expired", f"This code expired at {row.expires_at[:19]}Z"
-    raise EnrolmentRefusedError(code, f"{text}.", "Ask the dealer for a new code.")
-
-
-def _parsed(
-    items: Sequence[Item],
-) -> tuple[list[tuple[Item, DeliveredReading]], list[tuple[str, str]]]:
-    good: list[tuple[Item, DeliveredReading]] = []
-    refused: list[tuple[str, str]] = []
-    for item in items:
-        reason = _flaw(item)
-        if reason:
-            refused.append((item.key, reason))
-            continue
-        try:
-            good.append((item, from_json(item.body, DeliveredReading)))
-        except BadInputError as error:
-            refused.append((item.key, error.problem.text))
-    return good, refused
-
-
-def _flaw(item: Item) -> str:
-    if item.kind != "reading":
-        return f"this hub does not know items of kind {item.kind[:40]!r}"
-    if not 0 < len(item.key) <= 80 or not 0 < len(item.device) <= 80:
-        return "the key of the item or of its device is empty or too long"
-    return ""
-
-
-def _known_keys(db: Connection, installation: str, keys: list[str]) -> set[str]:
+def _known_keys(db: Connection, agent: str, keys: list[str]) -> set[str]:
     table = schema.reading
-    query = select(table.c.key).where(table.c.agent_id == installation, table.c.key.in_(keys))
+    query = select(table.c.key).where(table.c.agent_id == agent, table.c.key.in_(keys))
     return set(db.execute(query).scalars())
 
 
-def _store(
-    db: Connection, installation: str, item: Item, delivered: DeliveredReading, now: str
-) -> None:
-    taken_at = delivered.reading.taken_at[:40]
+def _store(db: Connection, agent: str, item: GoodItem, now: str) -> None:
     table = schema.device
-    mine = (table.c.agent_id == installation) & (table.c.key == item.device)
+    mine = (table.c.agent_id == agent) & (table.c.key == item.device)
     there = db.execute(select(table.c.taken_at).where(mine)).scalar_one_or_none()
-    values = {"body": to_json(delivered), "taken_at": taken_at, "updated_at": now}
+    values = {"body": item.body, "taken_at": item.taken_at, "updated_at": now}
     if there is None:
-        db.execute(insert(table).values(agent_id=installation, key=item.device, **values))
-    elif there <= taken_at:  # an old reading that comes late does not make a device old again
+        db.execute(insert(table).values(agent_id=agent, key=item.device, **values))
+    elif there <= item.taken_at or there > now:
+        # An old reading that comes late does not make a device old again; and one from a clock
+        # that ran ahead does not hold its place.
         db.execute(update(table).where(mine).values(**values))
     db.execute(
         insert(schema.reading).values(
-            agent_id=installation,
+            agent_id=agent,
             key=item.key,
             device_key=item.device,
-            taken_at=taken_at,
+            taken_at=item.taken_at,
             received_at=now,
             body=item.body,
         )

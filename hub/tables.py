@@ -2,17 +2,107 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from rich import box
 from rich.table import Table
+from rich.text import Text
+
+from core.model.jsonio import from_json
+from core.model.outbox import DeliveredReading
+from core.model.plain import plain
 
 AGENT_KEYS = (
-    "id", "customer", "hostname", "version", "enrolled_at", "last_seen", "waiting", "revoked_at",
+    "id", "installation", "customer", "hostname", "version", "enrolled_at", "last_seen", "waiting",
+    "revoked_at",
 )  # fmt: skip
 _UNKNOWN = "not known"
+
+
+class _Body(msgspec.Struct):
+    """The two halves of a stored body, word for word: what this hub does not know stays in it."""
+
+    device: msgspec.Raw
+    reading: msgspec.Raw
+
+
+def agent_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Give each agent as a JSON object."""
+    for row in rows:
+        yield msgspec.json.encode({key: row[key] for key in AGENT_KEYS})
+
+
+def device_lines(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Give each device as a JSON object: its agent, what it is, its latest reading."""
+    for row in rows:
+        body = msgspec.json.decode(row.body, type=_Body)
+        yield msgspec.json.encode(
+            {"agent": row.agent_id, "device": body.device, "reading": body.reading}
+        )
+
+
+def reading_lines(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Give each stored reading as a JSON object."""
+    for row in rows:
+        yield msgspec.json.encode(
+            {
+                "agent": row.agent_id,
+                "device": row.device_key,
+                "key": row.key,
+                "received_at": row.received_at,
+                "reading": msgspec.json.decode(row.body, type=_Body).reading,
+            }
+        )
+
+
+def agents(rows: Sequence[dict[str, Any]]) -> Table:
+    """Make the table of agents."""
+    table = _table("Customer", "Machine", "Agent", "Version", "Last seen", "State")
+    for row in rows:
+        state = "revoked" if row["revoked_at"] else "enrolled"
+        seen = row["last_seen"] or "never"
+        _add(table, row["customer"], row["hostname"], row["id"], row["version"], seen, state)
+    return table
+
+
+def devices(rows: Iterable[Any]) -> Table:
+    """Make the table of devices."""
+    table = _table("Agent", "Printer", "Serial", "Address", "Total", "State", "Read")
+    for row in rows:
+        reading = from_json(row.body, DeliveredReading).reading
+        identity = reading.identity
+        _add(
+            table,
+            row.agent_id[:8],
+            " ".join(filter(None, (identity.vendor, identity.model))) or None,
+            identity.serial,
+            reading.address,
+            reading.meters.get("total"),
+            reading.status.state.value,
+            reading.taken_at,
+        )
+    return table
+
+
+def readings(rows: Iterable[Any]) -> Table:
+    """Make the table of readings."""
+    table = _table("Taken", "Agent", "Printer", "Serial", "Total", "Supplies", "State")
+    for row in rows:
+        reading = from_json(row.body, DeliveredReading).reading
+        levels = (supply.level_percent for supply in reading.supplies)
+        _add(
+            table,
+            reading.taken_at,
+            row.agent_id[:8],
+            reading.identity.model,
+            reading.identity.serial,
+            reading.meters.get("total"),
+            " ".join("?" if level is None else f"{level:.0f}%" for level in levels),
+            reading.status.state.value,
+        )
+    return table
 
 
 def _table(*columns: str) -> Table:
@@ -22,68 +112,12 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _text(value: Any) -> str:
-    return _UNKNOWN if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+def _add(table: Table, *values: str | int | None) -> None:
+    # As text, never as markup: what printers and agents call themselves is theirs to choose.
+    table.add_row(*(Text(_cell(value)) for value in values))
 
 
-def agents(rows: Sequence[dict[str, Any]]) -> Table:
-    """Make the table of agents."""
-    table = _table("Customer", "Machine", "Agent", "Version", "Last seen", "State")
-    for row in rows:
-        state = "revoked" if row["revoked_at"] else "enrolled"
-        seen = row["last_seen"] or "never"
-        table.add_row(row["customer"], row["hostname"], row["id"], row["version"], seen, state)
-    return table
-
-
-def device_row(agent: str, body: str) -> dict[str, Any]:
-    """Give one device as JSON shows it: its agent, what it is, its latest reading."""
-    data = json.loads(body)
-    return {"agent": agent, "device": data["device"], "reading": data["reading"]}
-
-
-def devices(rows: Iterable[dict[str, Any]]) -> Table:
-    """Make the table of devices."""
-    table = _table("Agent", "Printer", "Serial", "Address", "Total", "State", "Read")
-    for row in rows:
-        identity, reading = row["reading"]["identity"], row["reading"]
-        table.add_row(
-            row["agent"][:8],
-            " ".join(filter(None, (identity["vendor"], identity["model"]))) or _UNKNOWN,
-            _text(identity["serial"]),
-            reading["address"],
-            _text(reading["meters"].get("total")),
-            reading["status"]["state"],
-            reading["taken_at"],
-        )
-    return table
-
-
-def reading_row(row: Any) -> dict[str, Any]:
-    """Give one stored reading as JSON shows it."""
-    return {
-        "agent": row.agent_id,
-        "device": row.device_key,
-        "key": row.key,
-        "received_at": row.received_at,
-        "reading": json.loads(row.body)["reading"],
-    }
-
-
-def readings(rows: Iterable[dict[str, Any]]) -> Table:
-    """Make the table of readings."""
-    table = _table("Taken", "Agent", "Printer", "Serial", "Total", "Supplies", "State")
-    for row in rows:
-        reading = row["reading"]
-        identity = reading["identity"]
-        levels = [s["level_percent"] for s in reading["supplies"]]
-        table.add_row(
-            reading["taken_at"],
-            row["agent"][:8],
-            identity["model"] or _UNKNOWN,
-            _text(identity["serial"]),
-            _text(reading["meters"].get("total")),
-            " ".join("?" if level is None else f"{level:.0f}%" for level in levels),
-            reading["status"]["state"],
-        )
-    return table
+def _cell(value: str | int | None) -> str:
+    if value is None:
+        return _UNKNOWN
+    return f"{value:,}" if isinstance(value, int) else plain(value)

@@ -20,7 +20,9 @@ AUTHORITY_LIFE = dt.timedelta(days=3650)
 SERVER_LIFE = dt.timedelta(days=397)
 AGENT_LIFE = dt.timedelta(days=90)
 #: Clocks differ a little: a certificate is valid from somewhat before its making.
-_BACKDATE = dt.timedelta(hours=1)
+BACKDATE = dt.timedelta(hours=1)
+#: What the library says of an extension that is not there, or that cannot be made out.
+_NO_EXTENSION = (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def new_key() -> ec.EllipticCurvePrivateKey:
 def make_authority(name: str, now: dt.datetime) -> Authority:
     """Make a dealer's own authority, self-signed."""
     key = new_key()
-    subject = _name(f"{name[:40]} Platen authority")
+    subject = _name(f"Platen authority of {name}")
     certificate = (
         _builder(subject, subject, key.public_key(), now, AUTHORITY_LIFE)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -122,26 +124,55 @@ def signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> boo
     return True
 
 
+def for_servers(certificate: x509.Certificate) -> bool:
+    """Whether a certificate is for servers: an agent's own must not pass for a hub's."""
+    try:
+        uses = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except _NO_EXTENSION:
+        return False
+    return ExtendedKeyUsageOID.SERVER_AUTH in uses
+
+
+def hosts_of(certificate: x509.Certificate) -> frozenset[str]:
+    """Give the host names and addresses that a server's certificate is for."""
+    try:
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except _NO_EXTENSION:
+        return frozenset()
+    addresses = (str(address) for address in names.get_values_for_type(x509.IPAddress))
+    return frozenset([*names.get_values_for_type(x509.DNSName), *addresses])
+
+
+def common_name(certificate: x509.Certificate) -> str:
+    """Give the name that a certificate is made out to, "" where it has none."""
+    found = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else ""
+
+
 def same_key(certificate: x509.Certificate, key: ec.EllipticCurvePrivateKey) -> bool:
     """Whether a certificate and a private key belong together."""
     return certificate.public_key() == key.public_key()
 
 
-def check_time(certificate: x509.Certificate, now: dt.datetime, what: str) -> None:
-    """Raise ``PkiError`` where a certificate is not valid now, by this machine's clock."""
-    if now < certificate.not_valid_before_utc:
+def check_time(certificate: x509.Certificate, now: dt.datetime, what: str, remedy: str) -> None:
+    """Raise ``PkiError`` where a certificate is not valid now, by this machine's clock.
+
+    Codes: ``clock_wrong`` before its time; ``certificate_lapsed`` after it, with this ``remedy``.
+    """
+    begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    if now < begin:
         raise PkiError(
             "clock_wrong",
-            f"{what} is valid only from {certificate.not_valid_before_utc:%Y-%m-%d %H:%M} UTC, and "
-            f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC.",
+            f"{what} is valid only from {begin:%Y-%m-%d %H:%M} UTC, and this machine's clock says "
+            f"{now:%Y-%m-%d %H:%M} UTC.",
             "Set this machine's clock.",
         )
-    if now > certificate.not_valid_after_utc:
+    if now > end:
         raise PkiError(
             "certificate_lapsed",
-            f"{what} lapsed on {certificate.not_valid_after_utc:%Y-%m-%d %H:%M} UTC (this "
-            f"machine's clock says {now:%Y-%m-%d %H:%M} UTC).",
-            "Check the clock; if it is right, enrol again with a new code from the dealer.",
+            f"{what} lapsed on {end:%Y-%m-%d %H:%M} UTC (this machine's clock says "
+            f"{now:%Y-%m-%d %H:%M} UTC).",
+            f"Check this machine's clock; if it is right, {remedy}",
         )
 
 
@@ -155,6 +186,9 @@ def _issue(
     life: dt.timedelta,
 ) -> x509.Certificate:
     ca_key = authority.certificate.public_key()
+    # Nothing outlives the authority: its end would come as a surprise.
+    left = authority.certificate.not_valid_after_utc - now
+    life = max(min(life, left), dt.timedelta())
     assert isinstance(ca_key, ec.EllipticCurvePublicKey)  # noqa: S101 - made by us
     return (
         _builder(subject, authority.certificate.subject, key, now, life)
@@ -180,7 +214,7 @@ def _builder(
         .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _BACKDATE)
+        .not_valid_before(now - BACKDATE)
         .not_valid_after(now + life)
     )
 
@@ -200,7 +234,9 @@ def _usage(*, sign_certificates: bool) -> x509.KeyUsage:
 
 
 def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common[:64])])
+    # RFC 5280: at most 64, and the library counts bytes.
+    short = common.encode()[:64].decode(errors="ignore")
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, short)])
 
 
 def _general_name(host: str) -> x509.GeneralName:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from core.model.problem import BadInputError, PlatenError
 
+RESTORE = "Restore it from a backup."
+
 
 class PkiError(PlatenError):
     """A key or certificate cannot be used; the text names the file."""
@@ -22,10 +24,6 @@ class CodeError(BadInputError):
         )
 
 
-def unreadable(path: Path, reason: str) -> PkiError:
+def unreadable(path: Path, reason: str, remedy: str = RESTORE) -> PkiError:
     """Make the error for a file that cannot be used (code ``certificate_file``)."""
-    return PkiError(
-        "certificate_file",
-        f"{path} cannot be used: {reason}. Nothing is sent without it.",
-        "Restore the file, or enrol again with a new code.",
-    )
+    return PkiError("certificate_file", f"{path} cannot be used: {reason}.", remedy)

@@ -1,4 +1,4 @@
-"""This installation's enrolment, as kept in the data folder, and the channel that it opens.
+"""This installation's enrolment, as kept in the data folder.
 
 All of it is one file, so that a crash leaves the old enrolment or the new one, never a mixture.
 """
@@ -9,26 +9,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import grpc
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError
-from core.pki.certificates import check_time, same_key, signed_by
+from core.pki.certificates import check_time, common_name, same_key, signed_by
 from core.pki.errors import unreadable
 from core.pki.files import read_bytes, write_private
+from core.pki.pem import load_certificate, load_key
+from core.uplink.address import parse_address
 
 NAME = "hub.json"
-OPTIONS = (
-    # The hub is reached directly; a proxy is used only where the settings name one.
-    ("grpc.enable_http_proxy", 0),
-    ("grpc.keepalive_time_ms", 60_000),
-    ("grpc.keepalive_timeout_ms", 20_000),
-    ("grpc.initial_reconnect_backoff_ms", 1_000),
-    ("grpc.max_reconnect_backoff_ms", 30_000),
-)
+_REMEDY = "Nothing is sent to the hub without it. Restore it, or enrol again with a new code."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +39,24 @@ class Enrolment:
 def load(folder: Path) -> Enrolment | None:
     """Read the enrolment of a data folder, ``None`` where there is none.
 
-    Raises ``PkiError`` that says which part cannot be used: there is no half-trusted connection.
+    Raises ``PkiError`` (code ``certificate_file``) that says which part cannot be used: there is
+    no half-trusted connection.
     """
     path = folder / NAME
-    if not path.exists():
-        return None
+    # A link to nowhere, or a file that may not be looked at, is no installation without a hub.
     try:
-        enrolment = from_json(read_bytes(path), Enrolment)
+        path.lstat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise unreadable(path, error.strerror or type(error).__name__, _REMEDY) from None
+    data = read_bytes(path, _REMEDY)
+    try:
+        enrolment = from_json(data, Enrolment)
     except BadInputError:
-        raise unreadable(path, "it is damaged") from None
-    _check(path, enrolment)
+        raise unreadable(path, "it is damaged", _REMEDY) from None
+    if flaw := find_flaw(enrolment):
+        raise unreadable(path, flaw, _REMEDY)
     return enrolment
 
 
@@ -67,37 +65,33 @@ def save(folder: Path, enrolment: Enrolment) -> None:
     write_private(folder / NAME, to_json(enrolment).encode())
 
 
-def _check(path: Path, enrolment: Enrolment) -> None:
-    authority = _certificate(path, enrolment.authority, "the dealer's authority")
-    certificate = _certificate(path, enrolment.certificate, "this agent's certificate")
+def find_flaw(enrolment: Enrolment) -> str:
+    """Say which part of an enrolment cannot be used, and why; "" where all fits together."""
     try:
-        key = serialization.load_pem_private_key(enrolment.key.encode(), password=None)
-    except (ValueError, TypeError):
-        raise unreadable(path, "this agent's key in it is damaged") from None
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not same_key(certificate, key):
-        raise unreadable(path, "this agent's key and certificate do not belong together")
+        what = "the dealer's authority"
+        authority = load_certificate(enrolment.authority.encode())
+        what = "this agent's certificate"
+        certificate = load_certificate(enrolment.certificate.encode())
+        what = "this agent's key"
+        key = load_key(enrolment.key.encode())
+        what = "the address of the hub"
+        parse_address(enrolment.uplink_address)
+    except (ValueError, BadInputError):
+        return f"{what} in it is damaged"
+    if not same_key(certificate, key):
+        return "this agent's key and certificate do not belong together"
     if not signed_by(certificate, authority):
-        raise unreadable(path, "this agent's certificate is not of the dealer's authority")
-
-
-def _certificate(path: Path, pem: str, what: str) -> x509.Certificate:
-    try:
-        return x509.load_pem_x509_certificate(pem.encode())
-    except ValueError:
-        raise unreadable(path, f"{what} in it is damaged") from None
+        return "this agent's certificate is not of the dealer's authority"
+    if common_name(certificate) != enrolment.installation:
+        return "this agent's certificate is that of another installation"
+    return ""
 
 
 def check_lapse(enrolment: Enrolment, now: dt.datetime) -> None:
     """Raise ``PkiError`` where the certificate is not valid now: the wire would not say so."""
-    certificate = x509.load_pem_x509_certificate(enrolment.certificate.encode())
-    check_time(certificate, now, "This agent's certificate for the hub")
-
-
-def open_channel(enrolment: Enrolment) -> grpc.aio.Channel:
-    """Open a channel with mutual TLS, pinned to the dealer's authority."""
-    credentials = grpc.ssl_channel_credentials(
-        root_certificates=enrolment.authority.encode(),
-        private_key=enrolment.key.encode(),
-        certificate_chain=enrolment.certificate.encode(),
+    check_time(
+        load_certificate(enrolment.certificate.encode()),
+        now,
+        "This agent's certificate for the hub",
+        "enrol again with a new code from the dealer.",
     )
-    return grpc.aio.secure_channel(enrolment.uplink_address, credentials, options=OPTIONS)

@@ -9,48 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
-from typing import Any, Protocol
-
-import grpc
 
 from core.model.event import Delivery
-from core.model.outbox import OutboxItem
-from core.model.problem import PlatenError
-from core.uplink.connection import Enrolment, check_lapse, open_channel
-from core.uplink.errors import UplinkError, explain
-from proto.platen.v1 import hub_pb2, hub_pb2_grpc
+from core.model.problem import PlatenError, Problem
+from core.uplink.backoff import Backoff
+from core.uplink.connection import Enrolment, check_lapse
+from core.uplink.errors import UplinkError
+from core.uplink.line import Line
+from core.uplink.sending import OutboxSource, Sender
+from proto.platen.v1 import hub_pb2
 
 _log = logging.getLogger(__name__)
-
-BATCH_ITEMS = 200
-BATCH_BYTES = 1_000_000
-_TIMEOUT = 60.0
-_FIRST_WAIT = 2.0
-_LONGEST_WAIT = 15 * 60.0
-
-
-class OutboxSource(Protocol):
-    """What delivery needs of the store."""
-
-    async def outbox(self, limit: int, max_bytes: int) -> tuple[OutboxItem, ...]:
-        """Give waiting items, oldest first; at least one where any waits."""
-        ...
-
-    async def acknowledge(self, keys: Sequence[str]) -> None:
-        """Forget these items: the hub has them."""
-        ...
-
-    async def refuse(self, key: str, reason: str) -> None:
-        """Set an item aside that the hub will never take."""
-        ...
-
-    async def waiting(self) -> int:
-        """How many items wait."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +36,7 @@ class Surroundings:
 
 
 class Deliverer:
-    """Delivers for one enrolment; ``tell`` hears of each run that did or failed something."""
+    """Delivers for one enrolment; ``tell`` hears how every run of ``run`` ended."""
 
     def __init__(
         self,
@@ -71,15 +44,19 @@ class Deliverer:
         enrolment: Enrolment,
         around: Surroundings,
         tell: Callable[[Delivery], None],
+        line: Line | None = None,
     ) -> None:
         self._source = source
         self._enrolment = enrolment
         self._around = around
         self._tell = tell
-        self._channel = open_channel(enrolment)
-        self._stub: Any = hub_pb2_grpc.UplinkStub(self._channel)
+        self._line = line or Line(enrolment)
+        self._sender = Sender(source, self._line)
+        self._backoff = Backoff(around.random)
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
+        self._delivered = 0
+        self._waiting = 0
 
     def kick(self) -> None:
         """Say that something waits."""
@@ -88,76 +65,66 @@ class Deliverer:
     async def deliver_all(self) -> Delivery:
         """Deliver until nothing waits; raises ``PlatenError`` for what stands in the way."""
         async with self._turn:
+            self._delivered = 0
             check_lapse(self._enrolment, self._around.clock())
-            delivered = 0
-            while items := await self._source.outbox(BATCH_ITEMS, BATCH_BYTES):
-                delivered += await self._deliver(items)
-            return Delivery(delivered, await self._source.waiting())
-
-    async def _deliver(self, items: Sequence[OutboxItem]) -> int:
-        request = hub_pb2.DeliverRequest(
-            items=[
-                hub_pb2.OutboxItem(key=i.key, kind=i.kind, device=i.device, body=i.body)
-                for i in items
-            ]
-        )
-        try:
-            answer = await self._stub.Deliver(request, timeout=_TIMEOUT)
-        except grpc.aio.AioRpcError as error:
-            raise explain(error, self._enrolment.uplink_address) from None
-        sent = {item.key for item in items}
-        stored = sent.intersection(answer.stored)
-        refused = {r.key: r.reason[:500] for r in answer.refused if r.key in sent - stored}
-        if strange := len(answer.stored) + len(answer.refused) - len(stored) - len(refused):
-            _log.warning("the hub spoke of %d items that were not sent to it", strange)
-        await self._source.acknowledge(sorted(stored))
-        for key, reason in refused.items():
-            _log.warning("the hub refuses item %s: %s", key, reason)
-            await self._source.refuse(key, reason)
-        if not stored and not refused:
-            raise UplinkError(
-                "hub_takes_nothing",
-                "The hub answered without taking anything.",
-                "Nothing is lost: it is kept and tried again. Tell the dealer.",
-            )
-        return len(stored)
+            while (stored := await self._sender.send_batch()) is not None:
+                self._delivered += stored
+            self._waiting = await self._source.waiting()
+            return Delivery(self._delivered, self._waiting)
 
     async def run(self) -> None:
-        """Deliver whenever something waits, for ever; after a failure wait longer each time.
-
-        The waits are random between half and all of their length, so that a thousand agents that
-        lost one hub do not come back at one moment.
+        """Deliver whenever something waits, until cancelled; after a failure wait longer each
+        time. No failure ends it, not even a fault in Platen.
         """
-        wait = 0.0
         self.kick()
         while True:
             await self._wake.wait()
             self._wake.clear()
-            try:
-                done = await self.deliver_all()
-            except PlatenError as error:
-                wait = min(max(wait * 2, _FIRST_WAIT), _LONGEST_WAIT)
-                self._tell(Delivery(0, await self._source.waiting(), error.problem))
-                await self._around.sleep(wait * (0.5 + self._around.random.random() / 2))
-                self._wake.set()
-            else:
-                wait = 0.0
-                if done.delivered or not done.waiting:
-                    self._tell(done)
+            problem = await self._try()
+            if problem is None:
+                self._backoff.reset()
+                continue
+            self._tell(Delivery(self._delivered, await self._count(), problem))
+            await self._around.sleep(self._backoff.next_wait())
+            self._wake.set()
+
+    async def _try(self) -> Problem | None:
+        try:
+            self._tell(await self.deliver_all())
+        except PlatenError as error:
+            return error.problem
+        except Exception as error:  # noqa: BLE001 - it is logged, and the loop goes on
+            _log.error("delivery failed by a fault in Platen", exc_info=error)
+            return Problem(
+                "internal_error",
+                f"Delivery failed by a fault in Platen ({type(error).__name__}).",
+                "Nothing is lost, and it is tried again. Send the logs to support.",
+            )
+        return None
+
+    async def _count(self) -> int:
+        """Count what waits; where even that cannot be asked, give how many there were."""
+        try:
+            self._waiting = await self._source.waiting()
+        except Exception as error:  # noqa: BLE001 - the store may be what failed
+            _log.warning("the outbox cannot be counted: %s", error)
+        return self._waiting
 
     async def check_in(self, version: str) -> datetime:
-        """Ask the hub for its clock and say how we are; raises ``UplinkError``."""
-        request = hub_pb2.CheckInRequest(
-            version=version,
-            at=self._around.clock().isoformat(),
-            waiting=await self._source.waiting(),
-        )
+        """Ask the hub for its clock and say how we are; raises ``PlatenError``."""
+        async with self._turn:
+            now = self._around.clock()
+            check_lapse(self._enrolment, now)
+            waiting = await self._source.waiting()
+            request = hub_pb2.CheckInRequest(version=version, at=now.isoformat(), waiting=waiting)
+            answer = await self._line.call("CheckIn", request)
         try:
-            answer = await self._stub.CheckIn(request, timeout=_TIMEOUT)
-        except grpc.aio.AioRpcError as error:
-            raise explain(error, self._enrolment.uplink_address) from None
-        return datetime.fromisoformat(answer.at)
+            return datetime.fromisoformat(answer.at)
+        except ValueError:
+            raise UplinkError(
+                "hub_answer_bad", "The hub's answer has no time.", "Tell the dealer."
+            ) from None
 
     async def close(self) -> None:
-        """Close the channel."""
-        await self._channel.close()
+        """Close the line."""
+        await self._line.close()

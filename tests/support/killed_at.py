@@ -26,15 +26,15 @@ def _bomb(count: int) -> Callable[[], None]:
 
 def before_the_send(tick: Callable[[], None]) -> None:
     """The agent: after the store's commit, before an item is sent to the hub."""
-    from core.uplink.delivery import Deliverer
+    from core.uplink.sending import Sender
 
-    whole = Deliverer._deliver
+    whole = Sender._send
 
-    async def deliver(self: Deliverer, items: Any) -> int:
+    async def send(self: Sender, items: Any) -> Any:
         tick()
         return await whole(self, items)
 
-    Deliverer._deliver = deliver  # type: ignore[method-assign]
+    Sender._send = send  # type: ignore[method-assign]
 
 
 def before_the_forgetting(tick: Callable[[], None]) -> None:

@@ -30,14 +30,16 @@ def upgrade() -> None:
     op.create_table(
         "agent",
         sa.Column("id", sa.String(36), primary_key=True),
+        sa.Column("installation", sa.String(36), nullable=False),
         sa.Column("customer_id", sa.Integer, sa.ForeignKey("customer.id"), nullable=False),
         sa.Column("hostname", sa.String(255), nullable=False),
         sa.Column("version", sa.String(40), nullable=False),
-        sa.Column("certificate_serial", sa.String(64), nullable=False),
+        sa.Column("certificate_serial", sa.String(64), nullable=False, unique=True),
         sa.Column("enrolled_at", sa.String(40), nullable=False),
         sa.Column("last_seen", sa.String(40)),
         sa.Column("waiting", sa.Integer),
         sa.Column("revoked_at", sa.String(40)),
+        sa.UniqueConstraint("installation", "customer_id", name="agent_once"),
     )
     _device_tables()
 
@@ -53,7 +55,7 @@ def _device_tables() -> None:
     )
     op.create_table(
         "reading",
-        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), primary_key=True),
         sa.Column("agent_id", sa.String(36), nullable=False),
         sa.Column("key", sa.String(80), nullable=False),
         sa.Column("device_key", sa.String(80), nullable=False),
@@ -61,8 +63,11 @@ def _device_tables() -> None:
         sa.Column("received_at", sa.String(40), nullable=False),
         sa.Column("body", sa.Text, nullable=False),
         sa.UniqueConstraint("agent_id", "key", name="reading_once"),
-        sa.ForeignKeyConstraint(["agent_id", "device_key"], ["device.agent_id", "device.key"]),
+        sa.ForeignKeyConstraint(
+            ["agent_id", "device_key"], ["device.agent_id", "device.key"], name="reading_of_device"
+        ),
     )
+    op.create_index("reading_by_device", "reading", ["agent_id", "device_key", "id"])
 
 
 def downgrade() -> None:

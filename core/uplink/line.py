@@ -1,0 +1,81 @@
+"""The line to the hub: mutual TLS 1.3, opened when it is needed, dropped when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import grpc
+
+from core.uplink.address import parse_address
+from core.uplink.connection import Enrolment
+from core.uplink.errors import UplinkError, explain
+from proto.platen.v1 import hub_pb2_grpc
+
+OPTIONS = (
+    # The hub is reached directly; a proxy is used only where the settings name one.
+    ("grpc.enable_http_proxy", 0),
+    # A line that is opened anew connects anew: it does not inherit the waits of the one before.
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.keepalive_time_ms", 60_000),
+    ("grpc.keepalive_timeout_ms", 20_000),
+)
+_PATIENCE = 60.0
+#: After these nothing is known of the connection: the next call makes a new one.
+_BROKEN = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+
+class Line:
+    """Calls the hub's Uplink, pinned to the dealer's authority.
+
+    A failed line is closed, not left to reconnect by itself: how often a hub that is away is asked
+    is decided in one place, ``core.uplink.backoff``.
+    """
+
+    def __init__(self, enrolment: Enrolment, patience: float = _PATIENCE) -> None:
+        self._enrolment = enrolment
+        self._address = parse_address(enrolment.uplink_address)
+        self._patience = patience
+        self._channel: grpc.aio.Channel | None = None
+
+    async def call(self, method: str, request: object) -> Any:
+        """Call a method of Uplink; raises ``UplinkError``."""
+        channel = self._open()
+        try:
+            stub = hub_pb2_grpc.UplinkStub(channel)
+            return await getattr(stub, method)(request, timeout=self._patience)
+        except grpc.aio.AioRpcError as error:
+            if error.code() in _BROKEN:
+                await self._drop(channel)
+            raise explain(error, str(self._address)) from None
+        except asyncio.CancelledError:
+            # gRPC says so too where the line was closed under the call, and nobody was cancelled.
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            raise UplinkError(
+                "hub_line_closed", "The line to the hub was closed.", "It is tried again."
+            ) from None
+
+    def _open(self) -> grpc.aio.Channel:
+        if self._channel is None:
+            mine = self._enrolment
+            credentials = grpc.ssl_channel_credentials(
+                root_certificates=mine.authority.encode(),
+                private_key=mine.key.encode(),
+                certificate_chain=mine.certificate.encode(),
+            )
+            self._channel = grpc.aio.secure_channel(
+                self._address.target, credentials, options=OPTIONS
+            )
+        return self._channel
+
+    async def _drop(self, channel: grpc.aio.Channel) -> None:
+        if self._channel is channel:
+            self._channel = None
+        await channel.close()
+
+    async def close(self) -> None:
+        """Close the line; a later call opens it again."""
+        if self._channel is not None:
+            await self._drop(self._channel)

@@ -22,6 +22,7 @@ from app.commands.progress import ProgressLine
 from core.discovery.discover import discover as search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
+from core.jobs.discover import SLEEPERS
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.jsonio import to_builtins, to_json
@@ -36,6 +37,9 @@ def discover(
     community: CommunityOption = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
     fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
+    slow: Annotated[
+        bool, typer.Option("--slow", help="Wait 20 s longer, for printers that sleep.")
+    ] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Show refused addresses too.")] = False,
     json: JsonOption = False,
 ) -> None:
@@ -44,15 +48,18 @@ def discover(
         ", ".join(targets), tuple(targets), tuple(exclude or ()), port, timeout=timeout
     )
     plan = SegmentPlan(segment, tuple(community or ("public",)))
-    run(_discover(plan, fast=fast, show_all=show_all, json=json))
+        linger = SLEEPERS if slow else 0.0
+    run(_discover(plan, linger, fast=fast, show_all=show_all, json=json))
 
 
-async def _discover(plan: SegmentPlan, *, fast: bool, show_all: bool, json: bool) -> int:
+async def _discover(
+    plan: SegmentPlan, linger: float, *, fast: bool, show_all: bool, json: bool
+) -> int:
     check_targets(plan.segment)
     found: list[Finding] = []
     random = SystemRandom()
     async with SnmpNetwork(random=random) as network:
-        items = search([plan], network, random=random, fast=fast)
+        items = search([plan], network, random=random, fast=fast, linger=linger)
         with ProgressLine(stderr) as line:
             async with aclosing(items):
                 async for item in items:

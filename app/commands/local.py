@@ -87,7 +87,10 @@ def scan(
     port: PortOption = 161,
     community: CommunityOption = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
-    fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
+    fast: Annotated[
+        bool,
+        typer.Option("--fast", help="At a technician's pace; don't wait for printers that sleep."),
+    ] = False,
     once: Annotated[
         bool, typer.Option("--once", help="Search, but do not keep this as a segment.")
     ] = False,

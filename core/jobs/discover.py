@@ -27,6 +27,10 @@ from core.model.evidence import Finding, Rejection
 from core.model.problem import BadInputError
 from core.model.segment import Segment
 
+#: Printers that sleep were seen to need up to 18 s for their first answer: seconds to listen on
+#: after the last round, without asking (and waking) anybody again.
+SLEEPERS = 20.0
+
 
 def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:
     """Decide what is searched: the segments given, else the approved ones, else our subnets."""
@@ -116,7 +120,13 @@ async def _search(
 ) -> _Tally:
     tally = _Tally()
     throttle = Throttle(asyncio.get_running_loop().time)
-    items = search(chosen, tools.network, random=tools.random, fast=arguments.fast)
+    items = search(
+        chosen,
+        tools.network,
+        random=tools.random,
+        fast=arguments.fast,
+        linger=0.0 if arguments.fast else SLEEPERS,
+    )
     async with aclosing(items):
         async for item in items:
             if isinstance(item, Finding):

@@ -28,7 +28,7 @@ def enrolled(tmp_path, printers):
         made.start_hub()
         made.start_agent()
         made.enrol()
-        found = made.platen("scan", NETWORK, "--port", "1161", "--timeout", "0.3")
+        found = made.platen("scan", NETWORK, "--port", "1161", "--fast")
         assert found.returncode == 0, found.stderr
         yield made
 

@@ -48,7 +48,7 @@ def discover(
         ", ".join(targets), tuple(targets), tuple(exclude or ()), port, timeout=timeout
     )
     plan = SegmentPlan(segment, tuple(community or ("public",)))
-        linger = SLEEPERS if slow else 0.0
+    linger = SLEEPERS if slow else 0.0
     run(_discover(plan, linger, fast=fast, show_all=show_all, json=json))
 
 

@@ -34,7 +34,8 @@ class DiscoverArguments:
 
     ``communities`` (ordered) is used for every segment given here, and never shown or logged.
     ``remember`` approves the segments given here and keeps them (console only). ``fast`` sends at
-    the technician's pace and does not wait for printers that sleep. ``read_found`` reads the devices that were found, once they are found.
+    the technician's pace and does not wait for printers that sleep. ``read_found`` reads the
+    devices that were found, once they are found.
     """
 
     segments: tuple[Segment, ...] = ()

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import qasync
 from PySide6.QtGui import QIcon
@@ -28,6 +28,8 @@ from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
 from app.workers.launch import ProcessLauncher
 
+T = TypeVar("T")
+_MOST_QUITS = 100  # Qt may go on quitting for a few turns; each lets the work come further
 _NO_SCREEN = (
     "platen: There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
     "        Start `platen agent`, which needs none, and ask it with `platen devices`.\n"
@@ -51,7 +53,10 @@ def run_window(folder: Path, *, start_agent: bool = True) -> int:
     launcher = ProcessLauncher(folder) if start_agent else None
     try:
         with loop:
-            _finish(loop, _live(folder, launcher))
+            window, workers = _finish(loop, _live(folder, launcher))
+            # Not part of living: the last turn of a loop that quits runs callbacks without a loop.
+            _finish(loop, close_workers(workers))
+            window.deleteLater()
     finally:
         asyncio.set_event_loop(None)
         if launcher is not None:
@@ -59,16 +64,19 @@ def run_window(folder: Path, *, start_agent: bool = True) -> int:
     return 0
 
 
-def _finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, None]) -> None:
-    """Run ``work`` to its end, in order even where Qt quits by itself (end of session, Cmd-Q)."""
+def _finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    """Run ``work`` to its end, even where Qt quits by itself (end of session, Cmd-Q)."""
     task = loop.create_task(work)
-    try:
-        loop.run_until_complete(task)
-    except RuntimeError:
-        if task.done():
-            raise
-        QApplication.closeAllWindows()  # what ends the task, where quitting has not done so
-        loop.run_until_complete(task)
+    for _ in range(_MOST_QUITS):
+        try:
+            result: T = loop.run_until_complete(task)
+        except RuntimeError:
+            if task.done():
+                raise
+            QApplication.closeAllWindows()
+        else:
+            return result
+    raise RuntimeError("Qt does nothing but quit")
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:
@@ -102,10 +110,14 @@ def make_workers(connection: ConnectionWorker) -> Workers:
 
 
 async def close_workers(workers: Workers) -> None:
-    """End the workers, the connection last."""
+    """End the workers, the connection first.
+
+    An action whose stream is *left* is cancelled; one whose connection goes lives on in the agent.
+    Closing a window must not end a search, so the streams are never left, only cut off.
+    """
+    await workers.connection.close()
     for worker in (workers.collection, workers.discovery, workers.devices):
         await worker.close()
-    await workers.connection.close()
 
 
 def calm_collector(workers: Workers) -> None:
@@ -127,7 +139,8 @@ async def connect(folder: Path) -> AgentFace:
     return connected
 
 
-async def _live(folder: Path, launcher: ProcessLauncher | None) -> None:
+async def _live(folder: Path, launcher: ProcessLauncher | None) -> tuple[MainWindow, Workers]:
+    """Show the window until it is closed."""
     workers = make_workers(ConnectionWorker(folder, connect, launcher))
     window = MainWindow(workers)
     calm_collector(workers)
@@ -137,5 +150,4 @@ async def _live(folder: Path, launcher: ProcessLauncher | None) -> None:
     workers.connection.start()
     with contextlib.suppress(asyncio.CancelledError):
         await ended
-    await close_workers(workers)
-    window.deleteLater()
+    return window, workers

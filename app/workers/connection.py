@@ -106,10 +106,10 @@ class ConnectionWorker(QObject):
 
     async def close(self) -> None:
         """End the connection; the agent goes on."""
-        await self._tasks.close()
-        if self._client is not None:
-            await self._client.close()
-            self._client = None
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+        await self._tasks.close(grace=0)
 
     # --- the loop -------------------------------------------------------------------------------
 

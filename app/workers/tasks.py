@@ -23,8 +23,10 @@ class Tasks:
         task.add_done_callback(self._done)
         return task
 
-    async def close(self) -> None:
-        """Cancel what still runs and wait for its end."""
+    async def close(self, grace: float = 0.5) -> None:
+        """Let what runs come to its end by itself for a moment, then cancel it and wait."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=grace)
         running = list(self._running)
         for task in running:
             task.cancel()

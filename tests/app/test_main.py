@@ -106,7 +106,7 @@ def test_from_nothing_to_printers_and_the_agent_lives_on(
     shown: Screen, folder: Path, tmp_path: Path
 ) -> None:
     with simulated(NETWORK, 5, port=PORT) as printers, opened(shown, folder) as window:
-        wait_until(lambda: answers(folder), "the agent that the window starts")
+        wait_until(lambda: answers(folder), f"the agent that the window starts: {folder}/*.log")
         empty = shown.picture(tmp_path / "empty.png")
         shown.click(*SCAN_BUTTON)
         wait_until(lambda: changed(empty, shown.picture(tmp_path / "p.png")), "the scan panel")

@@ -129,13 +129,16 @@ class FakeClient:
     def __init__(self, agent: FakeAgent) -> None:
         self._agent = agent
         self._number = 0
-        self.closed = False
+        self._queues: list[asyncio.Queue[Event | None]] = []
 
     async def close(self) -> None:
-        self.closed = True
+        """Cut every stream off, as closing a channel does."""
+        for queue in self._queues:
+            queue.put_nowait(None)
 
     async def watch(self) -> AsyncIterator[Event]:
         queue = self._agent.subscribe()
+        self._queues.append(queue)
         try:
             yield Event(0, AT, EventKind.AGENT_STATUS, "", to_json(self._agent.status))
             while True:
@@ -157,19 +160,25 @@ class FakeClient:
             yield Event(0, AT, EventKind.ACTION_FAILED, action_id, to_json(agent.refusal))
             return
         queue = agent.subscribe()
+        self._queues.append(queue)
+        ended = False
         try:
             agent.publish(EventKind.ACTION_STARTED, ActionStarted(kind.value, "console"), action_id)
             self._act(kind, arguments, action_id)
             while True:
                 event = await queue.get()
                 if event is None:
+                    ended = True
                     raise AgentAwayError(FOLDER, "it has ended")
                 if event.action_id == action_id:
+                    ended = event.kind in _ENDS
                     yield event
-                    if event.kind in _ENDS:
+                    if ended:
                         return
         finally:
             agent.unsubscribe(queue)
+            if not ended:  # as the real one does for a stream that is left
+                agent.done.append((ActionKind.CANCEL, CancelArguments(action_id)))
 
     def _act(self, kind: ActionKind, arguments: Any, action_id: str) -> None:
         agent = self._agent

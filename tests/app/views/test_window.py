@@ -17,7 +17,7 @@ from app.ui.theme import Theme
 from app.ui.wording import moment
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, LinkState
-from core.model.action import ActionKind
+from core.model.action import ActionKind, DiscoverArguments
 from core.model.event import (
     AddressRejected,
     Delivery,
@@ -298,3 +298,12 @@ def test_closing_ends_the_window_only(opened: Opened) -> None:
     assert heard == [1]
     QApplication.processEvents()
     assert opened.agent.done == []
+
+
+def test_a_search_goes_on_when_the_window_is_closed(opened: Opened) -> None:
+    window = opened.go()
+    opened.workers.discovery.start(DiscoverArguments())
+    opened.loop.wait(lambda: opened.workers.discovery.running)
+    window.close()
+    opened.loop.run(close_workers(opened.workers))
+    assert [kind for kind, _ in opened.agent.done] == [ActionKind.DISCOVER]

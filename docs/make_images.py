@@ -1,0 +1,159 @@
+"""Makes the pictures of the documentation from a running demo.
+
+    python docs/make_images.py                 starts a demo of its own (needs Xvfb)
+    python docs/make_images.py FOLDER [NET]    takes the agent of FOLDER as it is
+
+A window without a screen connects to the demo's agent, is brought into each state a person would
+see, and is written to ``docs/images`` in light and dark. The numbers are those of the demo.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+import qasync
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from app.commands.demo import NETWORK, PORT
+from app.main import close_workers, connect, make_application, make_workers
+from app.ui.scan_form import ScanForm
+from app.ui.theme import Theme
+from app.views.window import MainWindow
+from app.workers.connection import ConnectionWorker
+from core.channel.client import AgentClient
+from core.model.problem import PlatenError
+from tests.support.qt_loop import until
+from tests.support.xvfb import Screen, screen
+
+IMAGES = Path(__file__).parent / "images"
+PRINTERS = 24
+PATIENCE = 180.0
+
+
+class Studio:
+    """One window and the pictures that are taken of it."""
+
+    def __init__(self, folder: Path, theme: Theme) -> None:
+        self._theme = theme
+        self.workers = make_workers(ConnectionWorker(folder, connect))
+        self.window = MainWindow(self.workers)
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.workers.connection.start()
+
+    async def take(self, name: str, *, both: bool = True) -> None:
+        """Write the window as it is, light and (mostly) dark."""
+        for dark in (False, True) if both else (False,):
+            self._theme.force(dark)
+            await asyncio.sleep(0.3)
+            shade = "dark" if dark else "light"
+            self.window.grab().save(str(IMAGES / f"{name}-{shade}.png"))
+            sys.stdout.write(f"{name}-{shade}.png\n")
+        self._theme.force(False)
+
+    async def all(self, network: str) -> None:
+        """Bring the window into each state and take its picture."""
+        window, model = self.window, self.window.model
+        await until(lambda: model.rowCount() > 0, "the devices")
+        window.devices.show_key(_most_telling(window))
+        await until(lambda: window.devices.details.card.origin is not None, "the reading")
+        await self.take("devices")
+        window.open_view("map")
+        await self.take("map")
+        window.scan_panel.open_at(window.map.scan)
+        await self.take("scan-panel", both=False)
+        window.scan_panel.hide()
+        self.workers.discovery.start(ScanForm(network, PORT).arguments(()))
+        await until(lambda: _half_way(self.workers.discovery.scan), "a search half way")
+        await self.take("map-scanning", both=False)
+        await until(lambda: not self.workers.discovery.running, "the end of the search")
+
+
+def _most_telling(window: MainWindow) -> str:
+    """Choose the printer with the most meters and colours: it shows what can be known."""
+
+    def told(key: str) -> tuple[int, int, str]:
+        row = window.model.row(key)
+        latest = row.summary.latest if row else None
+        return (len(latest.meters), len(latest.supplies), key) if latest else (0, 0, key)
+
+    return max((node.key for node in window.scene.nodes), key=told)
+
+
+def _half_way(scan: object) -> bool:
+    asked, whole = getattr(scan, "asked", 0), getattr(scan, "addresses", 0)
+    return bool(whole) and asked * 2 >= whole
+
+
+async def _pictures(application: QApplication, folder: Path, network: str) -> None:
+    theme = application.findChild(Theme) or Theme(application)
+    studio = Studio(folder, theme)
+    try:
+        await studio.all(network)
+    finally:
+        await close_workers(studio.workers)
+
+
+async def _ready(folder: Path) -> bool:
+    try:
+        client = await AgentClient.connect(folder)
+    except PlatenError:
+        return False
+    try:
+        status = await client.status()
+        devices = [device async for device in client.devices()]
+    finally:
+        await client.close()
+    read = sum(device.latest is not None for device in devices)
+    return read >= PRINTERS and status.waiting == 0
+
+
+@contextmanager
+def demo(shown: Screen, folder: Path) -> Iterator[Path]:
+    """Run a demo on that screen until the block ends; gives the data folder of its agent."""
+    command = [sys.executable, "-P", "-m", "app", "demo", "--printers", str(PRINTERS)]
+    with subprocess.Popen([*command, "--keep", str(folder)], env=shown.environment) as process:
+        try:
+            agent, end = folder / "agent", time.monotonic() + PATIENCE
+            while not asyncio.run(_ready(agent)):
+                if process.poll() is not None or time.monotonic() > end:
+                    raise SystemExit("the demo did not get ready")
+                time.sleep(1)
+            yield agent
+        finally:
+            process.terminate()
+
+
+def main() -> None:
+    """Make all pictures."""
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    IMAGES.mkdir(exist_ok=True)
+    if len(sys.argv) > 1:
+        _make(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else NETWORK)
+        return
+    with screen() as shown, tempfile.TemporaryDirectory() as folder, demo(shown, Path(folder)) as a:
+        _make(a, NETWORK)
+
+
+def _make(folder: Path, network: str) -> None:
+    application = make_application([])
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_pictures(application, folder, network))
+    asyncio.set_event_loop(None)
+
+
+if __name__ == "__main__":
+    main()

@@ -183,7 +183,8 @@ def alerts(facts: Facts, _values: Values) -> QWidget | None:
     for alert in facts.alerts:
         layout.addLayout(_alert(alert))
     if conditions:
-        said = ", ".join(words.condition(c) for c in conditions)
+        form = QCoreApplication.translate("Details", "Conditions: %1")
+        said = form.replace("%1", ", ".join(words.condition(c) for c in conditions), 1)
         layout.addWidget(label(said, "muted", wrap=True))
     return box
 

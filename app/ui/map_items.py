@@ -19,7 +19,7 @@ from core.model.reading import Supply
 CENTRE_RADIUS = 24.0
 FAR = 0.42  # below this zoom printers are dots
 _GLYPH = 15.0
-_NAME_DEPTH = 88.0  # how far inside the ring the name of a segment stands
+_NAME_DEPTH = 104.0  # how far inside the ring the name of a segment stands
 _BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
 _SIGNS = {Tone.ERROR: "\u00d7", Tone.WARNING: "!", Tone.NEUTRAL: "\u2013"}  # a cross, a dash
 

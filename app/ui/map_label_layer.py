@@ -16,6 +16,7 @@ from app.ui.theme import tokens
 from app.ui.tokens import Tone
 
 _WIDEST = 128.0
+_WIDEST_NAME = 220.0  # of a segment
 _AIR = 8.0  # so that neighbours on one line do not read as one name
 MOST_LABELS = 160  # a map with more words than this is read by nobody
 
@@ -107,7 +108,7 @@ class LabelLayer:
         words = _Words(sector.name, wording.counted(said, count), Tone.NEUTRAL, strong=True)
         key = f"segment {sector.name}"
         self._words[key] = words
-        width, height = _measure(words)
+        width, height = _measure(words, _WIDEST_NAME)
         inward = sector.middle + 180
         return (
             Wish(key, inner.x(), inner.y(), -height / 2, inward, width + 16, height + 8, (0,)),
@@ -159,14 +160,14 @@ def _font(words: _Words) -> QFont:
     return fonts.small_strong() if words.strong else fonts.small()
 
 
-def _measure(words: _Words) -> tuple[float, float]:
+def _measure(words: _Words, widest: float = _WIDEST) -> tuple[float, float]:
     first, second = QFontMetricsF(_font(words)), QFontMetricsF(fonts.small())
     width = first.horizontalAdvance(words.first)
     height = first.height()
     if words.second:
         width = max(width, second.horizontalAdvance(words.second))
         height += second.height()
-    return min(width, _WIDEST) + _AIR, height
+    return min(width, widest) + _AIR, height
 
 
 def _write(painter: QPainter, box: Box, words: _Words) -> None:

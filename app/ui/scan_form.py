@@ -35,10 +35,14 @@ class ScanForm:
             read_found=True,
         )
 
+    def _name(self, target: str) -> str:
+        # As `platen scan` names it, so that one network searched from both is one segment.
+        return target if self.port == USUAL_PORT else f"{target} port {self.port}"
+
     def _segments(self, approved: tuple[Segment, ...]) -> tuple[Segment, ...]:
         targets = split_targets(self.targets)
         if targets:
-            return tuple(Segment(name=text, targets=(text,), port=self.port) for text in targets)
+            return tuple(Segment(self._name(text), (text,), port=self.port) for text in targets)
         if self.port == USUAL_PORT and not self.community:
             return ()
         if self.port == USUAL_PORT:

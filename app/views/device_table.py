@@ -18,7 +18,7 @@ from app.views.page import Page
 from app.workers.connection import LinkState
 
 _FILTER_DELAY_MS = 60
-_DETAILS_WIDTH = 372
+_DETAILS_WIDTH = 388
 
 
 class DevicesView(Page):

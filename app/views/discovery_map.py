@@ -15,7 +15,7 @@ from app.ui.widgets import IconButton, button
 from app.views.page import Page
 from core.model.device import DeviceSummary
 
-_SIDE_WIDTH = 372
+_SIDE_WIDTH = 388
 
 
 class MapView(Page):

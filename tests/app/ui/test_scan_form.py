@@ -34,7 +34,9 @@ def test_nothing_typed_leaves_the_choice_to_the_agent() -> None:
 
 def test_each_target_becomes_a_segment() -> None:
     arguments = ScanForm("10.9.0.0/24 host", 1161, "secret", remember=True, fast=True).arguments(())
-    assert [s.name for s in arguments.segments] == ["10.9.0.0/24", "host"]
+    assert [s.name for s in arguments.segments] == ["10.9.0.0/24 port 1161", "host port 1161"]
+    assert [s.targets for s in arguments.segments] == [("10.9.0.0/24",), ("host",)]
+    assert ScanForm("10.9.0.0/24").arguments(()).segments[0].name == "10.9.0.0/24"
     assert {s.port for s in arguments.segments} == {1161}
     assert arguments.communities == ("secret",)
     assert (arguments.remember, arguments.fast) == (True, True)

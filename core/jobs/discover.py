@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.discovery.discover import discover as search
 from core.discovery.plan import SegmentPlan
@@ -69,9 +69,7 @@ def approve(tools: Tools, arguments: DiscoverArguments) -> None:
 
 
 def _with_credentials(segment: Segment, name: str) -> Segment:
-    return Segment(
-        segment.name, segment.targets, segment.exclusions, segment.port, name, segment.timeout
-    )
+    return replace(segment, credentials=name)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ class Device:
 
     ``key`` is the agent's own, opaque and stable. ``provisional`` means that the printer has told
     neither serial, MAC nor UUID yet: it is known by its endpoint until it does. Times are RFC 3339.
+    ``hops`` is how many routers lie between the agent and it (0: the agent's own network).
     """
 
     key: str
@@ -30,6 +31,7 @@ class Device:
     community_index: int | None = None
     provisional: bool = False
     managed: bool = True
+    hops: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,17 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class SegmentProgress:
-    """One segment of a discovery: addresses in all, asked so far, answered, printers found."""
+    """One segment of a discovery: addresses in all, asked so far, answered, printers found.
+
+    ``hops`` is how many routers lie before the nearest of its networks, as far as that is known.
+    """
 
     segment: str
     addresses: int
     asked: int
     answered: int
     found: int
+    hops: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Finding:
 
     ``device_index`` is its hrDeviceIndex where the address speaks for several printers, else
     ``None``. ``community_index`` says which of the segment's communities answered (never its text);
-    ``version`` is the SNMP version that answered ("1" or "2c").
+    ``version`` is the SNMP version that answered ("1" or "2c"). ``hops`` is how many routers lie
+    on the way (0: a network of our own), ``None`` where that could not be found out.
     """
 
     endpoint: Endpoint
@@ -33,6 +34,7 @@ class Finding:
     version: str | None = None
     community_index: int | None = None
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    hops: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ class Segment:
 
     ``targets`` and ``exclusions`` are texts in the forms of ``core.discovery.targets``; exclusions
     win. ``credentials`` names the list of communities in the secret store: a segment itself holds
-    no secret. ``timeout`` is in seconds.
+    no secret. ``timeout`` is in seconds. Nothing is sent to addresses behind more than ``max_hops``
+    routers (0: the agent's own networks only; ``None``: no limit).
     """
 
     name: str
@@ -20,3 +21,4 @@ class Segment:
     port: int = 161
     credentials: str = "default"
     timeout: float = 1.0
+    max_hops: int | None = None

@@ -77,7 +77,8 @@ class Settings(Topic):
 
     def save(self, folder: Path) -> None:
         """Write the settings to a data folder, whole or not at all; raises ``SettingsError``."""
-        text = tomli_w.dumps(self.model_dump(mode="json"))
+        # TOML has no word for nothing: a setting without a value is left out.
+        text = tomli_w.dumps(self.model_dump(mode="json", exclude_none=True))
         try:
             private_folder(folder)
             atomic_write(folder / NAME, text.encode())

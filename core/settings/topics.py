@@ -32,6 +32,13 @@ class SegmentSettings(Topic):
         le=60,
         description="How long to wait for an answer, in seconds.",
     )
+    max_hops: int | None = Field(
+        default=None,
+        strict=True,
+        ge=0,
+        le=30,
+        description="Behind how many routers to search at most; without it, no limit.",
+    )
 
     def as_segment(self) -> Segment:
         """Give it as the word of the model."""
@@ -42,6 +49,7 @@ class SegmentSettings(Topic):
             port=self.port,
             credentials=self.credentials,
             timeout=self.timeout,
+            max_hops=self.max_hops,
         )
 
     @classmethod
@@ -54,6 +62,7 @@ class SegmentSettings(Topic):
             port=segment.port,
             credentials=segment.credentials,
             timeout=segment.timeout,
+            max_hops=segment.max_hops,
         )
 
 

@@ -110,4 +110,5 @@ def _device(row: sqlite3.Row, spoken: tuple[Evidence, ...]) -> Device:
         community_index=row["community_index"],
         provisional=bool(row["provisional"]),
         managed=bool(row["managed"]),
+        hops=row["hops"],
     )

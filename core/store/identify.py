@@ -16,11 +16,11 @@ from core.store.resolve import Candidate, resolve
 _INSERT = """
     INSERT INTO device (
         key, vendor, model, serial, mac, uuid, hostname, name, location, firmware, address, port,
-        device_index, segment, version, community_index, provisional, first_seen, last_seen
+        device_index, segment, version, community_index, provisional, first_seen, last_seen, hops
     ) VALUES (
         :key, :vendor, :model, :serial, :mac, :uuid, :hostname, :name, :location, :firmware,
         :address, :port, :device_index, :segment, :version, :community_index, :provisional,
-        :last_seen, :last_seen
+        :last_seen, :last_seen, :hops
     )
 """
 _UPDATE = """
@@ -30,7 +30,8 @@ _UPDATE = """
         address = :address, port = :port, device_index = :device_index,
         segment = coalesce(:segment, segment), version = coalesce(:version, version),
         community_index = coalesce(:community_index, community_index),
-        provisional = :provisional, last_seen = :last_seen
+        provisional = :provisional, last_seen = :last_seen,
+        hops = CASE WHEN :hops IS NULL AND address = :address THEN hops ELSE :hops END
     WHERE id = :row
 """
 # What a record leaves to the device that it turned out to be, before it ends.
@@ -53,7 +54,10 @@ _ABSORB = """
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A sighting with what else is noted of it; ``None`` leaves what is known."""
+    """A sighting with what else is noted of it; ``None`` leaves what is known.
+
+    The distance is that of the address: it is not known at another one.
+    """
 
     identity: Identity
     endpoint: Endpoint
@@ -62,6 +66,7 @@ class Visit:
     segment: str | None = None
     version: str | None = None
     community_index: int | None = None
+    hops: int | None = None
 
 
 def identify(
@@ -144,6 +149,7 @@ def _columns(visit: Visit) -> dict[str, str | int | None]:
         "community_index": visit.community_index,
         "provisional": int(nameless(visit.identity)),
         "last_seen": visit.at,
+        "hops": visit.hops,
     }
 
 

@@ -97,6 +97,7 @@ class Store:
             segment=finding.segment,
             version=finding.version,
             community_index=finding.community_index,
+            hops=finding.hops,
         )
 
         def work(db: sqlite3.Connection) -> SavedDevice:

@@ -94,3 +94,15 @@ def test_a_secret_is_in_no_repr_and_no_error():
 def test_nesting_without_end_is_the_named_error():
     with pytest.raises(BadInputError):
         from_json('{"x":' + "[" * 200_000 + "]" * 200_000 + "}", Identity)
+
+
+def test_what_was_written_before_distances_were_known_can_be_read() -> None:
+    old = '{"segment":"office","addresses":9,"asked":9,"answered":1,"found":1}'
+    assert from_json(old, event.SegmentProgress).hops is None
+    assert from_json('{"name":"a","targets":["b"]}', segment.Segment).max_hops is None
+    endpoint = '"endpoint":{"address":"192.0.2.1"}'
+    found = from_json(f'{{{endpoint},"identity":{{}},"evidence":[]}}', evidence.Finding)
+    assert found.hops is None
+    times = '"first_seen":"2026-01-01T00:00:00Z","last_seen":"2026-01-01T00:00:00Z"'
+    known = f'{{"key":"k",{endpoint},"identity":{{}},"evidence":[],{times}}}'
+    assert from_json(known, device.Device).hops is None

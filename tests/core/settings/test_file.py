@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.model.segment import Segment
 from core.settings import Settings, SettingsError, file
 
-OFFICE = Segment("office", ("10.0.0.0/24", "10.0.1.1-9"), ("10.0.0.7",), 1161, "office", 0.5)
+OFFICE = Segment("office", ("10.0.0.0/24", "10.0.1.1-9"), ("10.0.0.7",), 1161, "office", 0.5, 2)
 GOOD = '[collection]\ntimeout = 3\n\n[[discovery.segments]]\nname = "a"\ntargets = ["10.0.0.1"]\n'
 
 

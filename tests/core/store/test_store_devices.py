@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,17 @@ async def test_how_it_was_reached_is_kept_where_a_visit_does_not_say(tmp_path: P
         )
         device = (await store.save_reading(reading(serial="S", seconds=1))).device
         assert (device.segment, device.version, device.community_index) == ("office", "2c", 1)
+
+
+async def test_how_far_a_printer_is_belongs_to_its_address(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        far = replace(finding(serial="S"), hops=2)
+        assert (await store.save_finding(far, at(0))).device.hops == 2
+        assert (await store.save_reading(reading(serial="S", seconds=1))).device.hops == 2
+        moved = await store.save_reading(reading("10.0.0.9", serial="S", seconds=2))
+        assert moved.device.hops is None
+        near = replace(finding("10.0.0.9", serial="S"), hops=0)
+        assert (await store.save_finding(near, at(3))).device.hops == 0
 
 
 async def test_a_problem_stands_until_the_next_good_reading(tmp_path: Path) -> None:

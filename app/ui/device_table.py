@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.delegates import DeviceDelegate
@@ -19,6 +19,7 @@ from app.ui.device_row import Column, DeviceRow
 from app.ui.tokens import ROW_HEIGHT
 
 _WIDTHS = {Column.STATE: 136, Column.SUPPLIES: 88, Column.TOTAL: 148, Column.ADDRESS: 150}
+_NEEDS_WIDTH = {Column.ADDRESS: 620, Column.SUPPLIES: 470}
 _NARROWEST = 60
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -115,6 +116,14 @@ class DeviceTable(QTableView):
         row = index.data(ROW_ROLE)
         if isinstance(row, DeviceRow):
             self.activated_key.emit(row.key)
+
+    # --- room -----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the details show anyway, before everything is cut short."""
+        super().resizeEvent(event)
+        for column, least in _NEEDS_WIDTH.items():
+            self.setColumnHidden(column, event.size().width() < least)
 
     # --- scroll ---------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from app.ui import device_words
 from app.ui.map_dots import DotLayer
 from app.ui.map_items import FAR, NodeItem
 from app.ui.map_label_layer import LabelLayer
+from app.ui.map_labels import Box
 from app.ui.map_scene import MapScene
 
 LEAST_ZOOM, MOST_ZOOM = 0.08, 6.0
@@ -235,6 +236,12 @@ class MapCanvas(QGraphicsView):
         painter.resetTransform()
         self._labels.draw(painter, self.viewportTransform(), self.viewport().size())
         painter.restore()
+
+    def keep_free(self, place: QRect) -> None:
+        """Write no label there: something else lies over the map."""
+        box = Box(place.x(), place.y(), place.width(), place.height())
+        self._labels.kept_free = box
+        self._labels.forget()
 
     def label_at(self, key: str) -> QRectF | None:
         """Give where the label of a printer stands, in the viewport; ``None`` where it has none."""

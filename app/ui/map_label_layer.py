@@ -34,6 +34,7 @@ class LabelLayer:
 
     def __init__(self, scene: MapScene) -> None:
         self._map = scene
+        self.kept_free = Box(0, 0, 0, 0)  # where the controls of the map lie
         self._made_for: tuple[QTransform, QSize] | None = None
         self._boxes: dict[str, Box] = {}
         self._words: dict[str, _Words] = {}
@@ -64,6 +65,7 @@ class LabelLayer:
         # Dots by the thousand are ground to write on, printers are not.
         taken = [_node_box(spot, zoom) for _, spot in shown] if zoom >= FAR else []
         taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
+        taken.append(self.kept_free)
         if zoom >= FAR:
             taken.extend(self._arc_boxes(transform, zoom))
         self._words = {}
@@ -98,22 +100,27 @@ class LabelLayer:
             wishes.append(wish)
         return wishes
 
-    def _segment_wishes(self, sector: Sector, transform: QTransform) -> tuple[Wish, Wish]:
-        """Inside the ring, or beyond the outermost row where the ring is too small for words."""
+    def _segment_wishes(self, sector: Sector, transform: QTransform) -> list[Wish]:
+        """Inside the ring, or beyond the outermost row where the ring is too small for words;
+        shortened where neither has room for all of them.
+        """
         inner = transform.map(QPointF(*arc_label_point(sector)))
         reach = self._map.layout_of.reach(sector.name) + NODE_RADIUS
         outer = transform.map(QPointF(*point(reach, sector.middle)))
         count = self._map.layout_of.count(sector.name)
         said = QCoreApplication.translate("Map", "%n printer(s)", "", count)
         words = _Words(sector.name, wording.counted(said, count), Tone.NEUTRAL, strong=True)
-        key = f"segment {sector.name}"
+        key, inward = f"segment {sector.name}", sector.middle + 180
         self._words[key] = words
-        width, height = _measure(words, _WIDEST_NAME)
-        inward = sector.middle + 180
-        return (
-            Wish(key, inner.x(), inner.y(), -height / 2, inward, width + 16, height + 8, (0,)),
-            Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height),
-        )
+        wishes = []
+        for widest in (_WIDEST_NAME, _WIDEST):
+            width, height = _measure(words, widest)
+            across, down = width + 16, height + 8
+            wishes += [
+                Wish(key, inner.x(), inner.y(), -height / 2, inward, across, down, turns=(0,)),
+                Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height),
+            ]
+        return wishes
 
     def _own_wish(self, transform: QTransform) -> Wish:
         spot = transform.map(QPointF(0, 0))

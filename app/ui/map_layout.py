@@ -142,15 +142,16 @@ class RingLayout:
         start = _TOP - (whole - gap) / 2 + place * whole
         return Sector(name, start, whole - gap, self.radius)
 
-    def extent(self) -> tuple[float, float]:
-        """Give how far the printers reach to either side, and up and down."""
-        across = down = 0.0
+    def extent(self) -> tuple[float, float, float, float]:
+        """Give how far the printers reach: left and up (negative), right and down."""
+        left = up = right = down = 0.0
         for name in self._segments:
             sector, reach = self.sector(name), self.reach(name)
             for angle in _extremes(sector):
                 x, y = point(reach, angle)
-                across, down = max(across, abs(x)), max(down, abs(y))
-        return across, down
+                left, up = min(left, x), min(up, y)
+                right, down = max(right, x), max(down, y)
+        return left, up, right, down
 
     def positions(self, name: str) -> dict[str, tuple[float, float]]:
         """Give the places of all printers of a segment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QCoreApplication, QObject, QRectF, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from app.ui.map_items import ArcItem, CentreItem, Holder, NodeItem
@@ -147,6 +147,8 @@ class MapScene(QGraphicsScene):
         for name, progress in scan.segments.items():
             share = progress.asked / progress.addresses if progress.addresses else 0.0
             self._arcs[name].set_share(min(share, 1.0))
+        if any(fresh):
+            self.renewed.emit()
 
     def _first_share(self, name: str) -> float:
         # Known before this window looked, or holding printers: it has been searched. A segment
@@ -179,9 +181,10 @@ class MapScene(QGraphicsScene):
         self._centre.set_ring(self.layout_of.radius)
         # At least the ring with room around it, so that few printers do not look enormous.
         least = self.layout_of.radius + 2 * NODE_RADIUS + _MARGIN
-        across, down = self.layout_of.extent()
-        across, down = max(across + _MARGIN, least), max(down + _MARGIN, least)
-        whole = QRectF(-across, -down, 2 * across, 2 * down)  # this PC stays in the middle
+        whole = QRectF(-least, -least, 2 * least, 2 * least)
+        left, up, right, down = self.layout_of.extent()
+        reach = QRectF(QPointF(left, up), QPointF(right, down))
+        whole = whole.united(reach.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         if whole != self.sceneRect():
             self.setSceneRect(whole)
         self.rearranged.emit()

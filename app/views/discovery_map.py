@@ -77,6 +77,7 @@ class MapView(Page):
             layout.addWidget(each)
         box.adjustSize()
         box.move(S, S)
+        self.canvas.keep_free(box.geometry().adjusted(-S, -S, S, S))
         return box
 
     def _connect(self) -> None:

@@ -91,6 +91,15 @@ def test_keys_walk_rows_and_enter_opens(table: DeviceTable, qtbot: QtBot) -> Non
     assert opened == [table.current_key]
 
 
+def test_a_narrow_table_leaves_out_what_the_details_show(table: DeviceTable) -> None:
+    hidden = {}
+    for width in (780, 600, 450):
+        table.resize(width, 600)
+        hidden[width] = [c for c in Column if table.isColumnHidden(c)]
+        assert not table.horizontalScrollBar().isVisible()
+    assert hidden == {780: [], 600: [Column.ADDRESS], 450: [Column.SUPPLIES, Column.ADDRESS]}
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_it_paints_every_kind_of_row(table: DeviceTable, theme: Theme, dark: bool) -> None:
     theme.force(dark)

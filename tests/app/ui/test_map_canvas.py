@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.map_canvas import LEAST_ZOOM, MOST_ZOOM, MapCanvas
@@ -89,6 +89,15 @@ def test_labels_neither_collide_nor_leave_the_view(canvas: MapCanvas, scene: Map
     assert len(boxes) >= 15
     assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
     assert all(canvas.viewport().rect().contains(box.toAlignedRect()) for box in boxes)
+
+
+def test_labels_leave_the_controls_free(canvas: MapCanvas, scene: MapScene) -> None:
+    corner = QRect(0, 0, 390, 330)
+    canvas.keep_free(corner)
+    canvas.grab()
+    boxes = [box for n in scene.nodes if (box := canvas.label_at(n.key)) is not None]
+    assert boxes
+    assert not any(QRectF(corner).intersects(box) for box in boxes)
 
 
 def test_a_click_chooses_and_a_click_beside_lets_go(canvas: MapCanvas, qtbot: QtBot) -> None:

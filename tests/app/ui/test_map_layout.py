@@ -106,10 +106,10 @@ def test_sectors_share_the_ring_without_touching(count: int) -> None:
 @given(st.lists(st.integers(0, 80), min_size=1, max_size=9))
 def test_the_extent_holds_everything(counts: list[int]) -> None:
     layout = filled(*counts)
-    across, down = layout.extent()
+    left, up, right, down = layout.extent()
     for x, y in everything(layout).values():
-        assert abs(x) <= across + 1e-6
-        assert abs(y) <= down + 1e-6
+        assert left - 1e-6 <= x <= right + 1e-6
+        assert up - 1e-6 <= y <= down + 1e-6
 
 
 def test_angles_grow_clockwise_from_the_right() -> None:

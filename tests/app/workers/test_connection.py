@@ -129,6 +129,17 @@ def test_where_there_is_none_one_is_started_once(loop: QtLoop, agent: FakeAgent)
     loop.run(watched.worker.close())
 
 
+def test_an_agent_that_was_there_and_goes_is_not_replaced(loop: QtLoop, agent: FakeAgent) -> None:
+    launcher = FakeLauncher()
+    watched = Watched(agent, launcher)
+    watched.worker.start()
+    loop.wait(lambda: watched.in_state(LinkState.CONNECTED))
+    agent.go_away()
+    loop.wait(lambda: len(watched.pauses) > 4)
+    assert launcher.starts == 0
+    loop.run(watched.worker.close())
+
+
 def test_an_agent_that_cannot_start_says_why(loop: QtLoop, agent: FakeAgent) -> None:
     agent.away = True
     launcher = FakeLauncher()

@@ -208,7 +208,7 @@ def read_pairs(data: bytes, envelope: Envelope) -> list[tuple[Oid, Value]]:
                 data[pos] == 0x30
                 and data[pos + 1] < 0x80
                 and data[pos + 2] == 0x06
-                and value + 2 <= stop <= end
+                and stop <= end
                 and (last := value + 2 + data[value + 1]) <= stop
             ):
                 name = remembered_oid(data[pos + 4 : value])

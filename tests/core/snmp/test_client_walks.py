@@ -161,6 +161,18 @@ async def test_an_agent_without_getbulk_is_asked_by_getnext(ask, answer):
         assert len(agent.asked(PduKind.GET_BULK)) == asked
 
 
+async def test_a_getbulk_that_fails_on_the_way_is_not_tried_again_for_every_row(ask):
+    def manners(agent, request):
+        late = len(agent.asked(PduKind.GET_BULK)) > 1
+        bulk = request.pdu.kind is PduKind.GET_BULK
+        return [error(request, 5, 0) if bulk and late else agent.good(request)]
+
+    long = table(ROOT, 1, 200)
+    async with serve(long, manners) as agent:
+        assert await ask(agent).walk(ROOT) == long
+        assert 2 < len(agent.asked(PduKind.GET_BULK)) < 8
+
+
 async def test_large_answers_that_are_dropped_are_asked_for_in_parts(ask):
     def manners(agent, request):
         answer = agent.good(request)
@@ -336,7 +348,7 @@ async def test_an_agent_that_dies_in_the_middle_is_a_timeout(ask, known):
 
 async def test_end_of_view_in_the_middle_of_an_answer_is_the_end(ask):
     def manners(agent, request):
-        rows = [VarBind((*ROOT, 1), number(1)), VarBind((*ROOT, 1), END)]
+        rows = [VarBind((*ROOT, 1), number(1)), VarBind((*ROOT, 1, 5), END)]
         junk = [VarBind((*ROOT, 2), number(2))]
         return [reply(request, *rows, *junk)]
 

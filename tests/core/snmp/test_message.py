@@ -122,6 +122,7 @@ def test_a_variable_that_is_cut_off_is_noticed(content):
     [
         ("3005 06012b 0500", 6),  # the variable leads out of the list
         ("3004 06012b 0500", None),  # the value out of the variable
+        ("3005 06012b 0401 3005 06012b 0500", None),  # the value into the next variable
         ("3005 06042b 0500 0500", None),  # the name out of the variable
         ("3005 04012b 0500", None),  # the name is none
         ("3105 06012b 0500", None),  # the variable is none

@@ -23,6 +23,8 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.DELIVER: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
     # Choose the hub: never by a hub.
     ActionKind.ENROL: frozenset({_CONSOLE}),
+    # Which devices are read at all is the customer's matter.
+    ActionKind.MANAGE: frozenset({_CONSOLE}),
     ActionKind.CANCEL: frozenset({_CONSOLE}),
     # End the agent.
     ActionKind.STOP: frozenset({_CONSOLE}),

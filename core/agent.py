@@ -19,9 +19,11 @@ from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
 from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
+from core.jobs.border import Border
 from core.jobs.collect import collect, read_address
 from core.jobs.discover import discover
 from core.jobs.link import HubLink
+from core.jobs.manage import manage
 from core.jobs.runner import ActionRunner, Emit
 from core.jobs.tools import Tools
 from core.model.action import (
@@ -30,6 +32,7 @@ from core.model.action import (
     CollectArguments,
     DiscoverArguments,
     EnrolArguments,
+    ManageArguments,
     NoArguments,
     Origin,
     ReadArguments,
@@ -75,14 +78,20 @@ class Agent:
             store = await Store.open(folder, clock, random)
             stack.push_async_callback(store.close)
             network = await stack.enter_async_context(SnmpNetwork(random=random))
-            tools = Tools(folder, store, network, secrets, loaded.settings, clock, random)
+            border, flaw = Border.of(loaded.settings.privacy.hidden, store.installation)
+            tools = Tools(folder, store, network, secrets, loaded.settings, clock, random, border)
             bus = EventBus(lambda: rfc3339(clock()))
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
-        agent.problem = loaded.problem
+        agent.problem = loaded.problem or flaw
         await link.open()
         return agent
+
+    @property
+    def border(self) -> Border:
+        """What is hidden on the way out; logs pass it too."""
+        return self._tools.border
 
     def _handlers(self) -> dict[ActionKind, Callable[[Any, Emit], Any]]:
         return {
@@ -91,6 +100,7 @@ class Agent:
             ActionKind.READ: self._read,
             ActionKind.DELIVER: self._deliver,
             ActionKind.ENROL: self._enrol,
+            ActionKind.MANAGE: self._manage,
             ActionKind.CANCEL: self._cancel,
             ActionKind.STOP: self._stop,
         }
@@ -126,6 +136,9 @@ class Agent:
     async def _enrol(self, arguments: EnrolArguments, _: Emit) -> Finished:
         enrolled = await self._link.enrol(arguments)
         return Finished({}, f"Enrolled at {enrolled.hub_name} for {enrolled.customer}")
+
+    async def _manage(self, arguments: ManageArguments, emit: Emit) -> Finished:
+        return await manage(self._tools, arguments, emit)
 
     async def _cancel(self, arguments: CancelArguments, _: Emit) -> Finished:
         if not self._runner.cancel(arguments.action_id):

@@ -35,10 +35,13 @@ def agent(
 async def _serve(folder: Path) -> int:
     from core.agent import Agent  # noqa: PLC0415 - the other commands do without
     from core.channel.server import LocalServer  # noqa: PLC0415
+    from core.jobs.border import BorderFilter  # noqa: PLC0415
 
     opened = await Agent.open(
         folder, clock=clock.now, random=SystemRandom(), version=version("platen")
     )
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(BorderFilter(lambda: opened.border))
     try:
         if opened.problem is not None:
             stderr.print(f"platen: {opened.problem.text}", markup=False)

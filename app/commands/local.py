@@ -23,7 +23,7 @@ from app.commands.common import (
 )
 from app.commands.progress import ProgressLine
 from core.channel.client import AgentClient
-from core.model.action import ActionKind, CollectArguments, DiscoverArguments
+from core.model.action import ActionKind, CollectArguments, DiscoverArguments, ManageArguments
 from core.model.event import (
     AddressRejected,
     DeviceChanged,
@@ -56,10 +56,23 @@ def status(data: DataOption = None, json: JsonOption = False) -> None:
     run(show())
 
 
-def devices(data: DataOption = None, json: JsonOption = False) -> None:
+def devices(
+    manage: Annotated[
+        list[str] | None, typer.Option(help="Read this device (key) from now on.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Only list this device (key) from now on.")
+    ] = None,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
     """List the devices that the agent knows, with their last readings."""
 
     async def show() -> int:
+        for keys, managed in ((manage, True), (ignore, False)):
+            if keys:
+                wanted = ManageArguments(tuple(keys), managed)
+                await perform(data_folder(data), ActionKind.MANAGE, wanted, as_json=False)
         client = await AgentClient.connect(data_folder(data))
         try:
             rows = [row async for row in client.devices()]

@@ -141,7 +141,9 @@ async def _search(
 
 
 async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> None:
-    saved = await tools.store.save_finding(finding, rfc3339(tools.clock()))
+    manage_new = tools.settings.discovery.manage_new
+    at = rfc3339(tools.clock())
+    saved = await tools.store.save_finding(finding, at, manage_new=manage_new)
     if saved.device.key not in tally.keys:
         tally.keys.add(saved.device.key)
         tally.found += 1

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable
 
 from core.host.clock import rfc3339
+from core.jobs.border import BorderedOutbox
 from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
 from core.model.event import Delivery
@@ -53,7 +54,8 @@ class HubLink:
             await tools.store.fact("last_delivery"),
         )
         around = Surroundings(tools.clock, tools.random)
-        self._deliverer = Deliverer(tools.store, enrolment, around, self._hear)
+        outbox = BorderedOutbox(tools.store, lambda: tools.border)
+        self._deliverer = Deliverer(outbox, enrolment, around, self._hear)
         self._loop = asyncio.create_task(self._deliverer.run(), name="delivery")
 
     def _hear(self, said: Delivery) -> None:

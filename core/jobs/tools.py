@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from weakref import WeakValueDictionary
 
+from core.jobs.border import Border
 from core.model.identity import Endpoint
 from core.secrets import SecretStore
 from core.settings import Settings
@@ -41,6 +42,7 @@ class Tools:
     settings: Settings
     clock: Callable[[], datetime]
     random: Random
+    border: Border
     visits: Visits = field(default_factory=Visits)
 
 

@@ -24,6 +24,7 @@ class ActionKind(StrEnum):
     READ = "read"
     DELIVER = "deliver"
     ENROL = "enrol"
+    MANAGE = "manage"
     CANCEL = "cancel"
     STOP = "stop"
 
@@ -70,6 +71,14 @@ class EnrolArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class ManageArguments:
+    """Read these devices (keys) from now on, or only list them."""
+
+    devices: tuple[str, ...]
+    managed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CancelArguments:
     """Cancel a running action."""
 
@@ -87,6 +96,7 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.READ: ReadArguments,
     ActionKind.DELIVER: NoArguments,
     ActionKind.ENROL: EnrolArguments,
+    ActionKind.MANAGE: ManageArguments,
     ActionKind.CANCEL: CancelArguments,
     ActionKind.STOP: NoArguments,
 }

@@ -17,7 +17,7 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 from core.settings.keys import Topic
 from core.settings.locate import line_of
-from core.settings.topics import Collection, Discovery
+from core.settings.topics import Collection, Discovery, Privacy
 from core.settings.upgrade import VERSION, upgrade
 
 NAME = "settings.toml"
@@ -45,13 +45,15 @@ class Settings(Topic):
     version: int = Field(default=VERSION, description="The version of this file's layout.")
     discovery: Discovery = Discovery()
     collection: Collection = Collection()
+    privacy: Privacy = Privacy()
 
     def with_segments(self, segments: Iterable[Segment]) -> Settings:
         """Give the same settings with these segments; raises ``SettingsError``."""
         try:
-            discovery = Discovery.of(segments)
+            found = Discovery.of(segments)
         except ValidationError as error:
             raise _bad(_told(error, "")) from None
+        discovery = self.discovery.model_copy(update={"segments": found.segments})
         return self.model_copy(update={"discovery": discovery})
 
     @classmethod

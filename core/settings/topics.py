@@ -72,6 +72,12 @@ class Discovery(Topic):
     segments: tuple[SegmentSettings, ...] = key(
         (), "The parts of the network that may be searched, as approved at the console.", CONSOLE
     )
+    manage_new: bool = key(
+        True,
+        "Whether printers that a search finds are read from then on, or only listed.",
+        CONSOLE,
+        strict=True,
+    )
 
     @field_validator("segments")
     @classmethod
@@ -90,6 +96,17 @@ class Discovery(Topic):
     def of(cls, segments: Iterable[Segment]) -> Discovery:
         """Make the topic from segments; raises pydantic's ``ValidationError``."""
         return cls(segments=tuple(SegmentSettings.of(segment) for segment in segments))
+
+
+class Privacy(Topic):
+    """What stays in the building."""
+
+    hidden: tuple[Text, ...] = key(
+        (),
+        "Addresses (in the forms of targets) that are never told to the hub or written to a log: "
+        "a stand-in takes their place there.",
+        CONSOLE,
+    )
 
 
 class Collection(Topic):

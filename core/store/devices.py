@@ -71,6 +71,11 @@ def page(connection: sqlite3.Connection, after: str, limit: int) -> Page[DeviceS
     return Page(tuple(_summaries(connection, shown)), shown[-1]["key"] if more else "", total)
 
 
+def set_managed(connection: sqlite3.Connection, row: int, *, managed: bool) -> None:
+    """Say whether a device is to be read."""
+    connection.execute("UPDATE device SET managed = ? WHERE id = ?", (managed, row))
+
+
 def managed(connection: sqlite3.Connection) -> tuple[Device, ...]:
     """Give every device that is to be read, ordered by key."""
     rows = connection.execute("SELECT * FROM device WHERE managed = 1 ORDER BY key").fetchall()

@@ -87,8 +87,13 @@ class Store:
         """The UUID of this installation, made once."""
         return self._installation
 
-    async def save_finding(self, finding: Finding, at: str) -> SavedDevice:
-        """Store a printer that a discovery found at the time ``at``."""
+    async def save_finding(
+        self, finding: Finding, at: str, *, manage_new: bool = True
+    ) -> SavedDevice:
+        """Store a printer that a discovery found at the time ``at``.
+
+        One that was not known before is managed, that is read from then on, if ``manage_new``.
+        """
         visit = Visit(
             identity=finding.identity,
             endpoint=finding.endpoint,
@@ -102,6 +107,8 @@ class Store:
 
         def work(db: sqlite3.Connection) -> SavedDevice:
             row, what = identify(db, visit, self._make_key)
+            if what == "found" and not manage_new:
+                devices.set_managed(db, row, managed=False)
             evidence.save(db, row, finding.evidence)
             return SavedDevice(devices.device(db, row), what)
 
@@ -137,6 +144,14 @@ class Store:
     async def device(self, key: str) -> DeviceSummary | None:
         """Give one device by its key, or by the key of a record that was merged into it."""
         return await self._reader.run(lambda db: devices.by_key(db, key))
+
+    async def manage(self, device_key: str, *, managed: bool) -> None:
+        """Read a device from now on, or only list it; raises ``StoreError`` for an unknown key."""
+
+        def work(db: sqlite3.Connection) -> None:
+            devices.set_managed(db, devices.known_row(db, device_key), managed=managed)
+
+        await self._writer.run(work)
 
     async def managed(self) -> tuple[Device, ...]:
         """Give every device that is to be read, ordered by key."""

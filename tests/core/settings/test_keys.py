@@ -8,7 +8,9 @@ from core.settings import SegmentSettings, Settings, describe
 def test_every_setting_is_declared_with_text_and_who_may_change_it() -> None:
     keys = {key.path: key for key in describe(Settings)}
     assert set(keys) == {
+        "discovery.manage_new",
         "discovery.segments",
+        "privacy.hidden",
         "collection.timeout",
         "collection.retries",
         "collection.concurrency",

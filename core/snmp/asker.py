@@ -18,6 +18,7 @@ from core.snmp.together import together
 _REPLY_OCTETS = 1_400  # an Ethernet frame's worth, without the headers
 _SMALL_REPLY_OCTETS = 484  # what every SNMP agent must be able to send (RFC 3417 section 3.2)
 _PAUSE_AFTER_ICMP = 0.1
+_CHECKS = 2
 _SHORTEST_CHECK = 0.25
 
 
@@ -125,11 +126,12 @@ class Asker:
             if not self._pace.doubtful:
                 return
             wait = min(self.policy.timeout, max(_SHORTEST_CHECK, 4 * self.round_trip))
-            outcomes = await together([self._once(question, wait) for _ in range(2)])
-            if all(isinstance(outcome, Answer) for outcome in outcomes):
-                self._pace.confirm(together=True)
-            else:
-                self.learn(Quirk.ONE_AT_A_TIME)
+            for _ in range(_CHECKS):
+                outcomes = await together([self._once(question, wait) for _ in range(2)])
+                if all(isinstance(outcome, Answer) for outcome in outcomes):
+                    self._pace.confirm(together=True)
+                    return
+            self.learn(Quirk.ONE_AT_A_TIME)
         finally:
             self._pace.leave(places)
 

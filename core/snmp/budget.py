@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 
 
 class Budget:
@@ -31,7 +32,8 @@ class Budget:
             if waiter.done() and not waiter.cancelled():
                 self.give(waiter.result())
             else:
-                self._waiting.remove(entry)
+                with suppress(ValueError):  # it may have been passed over already
+                    self._waiting.remove(entry)
                 self._serve()
             raise
 

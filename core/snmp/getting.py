@@ -13,6 +13,7 @@ from core.snmp.together import together
 from core.snmp.types import Oid, Value
 
 _VALUE_OCTETS = 12  # what a value takes on average, with its headers
+_ONCE_MORE = 1
 _FEWER_TRIES = 2  # for the parts of a question that the agent left unanswered as a whole
 _NO_SUCH_NAME = 2
 
@@ -47,7 +48,7 @@ class Getter:
             try:
                 answer = await self._asker.ask(Question(PduKind.GET, tuple(oids)), tries)
             except SnmpTimeoutError as error:
-                return await self._after_silence(oids, error)
+                return await self._after_silence(oids, error, tries)
             except SnmpMalformedError as error:
                 if not self._asker.line.answered and not await self._asker.alive():
                     raise
@@ -88,10 +89,15 @@ class Getter:
         parts = (oids[:middle], oids[middle:])
         return all(await together([self._fetch(part, tries) for part in parts]))
 
-    async def _after_silence(self, oids: list[Oid], error: SnmpTimeoutError) -> bool:
+    async def _after_silence(
+        self, oids: list[Oid], error: SnmpTimeoutError, tries: int | None
+    ) -> bool:
         asker = self._asker
         if not asker.line.answered or not await asker.alive():
             raise error
+        if tries is None:
+            # Nothing is concluded from what may have been the network's loss.
+            return await self._fetch(oids, _ONCE_MORE)
         if len(oids) == 1:
             asker.learn(Quirk.SILENT_OIDS)
             self._note(error)

@@ -25,6 +25,7 @@ from core.snmp.together import together
 from core.snmp.types import Oid, Tag
 
 _MOST_REPETITIONS = 64
+_ONCE_MORE = 1
 _FEWER_TRIES = 2
 _TOO_BIG, _NO_SUCH_NAME = 1, 2
 _LEAST_OCTETS = 200
@@ -56,6 +57,7 @@ class Group:
         self._octets = asker.reply_octets
         self._average = max(octets_of(column.root) for column in columns) + 2
         self._shrunk = False
+        self._insisting = False
         self._single_steps = 0
         self._next_pause = _FIRST_PAUSE
         self._unsure: _Doubt | None = None
@@ -75,13 +77,10 @@ class Group:
         fit = max(1, self._octets // (self._average * len(columns)))
         repetitions = min(self._wanted, _MOST_REPETITIONS, fit)
         question = _question(PduKind.GET_BULK, columns, repetitions)
-        proven = asker.bulk_answered and not self._shrunk
         try:
-            answer = await asker.ask(question, None if proven else _FEWER_TRIES)
-        except SnmpTimeoutError:
-            if not asker.line.answered or not await asker.alive():
-                raise
-            return self._without_bulk(_Doubt.SILENCE)
+            answer = await asker.ask(question, self._tries())
+        except SnmpTimeoutError as error:
+            return await self._insist(error) or self._without_bulk(_Doubt.SILENCE)
         except SnmpMalformedError:
             if not asker.line.answered and not await asker.alive():
                 raise
@@ -96,6 +95,7 @@ class Group:
                     column.retry()
             return self._without_bulk(_Doubt.ERROR)
         asker.bulk_answered = True
+        self._insisting = False
         self._wanted = _MOST_REPETITIONS
         if self._shrunk:
             self._shrunk = False
@@ -116,18 +116,21 @@ class Group:
 
     async def _single_step(self, columns: list[Column]) -> None:
         asker = self._asker
+        question = _question(PduKind.GET_NEXT, columns)
         try:
-            answer = await asker.ask(_question(PduKind.GET_NEXT, columns))
+            answer = await asker.ask(question, self._tries())
         except SnmpTimeoutError as error:
-            if not asker.line.answered or not await asker.alive():
-                raise
-            await self._apart(columns, error, Quirk.SILENT_OIDS)
+            if await self._insist(error):
+                self._single_steps += 1
+            else:
+                await self._apart(columns, error, Quirk.SILENT_OIDS)
             return
         except SnmpMalformedError as error:
             if not asker.line.answered and not await asker.alive():
                 raise
             await self._apart(columns, error, Quirk.MALFORMED)
             return
+        self._insisting = False
         if self._unsure is not None and _gets_on(answer, columns[0].cursor):
             await self._settle_bulk(columns[0], self._unsure)
             self._unsure = None
@@ -137,6 +140,21 @@ class Group:
             reason = "its answer to GETNEXT names nothing that follows"
             failure = SnmpMalformedError(asker.line.endpoint, reason)
             await self._apart(columns, failure, Quirk.MALFORMED)
+
+    def _tries(self) -> int | None:
+        if self._insisting:
+            return _ONCE_MORE
+        return _FEWER_TRIES if self._shrunk else None
+
+    async def _insist(self, error: SnmpTimeoutError) -> bool:
+        """After silence: whether to ask the same once more, as it may have been the network.
+
+        Raises the error if the agent does not answer anything.
+        """
+        if not self._asker.line.answered or not await self._asker.alive():
+            raise error
+        self._insisting = not self._insisting
+        return self._insisting
 
     async def _settle_bulk(self, column: Column, doubt: _Doubt) -> None:
         """Tell whether the GETBULK that failed was too large, or GETBULK is not known at all."""

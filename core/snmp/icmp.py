@@ -23,11 +23,18 @@ _MOST = 256
 
 @dataclass(frozen=True, slots=True)
 class NetworkError:
-    """One ICMP error: the host and port that was asked, and the system's error number."""
+    """One ICMP error: the host and port that was asked, and the system's error number.
+
+    ``type`` and ``code`` are those of the message (RFC 792; RFC 4443 for IPv6), ``router`` is the
+    address that it came from: the host itself or a router on the way.
+    """
 
     host: str
     port: int
     errno: int
+    type: int = -1
+    code: int = -1
+    router: str | None = None
 
     @property
     def reason(self) -> str:
@@ -65,7 +72,19 @@ def waiting_errors(sock: socket.socket) -> list[NetworkError]:
                 (socket.IPPROTO_IPV6, _IPV6_RECVERR),
             }:
                 continue
-            number, origin, *_ = _EXTENDED_ERROR.unpack_from(data)
+            number, origin, type_, code, *_ = _EXTENDED_ERROR.unpack_from(data)
             if origin in _FROM_NETWORK and address:
-                errors.append(NetworkError(str(address[0]), int(address[1]), int(number)))
+                host, port = str(address[0]), int(address[1])
+                router = _offender(data[_EXTENDED_ERROR.size :])
+                errors.append(NetworkError(host, port, int(number), type_, code, router))
     return errors
+
+
+def _offender(data: bytes) -> str | None:
+    """Read the socket address behind the error (SO_EE_OFFENDER): who sent the message."""
+    family = int.from_bytes(data[:2], sys.byteorder)
+    if family == socket.AF_INET and len(data) >= 8:
+        return socket.inet_ntop(socket.AF_INET, data[4:8])
+    if family == socket.AF_INET6 and len(data) >= 24:
+        return socket.inet_ntop(socket.AF_INET6, data[8:24])
+    return None

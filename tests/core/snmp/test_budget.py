@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from core.snmp.budget import Budget
 
 
@@ -39,6 +41,18 @@ async def test_who_gives_up_waiting_holds_up_nobody():
     first.cancel()
     budget.give(1)
     assert await second == 1
+    with pytest.raises(asyncio.CancelledError):
+        await first
+
+
+async def test_who_gives_up_first_in_line_lets_the_next_go_on():
+    budget = Budget(3)
+    await budget.take(1)
+    large, small = await started(budget.take(3), budget.take(1))
+    large.cancel()
+    assert await asyncio.wait_for(small, 1) == 1
+    with pytest.raises(asyncio.CancelledError):
+        await large
 
 
 async def test_what_is_lent_to_one_who_just_gave_up_comes_back():

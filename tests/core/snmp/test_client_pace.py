@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 
 import pytest
@@ -96,6 +97,25 @@ async def test_one_of_two_lost_is_no_quirk(network):
         client = client_of(network, agent)
         assert len(await client.get(NAMES[:16])) == 16
         assert client.quirks == frozenset()
+
+
+async def test_a_network_that_loses_one_in_ten_teaches_nothing_wrong(network):
+    lucky = random.Random(5)
+
+    def manners(agent, request):
+        return [] if lucky.random() < 0.1 else [agent.good(request)]
+
+    rows = {(*ROOT, column, row): number(row) for column in range(1, 13) for row in range(1, 6)}
+    columns = [(*ROOT, column) for column in range(1, 13)]
+    async with serve(rows, manners) as agent:
+        policy = Policy(timeout=0.05, backoff=1, max_varbinds=12)
+        for _ in range(12):
+            known = Opened(Version.V2C, 0)
+            client = network.client(agent.endpoint, Access(), policy, known=known)
+            assert await client.columns(columns, rows=5) == rows
+            assert await client.get(list(rows)) == rows
+            assert client.quirks == frozenset()
+        assert len(agent.requests) > 100
 
 
 async def test_no_more_than_allowed_are_under_way(network):

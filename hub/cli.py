@@ -8,6 +8,8 @@ import logging
 import secrets
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -41,9 +43,14 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _store(data: Path) -> HubStore:
+@contextmanager
+def _store(data: Path) -> Iterator[HubStore]:
     check_there(data)
-    return HubStore(open_database(data))
+    store = HubStore(open_database(data))
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @app.command("init")
@@ -59,7 +66,7 @@ def init_command(
     def work() -> None:
         hosts = check_hosts(host or (), socket.gethostname())
         init(data, HubFacts(check_name(name), hosts), utc_now())
-        open_database(data)
+        open_database(data).dispose()
         say.stdout.print(f'hub "{name}" made in {data}, for {", ".join(hosts)}', markup=False)
 
     say.do(work)
@@ -105,7 +112,8 @@ def code_command(
         authority = load(data).authority.certificate
         made = EnrolmentCode.make(fingerprint(authority), secrets.SystemRandom())
         now = utc_now()
-        HubStore(open_database(data)).add_code(made.secret_hash(), whose, now, life)
+        with _store(data) as store:
+            store.add_code(made.secret_hash(), whose, now, life)
         if as_json:
             expires = (now + life).strftime("%Y-%m-%dT%H:%M:%SZ")
             say.line(code=made.show(), customer=whose, expires_at=expires)
@@ -120,7 +128,8 @@ def agents_command(data: DataOption = _DATA, as_json: JsonOption = False) -> Non
     """List the agents."""
 
     def work() -> None:
-        rows = _store(data).agents()
+        with _store(data) as store:
+            rows = store.agents()
         if as_json:
             say.lines(tables.agent_lines(rows))
         else:
@@ -135,7 +144,12 @@ def revoke_command(
     data: DataOption = _DATA,
 ) -> None:
     """Take an agent's certificate back: it delivers nothing more until it is enrolled again."""
-    say.do(lambda: _store(data).revoke(agent, utc_now()))
+
+    def work() -> None:
+        with _store(data) as store:
+            store.revoke(agent, utc_now())
+
+    say.do(work)
 
 
 @app.command("devices")
@@ -143,11 +157,12 @@ def devices_command(data: DataOption = _DATA, as_json: JsonOption = False) -> No
     """List the devices of all agents, with their latest readings."""
 
     def work() -> None:
-        rows = _store(data).devices()
-        if as_json:
-            say.lines(tables.device_lines(rows))
-        else:
-            say.stdout.print(tables.devices(rows))
+        with _store(data) as store:
+            rows = store.devices()
+            if as_json:
+                say.lines(tables.device_lines(rows))
+            else:
+                say.stdout.print(tables.devices(rows))
 
     say.do(work)
 
@@ -162,11 +177,12 @@ def readings_command(
     """List the readings, oldest first."""
 
     def work() -> None:
-        rows = _store(data).readings(agent, device)
-        if as_json:
-            say.lines(tables.reading_lines(rows))
-        else:
-            say.stdout.print(tables.readings(rows))
+        with _store(data) as store:
+            rows = store.readings(agent, device)
+            if as_json:
+                say.lines(tables.reading_lines(rows))
+            else:
+                say.stdout.print(tables.readings(rows))
 
     say.do(work)
 

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
 from tests.support.snmpd import snmpd
 
+if TYPE_CHECKING:
+    from tests.support.hub import Hub
+
 __all__ = ["snmpd"]
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """One running hub for many tests: each has its own installation there."""
+    from tests.support.hub import running_hub  # most tests need nothing of it
+
+    with running_hub(tmp_path_factory.mktemp("hub")) as running:
+        yield running
+        assert running.end() == 0
+        assert "Traceback" not in running.log.read_text()

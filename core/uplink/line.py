@@ -45,17 +45,22 @@ class Line:
             stub = hub_pb2_grpc.UplinkStub(channel)
             return await getattr(stub, method)(request, timeout=self._patience)
         except grpc.aio.AioRpcError as error:
-            if error.code() in _BROKEN:
-                await self._drop(channel)
-            raise explain(error, str(self._address)) from None
+            failure = explain(error, str(self._address))
+            broken = error.code() in _BROKEN
         except asyncio.CancelledError:
             # gRPC says so too where the line was closed under the call, and nobody was cancelled.
             task = asyncio.current_task()
             if task is None or task.cancelling():
                 raise
-            raise UplinkError(
+            failure = UplinkError(
                 "hub_line_closed", "The line to the hub was closed.", "It is tried again."
-            ) from None
+            )
+            broken = True
+        if broken:
+            await self._drop(channel)
+        # Not inside ``except``: the error of gRPC would hang on to ours, and the channel to it,
+        # which knocks at the hub's door for as long as anybody remembers the failure.
+        raise failure
 
     def _open(self) -> grpc.aio.Channel:
         if self._channel is None:

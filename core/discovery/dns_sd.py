@@ -7,6 +7,7 @@ print what they receive. RFC 6762, RFC 6763; the packets are zeroconf's work.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -67,7 +68,7 @@ async def _open(interfaces: Sequence[str]) -> AsyncZeroconf:
 
     opened = None
     try:
-        opened = AsyncZeroconf(interfaces=list(interfaces))
+        opened = AsyncZeroconf(interfaces=_present(interfaces))
         await opened.zeroconf.async_wait_for_start()
     except (OSError, RuntimeError, Error) as error:
         if opened is not None:
@@ -75,6 +76,27 @@ async def _open(interfaces: Sequence[str]) -> AsyncZeroconf:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise ListenError("dns_sd_deaf", "DNS-SD", reason) from None
     return opened
+
+
+def _present(interfaces: Sequence[str]) -> list[str]:
+    """Give those that can be listened on; raises ``OSError`` where there is none.
+
+    An interface may have gone since it was named, and must cost only itself.
+    """
+    failure = OSError("no interface to listen on")
+    present = []
+    for address in interfaces:
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        with socket.socket(family, socket.SOCK_DGRAM) as sock:
+            try:
+                sock.bind((address, 0))
+            except OSError as error:
+                failure = error
+            else:
+                present.append(address)
+    if not present:
+        raise failure
+    return present
 
 
 class _Resolving:

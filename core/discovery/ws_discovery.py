@@ -113,11 +113,11 @@ class _Ears:
     def _take(self, announcement: Announcement) -> None:
         seen = announcement.sighting
         key = announcement.kind, announcement.reference, () if seen is None else seen.addresses
-        if announcement.kind is Kind.BYE:
-            # It may come back, and will say so.
-            self._heard = {heard for heard in self._heard if heard[1] != announcement.reference}
         if key in self._heard or self.queue.qsize() >= _MOST:
             return
+        # One that went may come back, and one that came back may go again.
+        gone, reference = announcement.kind is Kind.BYE, announcement.reference
+        self._heard = {h for h in self._heard if h[1] != reference or gone == (h[0] is Kind.BYE)}
         if len(self._heard) >= _MOST:
             self._heard.clear()
         self._heard.add(key)

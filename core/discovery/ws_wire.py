@@ -9,6 +9,7 @@ import asyncio
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol, TypeAlias
 
 GROUP = "239.255.255.250"
@@ -49,8 +50,7 @@ class UdpWsWire:
         self._tasks: list[asyncio.Task[None]] = []
         self._sockets: list[socket.socket] = []
         try:
-            for address in interfaces or ("",):
-                self._asking.append(self._opened(_asking_socket(address)))
+            self._ask_on(interfaces or ("",))
             if interfaces:
                 self._hear(interfaces)
             loop = asyncio.get_running_loop()
@@ -75,9 +75,17 @@ class UdpWsWire:
         for sock in self._sockets:
             sock.close()
 
-    def _opened(self, sock: socket.socket) -> socket.socket:
-        self._sockets.append(sock)
-        return sock
+    def _ask_on(self, interfaces: Sequence[str]) -> None:
+        """Open what asks; an interface that went away costs only itself."""
+        failure = None
+        for address in interfaces:
+            try:
+                self._asking.append(_asking_socket(address))
+            except OSError as error:
+                failure = error
+        self._sockets.extend(self._asking)
+        if not self._asking and failure is not None:
+            raise failure
 
     def _hear(self, interfaces: Sequence[str]) -> None:
         """Hear Hello and Bye; another program that keeps the port to itself leaves us the rest."""
@@ -88,13 +96,14 @@ class UdpWsWire:
             if sys.platform == "darwin":
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             sock.bind(("", PORT))
-            for address in interfaces:
-                group = socket.inet_aton(GROUP) + socket.inet_aton(address)
-                sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
         except OSError:
             sock.close()
-        else:
-            self._opened(sock)
+            return
+        self._sockets.append(sock)
+        for address in interfaces:
+            group = socket.inet_aton(GROUP) + socket.inet_aton(address)
+            with suppress(OSError):
+                sock.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
 
     async def _receive(self, sock: socket.socket) -> None:
         # The loop's own datagram transport is deafened by one ICMP message on Windows.

@@ -49,8 +49,9 @@ class SnmpClient:
         self._opened: Opened | None = None
         for quirk in quirks:
             self._asker.learn(quirk)
-        self._assumed = known is not None and known.community_index < len(access.communities)
-        if known is not None and self._assumed:
+        self._assumed = False
+        if known is not None and _allowed(known, access):
+            self._assumed = True
             self._speak(known)
 
     @property
@@ -135,6 +136,10 @@ class SnmpClient:
     def _speak(self, opened: Opened) -> None:
         self._opened = opened
         self._asker.voice = voice_of(self._access, opened)
+
+
+def _allowed(known: Opened, access: Access) -> bool:
+    return known.version in access.versions and known.community_index < len(access.communities)
 
 
 def _check(oids: Iterable[Oid]) -> None:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.model.problem import BadInputError
 from core.snmp.access import Access, Opened, Version
 from core.snmp.errors import SnmpError, SnmpStatusError, SnmpTimeoutError
 from core.snmp.icmp import NetworkError
@@ -51,8 +52,12 @@ class Opening:
     async def find(self, rounds: int | None = None) -> Opened:
         """Find what answers, in ``rounds`` rounds (the policy's tries by default).
 
-        Raises ``SnmpTimeoutError`` when nothing does, or the failure that came instead.
+        Raises ``SnmpTimeoutError`` when nothing does, or the failure that came instead;
+        ``BadInputError`` (code ``no_community``) when there is nothing to ask with.
         """
+        if not (self._access.communities and self._access.versions):
+            remedy = "Add a community to the list of this segment."
+            raise BadInputError("no_community", "There is no community to ask with.", remedy)
         waits = self._policy.waits(rounds)
         for number, wait in enumerate(waits, start=1):
             heard = await self._round(wait, number)

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from core.model.problem import BadInputError
 from core.snmp.access import Access, Opened, Version
 from core.snmp.errors import SnmpTimeoutError
 from core.snmp.network import SnmpNetwork
@@ -64,6 +65,24 @@ async def test_the_order_of_versions_is_the_order_of_preference(network):
     async with serve(VALUES) as agent:
         client = network.client(agent.endpoint, access, POLICY)
         assert await client.open() == Opened(Version.V1, 0)
+
+
+@pytest.mark.parametrize("access", [Access(communities=()), Access(versions=())])
+async def test_nothing_to_ask_with_is_named(network, access):
+    async with serve(VALUES) as agent:
+        with pytest.raises(BadInputError, match="no community to ask with"):
+            await network.client(agent.endpoint, access, POLICY).open()
+        assert agent.requests == []
+
+
+@pytest.mark.parametrize("stale", [Opened(Version.V1, 0), Opened(Version.V2C, 7)])
+async def test_what_was_known_and_is_no_longer_allowed_is_not_used(network, stale):
+    access = Access(versions=(Version.V2C,))
+    async with serve(VALUES) as agent:
+        client = network.client(agent.endpoint, access, POLICY, known=stale)
+        assert await client.get([NAME]) == VALUES
+        assert client.opened == Opened(Version.V2C, 0)
+        assert {request.version for request in agent.requests} == {Version.V2C}
 
 
 async def test_many_communities_cost_a_silent_device_little_more_time(network):

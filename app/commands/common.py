@@ -29,6 +29,12 @@ CommunityOption = Annotated[
         "--community", help="SNMP community; several are tried in order.", show_default="public"
     ),
 ]
+HopsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-hops", min=0, max=30, help="Ask nobody behind more routers; 0: own networks only."
+    ),
+]
 
 #: Progress and errors; standard output is for results alone.
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -11,6 +11,7 @@ import typer
 from app.commands import tables
 from app.commands.common import (
     CommunityOption,
+    HopsOption,
     JsonOption,
     PortOption,
     run,
@@ -35,6 +36,7 @@ def discover(
     exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
     port: PortOption = 161,
     community: CommunityOption = None,
+    max_hops: HopsOption = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
     fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
     slow: Annotated[
@@ -45,7 +47,12 @@ def discover(
 ) -> None:
     """Find printers and say how each was found."""
     segment = Segment(
-        ", ".join(targets), tuple(targets), tuple(exclude or ()), port, timeout=timeout
+        ", ".join(targets),
+        tuple(targets),
+        tuple(exclude or ()),
+        port,
+        timeout=timeout,
+        max_hops=max_hops,
     )
     plan = SegmentPlan(segment, tuple(community or ("public",)))
     linger = SLEEPERS if slow else 0.0
@@ -96,7 +103,11 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "port": finding.endpoint.port,
         "evidence": to_builtins(finding.evidence),
         **identity,
+        "hops": finding.hops,
     }
+    origin = finding.provenance.get("hops")
+    if origin is not None:
+        row["hops_by"] = f"{origin.refs[0]}: {origin.rule}"
     if finding.device_index is not None:
         row["device_index"] = finding.device_index
     return row

@@ -13,6 +13,7 @@ from app.commands import tables
 from app.commands.common import (
     CommunityOption,
     DataOption,
+    HopsOption,
     JsonOption,
     PortOption,
     data_folder,
@@ -99,6 +100,7 @@ def scan(
     exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
     port: PortOption = 161,
     community: CommunityOption = None,
+    max_hops: HopsOption = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
     fast: Annotated[
         bool,
@@ -114,7 +116,15 @@ def scan(
     segments: tuple[Segment, ...] = ()
     if targets:
         name = ", ".join(targets) if port == 161 else f"{', '.join(targets)} port {port}"
-        segments = (Segment(name, tuple(targets), tuple(exclude or ()), port, timeout=timeout),)
+        segment = Segment(
+            name,
+            tuple(targets),
+            tuple(exclude or ()),
+            port,
+            timeout=timeout,
+            max_hops=max_hops,
+        )
+        segments = (segment,)
     arguments = DiscoverArguments(segments, tuple(community or ()), not once, fast)
 
     async def go() -> int:

@@ -65,11 +65,12 @@ def supplies(rows: Iterable[Supply]) -> str:
 
 def findings(rows: Sequence[Finding]) -> Table:
     """Make the table of ``platen discover``."""
-    table = _table("Address", "Printer", "Serial", "MAC", "Evidence")
+    table = _table("Address", "Hops", "Printer", "Serial", "MAC", "Evidence")
     for row in rows:
         identity = row.identity
         table.add_row(
             str(row.endpoint),
+            _UNKNOWN if row.hops is None else str(row.hops),
             name_of(identity),
             identity.serial or _UNKNOWN,
             identity.mac or _UNKNOWN,

@@ -17,13 +17,17 @@ from typing import TypeAlias
 
 from core.discovery.answers import Answer
 from core.discovery.classify import results
-from core.discovery.interfaces import Interfaces, Path, system_interfaces
+from core.discovery.hops.atlas import Atlas, Routes
+from core.discovery.hops.limit import keep_near, time_to_live
+from core.discovery.hops.place import placed
+from core.discovery.interfaces import Interface, Interfaces, Path, system_interfaces
 from core.discovery.pace import Clock, Pace, Pacer, SystemClock, rate_for
 from core.discovery.plan import Laid, SegmentPlan, check, lay_out
 from core.discovery.progress import SegmentState, Turnstile, next_changed
 from core.discovery.resolve import Resolver, system_resolver
 from core.discovery.sweep import Patience, Sweep
 from core.discovery.targetset import TargetSet
+from core.host.routes import system_routes
 from core.model.event import SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.problem import PlatenError
@@ -52,6 +56,7 @@ async def discover(
     random: Random | None = None,
     resolver: Resolver = system_resolver,
     interfaces: Interfaces = system_interfaces,
+    routes: Routes = system_routes,
 ) -> AsyncGenerator[Item, None]:
     """Search; gives findings, rejections and progress as they come.
 
@@ -70,7 +75,7 @@ async def discover(
         clock or SystemClock(),
         random or random_module.SystemRandom(),
     )
-    task = asyncio.create_task(search.run(plans, resolver, interfaces))
+    task = asyncio.create_task(search.run(plans, resolver, interfaces(), routes))
     task.add_done_callback(lambda _: search.out.put_nowait(None))
     try:
         while (item := await search.out.get()) is not None:
@@ -104,22 +109,28 @@ class _Search:
         self.turnstile = Turnstile(_PROGRESS_EACH_SECOND, self.clock)
 
     async def run(
-        self, plans: Sequence[SegmentPlan], resolver: Resolver, interfaces: Interfaces
+        self,
+        plans: Sequence[SegmentPlan],
+        resolver: Resolver,
+        interfaces: Sequence[Interface],
+        routes: Routes,
     ) -> None:
         """Do it all; what is found goes to ``out``."""
-        laid = await lay_out(plans, resolver, interfaces())
+        laid = await lay_out(plans, resolver, interfaces)
         for path in Path:
             count = sum(len(one.lanes.get(path, ())) for one in laid)
             self.pacers[path] = Pacer(rate_for(path, count, self.pace), self.clock)
-        try:
-            async with asyncio.TaskGroup() as group:
-                reporter = group.create_task(self._report())
-                async with asyncio.TaskGroup() as work:
-                    for one in laid:
-                        work.create_task(self._segment(one))
-                reporter.cancel()
-        except BaseExceptionGroup as errors:
-            raise _first(errors) from None
+        paced = self.pacers[Path.ROUTED]
+        async with Atlas(interfaces, paced, self.clock, self.random, routes=routes) as atlas:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    reporter = group.create_task(self._report())
+                    async with asyncio.TaskGroup() as work:
+                        for one in laid:
+                            work.create_task(self._segment(one, atlas))
+                    reporter.cancel()
+            except BaseExceptionGroup as errors:
+                raise _first(errors) from None
 
     async def _report(self) -> None:
         while True:
@@ -138,19 +149,25 @@ class _Search:
             state.told = progress
             self.out.put_nowait(progress)
 
-    async def _segment(self, laid: Laid) -> None:
-        state = SegmentState(laid.plan.segment.name, laid.addresses)
-        self.states.append(state)
+    async def _segment(self, whole: Laid, atlas: Atlas) -> None:
         async with self.segments, asyncio.TaskGroup() as lanes:
+            laid = await keep_near(whole, atlas)
+            state = SegmentState(laid.plan.segment.name, laid.addresses)
+            self.states.append(state)
             for rejection in laid.rejections:
                 self.out.put_nowait(rejection)
             for path, targets in laid.lanes.items():
-                lanes.create_task(self._lane(laid.plan, state, path, targets))
+                lanes.create_task(self._lane(laid.plan, state, path, targets, atlas))
         await self._tell(state, state.progress())
         state.done = True
 
     async def _lane(
-        self, plan: SegmentPlan, state: SegmentState, path: Path, targets: TargetSet
+        self,
+        plan: SegmentPlan,
+        state: SegmentState,
+        path: Path,
+        targets: TargetSet,
+        atlas: Atlas,
     ) -> None:
         sweep = Sweep(
             targets,
@@ -160,20 +177,27 @@ class _Search:
             clock=self.clock,
             random=self.random,
             patience=Patience(plan.segment.timeout, self.linger),
+            ttl=time_to_live(plan.segment.max_hops),
         )
         state.sweeps.append(sweep)
         async with aclosing(sweep.answers()) as answers, asyncio.TaskGroup() as group:
             async for answer in answers:
                 await self.places.acquire()
-                group.create_task(self._identify(plan, state, answer))
+                group.create_task(self._identify(plan, state, answer, atlas))
         for rejection in _not_asked(sweep, plan.segment.name):
             self.out.put_nowait(rejection)
 
-    async def _identify(self, plan: SegmentPlan, state: SegmentState, answer: Answer) -> None:
+    async def _identify(
+        self, plan: SegmentPlan, state: SegmentState, answer: Answer, atlas: Atlas
+    ) -> None:
         try:
             for item in await self._results(plan, answer):
-                state.found += isinstance(item, Finding)
-                self.out.put_nowait(item)
+                if isinstance(item, Rejection):
+                    self.out.put_nowait(item)
+                else:
+                    finding = await placed(item, plan, atlas)
+                    state.note(finding)
+                    self.out.put_nowait(finding)
         finally:
             self.places.release()
 

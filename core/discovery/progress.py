@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from core.discovery.pace import Clock
 from core.discovery.sweep import Sweep
 from core.model.event import SegmentProgress
+from core.model.evidence import Finding
 
 
 @dataclass(slots=True, eq=False)
@@ -19,6 +20,7 @@ class SegmentState:
     addresses: int
     sweeps: list[Sweep] = field(default_factory=list)
     found: int = 0
+    hops: int | None = None
     done: bool = False
     told: SegmentProgress | None = None
 
@@ -30,7 +32,14 @@ class SegmentState:
             sum(sweep.tally.asked for sweep in self.sweeps),
             sum(sweep.tally.answered for sweep in self.sweeps),
             self.found,
+            self.hops,
         )
+
+    def note(self, finding: Finding) -> None:
+        """Count a printer, and keep the nearest distance."""
+        self.found += 1
+        if finding.hops is not None:
+            self.hops = min(finding.hops, finding.hops if self.hops is None else self.hops)
 
 
 class Turnstile:

@@ -44,7 +44,10 @@ class Patience:
 
 
 class Sweep:
-    """One sweep over ``targets``, all of which lie on one path; it is run once."""
+    """One sweep over ``targets``, all of which lie on one path; it is run once.
+
+    ``ttl`` is the time to live of what it sends (``None``: the system's own).
+    """
 
     def __init__(
         self,
@@ -57,10 +60,12 @@ class Sweep:
         random: Random,
         patience: Patience | None = None,
         versions: Sequence[Version] = (Version.V2C, Version.V1),
+        ttl: int | None = None,
     ) -> None:
         self.targets = targets
         self.patience = patience or Patience()
         self._path = path
+        self._ttl = ttl
         self._pacer = pacer
         self._clock = clock
         self._questions = Questions(versions, communities, random)
@@ -98,7 +103,7 @@ class Sweep:
                 await task
 
     async def _run(self) -> None:
-        wire = Wire(self._path, self._inbox, six=bool(self.targets.six))
+        wire = Wire(self._path, self._inbox, six=bool(self.targets.six), ttl=self._ttl)
         try:
             for index, probes in enumerate(self._questions.probes):
                 self._inbox.community = index

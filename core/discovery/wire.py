@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Protocol, TypeAlias
 
+from core.discovery.hops.leveled import limit_hops
 from core.discovery.interfaces import Path
 from core.discovery.sockaddr import Address
 from core.snmp.errors import SnmpNoResourcesError
@@ -45,9 +46,14 @@ class Listener(Protocol):
 
 
 class Wire:
-    """Sockets for IPv4 and, where it is wanted, IPv6. Made inside a running loop."""
+    """Sockets for IPv4 and, where it is wanted, IPv6. Made inside a running loop.
 
-    def __init__(self, path: Path, listener: Listener, *, six: bool = False) -> None:
+    ``ttl`` is the time to live that everything is sent with (``None``: the system's own).
+    """
+
+    def __init__(
+        self, path: Path, listener: Listener, *, six: bool = False, ttl: int | None = None
+    ) -> None:
         self._listener = listener
         self._loop = asyncio.get_running_loop()
         self._four: deque[socket.socket] = deque()
@@ -58,9 +64,9 @@ class Wire:
         try:
             count = _ON_LINK_SOCKETS if path is Path.ON_LINK else 1
             for _ in range(count):
-                self._four.append(_open(socket.AF_INET))
+                self._four.append(_open(socket.AF_INET, ttl))
             if six:
-                self._six.append(_open(socket.AF_INET6))
+                self._six.append(_open(socket.AF_INET6, ttl))
             self._watch()
         except BaseException:
             self.close()
@@ -164,7 +170,7 @@ class Wire:
                 self._listener.absent(error.host, error.port)
 
 
-def _open(family: socket.AddressFamily) -> socket.socket:
+def _open(family: socket.AddressFamily, ttl: int | None) -> socket.socket:
     try:
         sock = socket.socket(family, socket.SOCK_DGRAM)
     except OSError as error:
@@ -173,6 +179,8 @@ def _open(family: socket.AddressFamily) -> socket.socket:
         sock.setblocking(False)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if ttl is not None:
+            limit_hops(sock, ttl)
         _enlarge_receive_buffer(sock)
         listen_for_errors(sock)
         sock.bind(("", 0))

@@ -80,7 +80,7 @@ async def test_printers_are_findings_and_the_rest_are_rejections():
     (rejected,) = kinds(items, Rejection)
     assert (rejected.endpoint.address, rejected.segment) == ("127.23.5.2", "office")
     assert "Linux gateway" in rejected.reason
-    assert items[-1] == SegmentProgress("office", 14, 14, 3, 2)
+    assert items[-1] == SegmentProgress("office", 14, 14, 3, 2, hops=0)
 
 
 async def test_several_printers_behind_one_address():

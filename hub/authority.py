@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.model.jsonio import from_json, to_json
-from core.model.problem import BadInputError
+from core.model.problem import BadInputError, RefusedError
 from core.pki.certificates import (
     Authority,
     check_time,
@@ -55,13 +55,13 @@ class HubKeys:
 
 
 def init(folder: Path, facts: HubFacts, now: dt.datetime) -> None:
-    """Make a new hub's authority and certificate; raises ``HubError`` where there is one.
+    """Make a new hub's authority and certificate; raises ``RefusedError`` where there is one.
 
     An authority without a hub (``hub.json`` comes last) is one of an ``init`` that was cut short,
     or what is left of a lost hub: it is kept, and with it every agent that was enrolled by it.
     """
     if _there(folder / _HUB):
-        raise HubError(
+        raise RefusedError(
             "hub_exists",
             f"There is a hub in {folder} already.",
             "Choose another folder. A new authority would shut out every enrolled agent.",

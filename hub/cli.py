@@ -133,7 +133,7 @@ def agents_command(data: DataOption = _DATA, as_json: JsonOption = False) -> Non
         if as_json:
             say.lines(tables.agent_lines(rows))
         else:
-            say.stdout.print(tables.agents(rows))
+            say.table(tables.agents(rows))
 
     say.do(work)
 
@@ -162,7 +162,7 @@ def devices_command(data: DataOption = _DATA, as_json: JsonOption = False) -> No
             if as_json:
                 say.lines(tables.device_lines(rows))
             else:
-                say.stdout.print(tables.devices(rows))
+                say.table(tables.devices(rows))
 
     say.do(work)
 
@@ -182,7 +182,7 @@ def readings_command(
             if as_json:
                 say.lines(tables.reading_lines(rows))
             else:
-                say.stdout.print(tables.readings(rows))
+                say.table(tables.readings(rows))
 
     say.do(work)
 

@@ -69,9 +69,11 @@ def _look_at(item: Item) -> GoodItem | str:
         return error.problem.text
     try:
         taken = dt.datetime.fromisoformat(delivered.reading.taken_at)
-        return GoodItem(item.key, item.device, item.body, rfc3339(taken))
+        if taken.tzinfo is not None:
+            return GoodItem(item.key, item.device, item.body, rfc3339(taken))
     except (ValueError, OverflowError):
-        return "the time of its reading is none"
+        pass
+    return "the time of its reading is none, or has no zone"
 
 
 def _flaw(item: Item) -> str:

@@ -10,12 +10,15 @@ from typing import Any, NoReturn, TypeVar
 import msgspec
 import typer
 from rich.console import Console
+from rich.table import Table
 from sqlalchemy.exc import DBAPIError
 
 from core.model.problem import PlatenError, Problem, ProblemKind
 
 T = TypeVar("T")
 _EXIT_STATUS = {ProblemKind.FAILED: 1, ProblemKind.BAD_INPUT: 2, ProblemKind.REFUSED: 3}
+
+_WIDE = 200
 
 stdout = Console(highlight=False)
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -54,6 +57,11 @@ def lines(objects: Iterable[bytes]) -> None:
     for line in objects:
         out.write(line + b"\n")
     out.flush()
+
+
+def table(shown: Table) -> None:
+    """Print a table, as wide as the terminal; a file or a pipe has no width of its own."""
+    stdout.print(shown, width=None if stdout.is_terminal else _WIDE)
 
 
 def line(**values: Any) -> None:

@@ -84,13 +84,13 @@ class MapCanvas(QGraphicsView):
         self.resetTransform()
         self.scale(factor, factor)
         self.centerOn(whole.center())
-        self._map.set_far(self.far)
+        self._map.set_zoom(self.zoom)
 
     def _scale(self, factor: float) -> None:
         wanted = min(max(self.zoom * factor, LEAST_ZOOM), MOST_ZOOM)
         self._fitted = False
         self.scale(wanted / self.zoom, wanted / self.zoom)
-        self._map.set_far(self.far)
+        self._map.set_zoom(self.zoom)
 
     @property
     def far(self) -> bool:
@@ -230,8 +230,7 @@ class MapCanvas(QGraphicsView):
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """Draw the dots of afar, and write the labels over the map in pixels of the viewport."""
         if self.far:
-            chosen = self._map.node(self._map.selected) if self._map.selected else None
-            self._dots.draw(painter, self._map.nodes, self.zoom, chosen.pos() if chosen else None)
+            self._dots.draw(painter, self._map.nodes, self.zoom, self._map.marked())
         painter.save()
         painter.resetTransform()
         self._labels.draw(painter, self.viewportTransform(), self.viewport().size())

@@ -31,9 +31,9 @@ class DotLayer:
         self._dots = None
 
     def draw(
-        self, painter: QPainter, nodes: Iterable[NodeItem], zoom: float, chosen: QPointF | None
+        self, painter: QPainter, nodes: Iterable[NodeItem], zoom: float, chosen: list[QPointF]
     ) -> None:
-        """Draw in coordinates of the scene; ``chosen`` gets a ring of the accent colour."""
+        """Draw in coordinates of the scene; ``chosen`` ones get a ring of the accent colour."""
         if self._dots is None:
             self._dots = _sorted(nodes)
         width = max(2 * NODE_RADIUS, _LEAST / zoom)
@@ -42,10 +42,10 @@ class DotLayer:
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPoints(spots)
-        if chosen is not None:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(tokens().accent), 2.5 / zoom))
-            painter.drawEllipse(chosen, width / 2 + 3 / zoom, width / 2 + 3 / zoom)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tokens().accent), 2.5 / zoom))
+        for spot in chosen:
+            painter.drawEllipse(spot, width / 2 + 3 / zoom, width / 2 + 3 / zoom)
 
 
 def _sorted(nodes: Iterable[NodeItem]) -> dict[Tone, QPolygonF]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from app.ui import device_words, fonts, icons, paint
 from app.ui.device_words import StateChip
 from app.ui.map_layout import ARC_WIDTH, NODE_RADIUS, Sector, point
+from app.ui.map_places import Ring
 from app.ui.theme import tokens
 from app.ui.tokens import Tone
 from core.model.device import DeviceSummary
@@ -19,27 +20,61 @@ from core.model.reading import Supply
 CENTRE_RADIUS = 24.0
 FAR = 0.42  # below this zoom printers are dots
 _GLYPH = 15.0
-_NAME_DEPTH = 104.0  # how far inside the ring the name of a segment stands
+_NAME_DEPTH = 80.0  # how far inside the ring the name of a segment stands
 _BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
 _SIGNS = {Tone.ERROR: "\u00d7", Tone.WARNING: "!", Tone.NEUTRAL: "\u2013"}  # a cross, a dash
 
 
-class CentreItem(QGraphicsItem):
-    """This PC, with the dashed ring that the segments lie on."""
+class _Still(QGraphicsItem):
+    """An item that offers nothing to click."""
+
+    def shape(self) -> QPainterPath:
+        """Offer nothing to click."""
+        return QPainterPath()
+
+
+class CentreItem(_Still):
+    """This PC."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._ring = 0.0
-        self.setZValue(0)
-
-    def set_ring(self, radius: float) -> None:
-        """Draw the ring at this radius."""
-        self.prepareGeometryChange()
-        self._ring = radius
+        self.setZValue(1)
 
     def boundingRect(self) -> QRectF:
-        """Cover the ring and what is in it."""
-        reach = max(self._ring, CENTRE_RADIUS + 30) + 2
+        """Cover the disc."""
+        return QRectF(-CENTRE_RADIUS, -CENTRE_RADIUS, 2 * CENTRE_RADIUS, 2 * CENTRE_RADIUS)
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Draw the disc and the screen on it."""
+        colors = tokens()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.accent))
+        painter.drawEllipse(QPointF(0, 0), CENTRE_RADIUS, CENTRE_RADIUS)
+        icons.draw(painter, "computer", colors.on_accent, QRectF(-12, -12, 24, 24))
+
+
+class RingItem(_Still):
+    """The circle of one distance: dotted, and in dashes where the distance is not known."""
+
+    def __init__(self, ring: Ring) -> None:
+        super().__init__()
+        self.ring = ring
+        self.setZValue(0)
+
+    def set_ring(self, ring: Ring) -> None:
+        """Move the circle."""
+        if ring != self.ring:
+            self.prepareGeometryChange()
+            self.ring = ring
+
+    def boundingRect(self) -> QRectF:
+        """Cover the circle."""
+        reach = self.ring.radius + 2
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
     def paint(
@@ -48,17 +83,14 @@ class CentreItem(QGraphicsItem):
         _option: QStyleOptionGraphicsItem,
         _widget: QWidget | None = None,
     ) -> None:
-        """Draw the ring, the disc and the screen on it."""
-        colors = tokens()
-        pen = QPen(QColor(colors.border), 1.2, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([2, 5])
+        """Draw the circle."""
+        unknown = self.ring.hops is None
+        pen = QPen(QColor(tokens().border), 1.6 if unknown else 1.2, Qt.PenStyle.CustomDashLine)
+        pen.setCosmetic(True)
+        pen.setDashPattern([9, 6] if unknown else [2, 5])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QPointF(0, 0), self._ring, self._ring)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.accent))
-        painter.drawEllipse(QPointF(0, 0), CENTRE_RADIUS, CENTRE_RADIUS)
-        icons.draw(painter, "computer", colors.on_accent, QRectF(-12, -12, 24, 24))
+        painter.drawEllipse(QPointF(0, 0), self.ring.radius, self.ring.radius)
 
 
 class Holder(QGraphicsItem):
@@ -82,7 +114,7 @@ class Holder(QGraphicsItem):
         """Draw nothing."""
 
 
-class ArcItem(QGraphicsItem):
+class ArcItem(_Still):
     """The arc of a segment; filled as far as its addresses have been asked."""
 
     def __init__(self, sector: Sector) -> None:
@@ -112,10 +144,6 @@ class ArcItem(QGraphicsItem):
         """Cover the square around the whole ring; the arc itself is thin."""
         reach = self.sector.radius + ARC_WIDTH
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-
-    def shape(self) -> QPainterPath:
-        """Offer nothing to click."""
-        return QPainterPath()
 
     def paint(
         self,
@@ -147,6 +175,7 @@ class NodeItem(QGraphicsItem):
         super().__init__()
         self.summary = summary
         self.selected = False
+        self.matched = False
         self.chip: StateChip = device_words.state_chip(summary)
         self.lowest: Supply | None = None
         self.setZValue(2)
@@ -178,6 +207,12 @@ class NodeItem(QGraphicsItem):
             self.setZValue(3 if selected else 2)
             self.update()
 
+    def set_matched(self, matched: bool) -> None:
+        """Show that it is what a person searches."""
+        if matched != self.matched:
+            self.matched = matched
+            self.update()
+
     def boundingRect(self) -> QRectF:
         """Cover node, halo, sign and bar."""
         reach = NODE_RADIUS + 7
@@ -196,6 +231,10 @@ class NodeItem(QGraphicsItem):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.accent))
             painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 6, NODE_RADIUS + 6)
+        elif self.matched:
+            painter.setPen(QPen(QColor(colors.accent), 2))
+            painter.setBrush(QColor(colors.accent_tint))
+            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 5, NODE_RADIUS + 5)
         if self.lowest is not None:
             toner = colors.toner(self.lowest.color)
             # A rim of the ground keeps the bar readable where it lies over its arc.

@@ -1,4 +1,4 @@
-"""The words on the map: names of segments and printers, as many as find a free place."""
+"""The words on the map: distances, segments and printers, as many as find a free place."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
 
-from app.ui import device_words, fonts, wording
-from app.ui.map_items import CENTRE_RADIUS, FAR, NodeItem, arc_label_point
+from app.ui import device_words, fonts, map_words
+from app.ui.map_items import CENTRE_RADIUS, FAR, ArcItem, NodeItem, arc_label_point
 from app.ui.map_labels import Box, Wish, place_labels
-from app.ui.map_layout import NODE_RADIUS, Sector, point
+from app.ui.map_layout import NODE_RADIUS, point
+from app.ui.map_places import Ring
 from app.ui.map_scene import MapScene
 from app.ui.theme import tokens
 from app.ui.tokens import Tone
@@ -18,7 +19,13 @@ from app.ui.tokens import Tone
 _WIDEST = 128.0
 _WIDEST_NAME = 220.0  # of a segment
 _AIR = 8.0  # so that neighbours on one line do not read as one name
+_CROWD = 24  # segments; of more than these only the names are written from afar
+_VEIL = 216  # how much of what lies under words is hidden, of 255
 MOST_LABELS = 160  # a map with more words than this is read by nobody
+# Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
+_RING_ANGLES = sorted(
+    range(0, 360, 15), key=lambda angle: abs(angle - 90 if angle < 270 else 450 - angle)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +70,14 @@ class LabelLayer:
         zoom = transform.m11()
         shown = self._in_sight(transform, size, zoom)
         # Dots by the thousand are ground to write on, printers are not.
-        taken = [_node_box(spot, zoom) for _, spot in shown] if zoom >= FAR else []
+        taken = [_node_box(spot, zoom * node.scale()) for node, spot in shown if zoom >= FAR]
         taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
         taken.append(self.kept_free)
-        if zoom >= FAR:
-            taken.extend(self._arc_boxes(transform, zoom))
+        taken.extend(self._arc_boxes(transform, zoom))
         self._words = {}
         wishes = [self._own_wish(transform)]
-        wishes.extend(
-            w for arc in self._map.arcs for w in self._segment_wishes(arc.sector, transform)
-        )
+        wishes.extend(w for r in self._map.rings for w in self._ring_wishes(r.ring, transform))
+        wishes.extend(w for arc in self._map.arcs for w in self._segment_wishes(arc, transform))
         wishes.extend(self._node_wishes(shown, zoom))
         self._boxes = place_labels(wishes, taken, room)
 
@@ -83,7 +88,7 @@ class LabelLayer:
         return [
             (node, spot)
             for node in self._map.nodes
-            if zoom >= FAR or node.selected
+            if zoom >= FAR or node.selected or node.matched
             for spot in (transform.map(node.pos()),)
             if -40 < spot.x() < wide and -40 < spot.y() < high
         ]
@@ -95,22 +100,36 @@ class LabelLayer:
             words = _node_words(node)
             self._words[node.key] = words
             width, height = _measure(words)
-            reach = NODE_RADIUS * zoom + 2
+            reach = NODE_RADIUS * zoom * node.scale() + 2
             wish = Wish(node.key, spot.x(), spot.y() + 2, reach, node.outward, width, height)
             wishes.append(wish)
         return wishes
 
-    def _segment_wishes(self, sector: Sector, transform: QTransform) -> list[Wish]:
+    def _ring_wishes(self, ring: Ring, transform: QTransform) -> list[Wish]:
+        """On the circle itself, wherever nothing else stands."""
+        key = f"ring {ring.hops}"
+        words = self._words[key] = _Words(map_words.ring(ring.hops), "", Tone.NEUTRAL, False)
+        width, height = _measure(words, _WIDEST_NAME)
+        wishes = []
+        for angle in _RING_ANGLES:
+            spot = transform.map(QPointF(*point(ring.radius, angle)))
+            wishes.append(Wish(key, spot.x(), spot.y(), 0, 0, width + 8, height, centred=True))
+        return wishes
+
+    def _segment_wishes(self, arc: ArcItem, transform: QTransform) -> list[Wish]:
         """Inside the ring, or beyond the outermost row where the ring is too small for words;
         shortened where neither has room for all of them.
         """
+        sector, layout = arc.sector, self._map.layout_of
+        arc_id = (sector.name, sector.hops)
         inner = transform.map(QPointF(*arc_label_point(sector)))
-        reach = self._map.layout_of.reach(sector.name) + NODE_RADIUS
+        reach = layout.reach(arc_id) + NODE_RADIUS
         outer = transform.map(QPointF(*point(reach, sector.middle)))
-        count = self._map.layout_of.count(sector.name)
-        said = QCoreApplication.translate("Map", "%n printer(s)", "", count)
-        words = _Words(sector.name, wording.counted(said, count), Tone.NEUTRAL, strong=True)
-        key, inward = f"segment {sector.name}", sector.middle + 180
+        progress = self._map.progress.get(sector.name)
+        crowded = transform.m11() < FAR and len(layout.sectors) > _CROWD
+        said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
+        words = _Words(sector.name, said, Tone.NEUTRAL, strong=not crowded)
+        key, inward = f"segment {sector.name} {sector.hops}", sector.middle + 180
         self._words[key] = words
         wishes = []
         for widest in (_WIDEST_NAME, _WIDEST):
@@ -143,8 +162,14 @@ class LabelLayer:
         return boxes
 
 
-def _importance(node: NodeItem) -> tuple[bool, bool, int, str]:
-    return (not node.selected, not node.chip.needs_attention, node.chip.rank, node.key)
+def _importance(node: NodeItem) -> tuple[bool, bool, bool, int, str]:
+    return (
+        not node.selected,
+        not node.matched,
+        not node.chip.needs_attention,
+        node.chip.rank,
+        node.key,
+    )
 
 
 def _node_words(node: NodeItem) -> _Words:
@@ -186,6 +211,11 @@ def _write(painter: QPainter, box: Box, words: _Words) -> None:
     # A place may be larger than the words: they stand in its middle.
     high = metrics.height() * (2 if words.second else 1)
     box = Box(box.x, box.y + (box.height - high) / 2, box.width, high)
+    veil = QColor(colors.surface)
+    veil.setAlpha(_VEIL)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(veil)
+    painter.drawRoundedRect(QRectF(box.x, box.y, box.width, box.height), 4, 4)
     painter.setFont(font)
     painter.setPen(QColor(colors.text if words.strong or words.second else colors.muted))
     painter.drawText(QRectF(box.x, box.y, box.width, box.height), centre, first)

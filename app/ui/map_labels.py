@@ -46,7 +46,8 @@ class Box:
 class Wish:
     """A label that wants a place beside the node at (x, y) with this reach; ``outward`` is the
     angle in degrees that points away from the middle of the map, ``turns`` are the sides that
-    may be tried from there. A second wish of a key counts only where the first found no place.
+    may be tried from there. ``centred`` ones stand on (x, y) itself or not at all. A second wish
+    of a key counts only where the first found no place.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Wish:
     width: float
     height: float
     turns: tuple[int, ...] = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
+    centred: bool = False
 
 
 class Ground:
@@ -105,6 +107,9 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
 
 def _candidates(wish: Wish) -> Iterable[Box]:
     """Outward first, then around the node on either side, inward last."""
+    if wish.centred:
+        yield Box(wish.x - wish.width / 2, wish.y - wish.height / 2, wish.width, wish.height)
+        return
     for turn in wish.turns:
         yield beside(wish, wish.outward + turn)
 

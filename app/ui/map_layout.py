@@ -1,10 +1,11 @@
-"""Where things are on the map: segments as arcs of one ring, printers in places that they keep.
+"""The geometry of the map: directions, rings, and the places along an arc.
 
 Coordinates are in device-independent pixels at zoom 1, this PC at (0, 0), y downwards; angles in
-degrees, 0 to the right, growing clockwise. A printer takes the next free place of its segment in
-the order of coming, spread so that few printers stand apart and more fill the gaps between; when a
-row is full the next one outwards begins. Nothing moves when a printer comes or goes; only a new
-segment makes the arcs share the ring anew.
+degrees, 0 to the right, growing clockwise. A segment is a direction, a distance is a ring.
+
+Directions come from a sequence in which every new one halves a gap (top, bottom, right, left, the
+diagonals ...), so a new segment never turns another; arcs only get narrower, and only when their
+number passes a power of two.
 """
 
 from __future__ import annotations
@@ -14,174 +15,138 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 NODE_RADIUS = 14.0
-SPACING = 66.0  # between neighbours of one row
+SPACING = 66.0  # between neighbours of a row: room for words
+TIGHT = 42.0  # between neighbours, and between rows, further out: a crowd that is read by colour
 ROW_GAP = 78.0
-INNER_RADIUS = 220.0
+ROOMY_ROWS = 2
+RING_GAP = 94.0  # from the outermost row of a ring to the next ring
+INNER_RADIUS = 150.0
 ARC_WIDTH = 10.0
-_LEAST_ARC = 150.0  # length of an arc that still holds two printers and its name
 _TOP = -90.0
+# How long an arc is at least, by how many directions there are: few arcs have room for their names.
+_LEAST_ARC = ((16, 110.0), (32, 80.0), (64, 60.0), (128, 50.0))
+_LEAST_OF_ALL = 44.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
-    """The arc of one segment."""
+    """One arc: a segment at a distance (``hops``; ``None``: not known).
+
+    ``start`` and ``span`` are angles, ``radius`` is that of its ring. ``basis`` (at most
+    ``radius``) is what the number of places in a row is counted by: it doubles where the ring has
+    grown to twice of it, and so a ring that is pushed outwards a little moves nobody along it.
+    """
 
     name: str
+    hops: int | None
     start: float
     span: float
     radius: float
+    basis: float
 
     @property
     def middle(self) -> float:
         """The angle of its middle."""
         return self.start + self.span / 2
 
+    def reach(self, count: int) -> float:
+        """Give the radius of the outermost row that so many printers need."""
+        if not count:
+            return self.radius
+        return self.radius + _slots(self.span, self.basis, _even(count))[count - 1].offset
 
-@dataclass(slots=True)
-class _Places:
-    """The places of one segment: free ones first, so that a place left is taken again."""
+    def places(self, count: int) -> list[tuple[float, float]]:
+        """Give the first ``count`` places as points."""
+        slots = _slots(self.span, self.basis, _even(count))[:count]
+        return [
+            point(self.radius + slot.offset, self.start + self.span * slot.share) for slot in slots
+        ]
 
-    taken: dict[str, int]
-    free: list[int]
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """How far outside the ring, and where along the arc (0 to 1)."""
+
+    offset: float
+    share: float
+
+
+def turned(number: int) -> float:
+    """Give a number's bits mirrored behind the point: 0, 1/2, 1/4, 3/4, 1/8 ...
+
+    The van der Corput sequence: any first few members lie well apart.
+    """
+    share, base = 0.0, 0.5
+    while number:
+        share += base * (number & 1)
+        number >>= 1
+        base /= 2
+    return share
 
 
 @lru_cache(maxsize=512)
 def spread(count: int) -> tuple[int, ...]:
-    """Order the places of a row so that any first few of them stand well apart.
-
-    The van der Corput sequence: the middle, the quarters, the eighths ...
-    """
-    order: list[int] = []
-    seen: set[int] = set()
+    """Order the places of a row so that any first few of them stand well apart."""
+    order: dict[int, None] = {}
     number = 1
     while len(order) < count:
-        share, base, rest = 0.0, 0.5, number
-        while rest:
-            share += base * (rest & 1)
-            rest >>= 1
-            base /= 2
-        place = int(share * count)
-        if place not in seen:
-            seen.add(place)
-            order.append(place)
+        order.setdefault(int(turned(number) * count))
         number += 1
     return tuple(order)
 
 
-class RingLayout:
-    """Segments and printers with their places."""
-
-    def __init__(self) -> None:
-        self._segments: dict[str, _Places] = {}
-        self._home: dict[str, str] = {}
-
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """The segments in the order of coming."""
-        return tuple(self._segments)
-
-    def add_segment(self, name: str) -> bool:
-        """Take a segment; true where it is new, which moves the others."""
-        if name in self._segments:
-            return False
-        self._segments[name] = _Places({}, [])
-        return True
-
-    def drop_empty(self, keep: set[str]) -> bool:
-        """Drop segments that hold no printer and are not in ``keep``; true where one went."""
-        gone = [n for n, places in self._segments.items() if not places.taken and n not in keep]
-        for name in gone:
-            del self._segments[name]
-        return bool(gone)
-
-    def add(self, key: str, segment: str) -> bool:
-        """Give a printer its place; true where it is new or has come from another segment."""
-        if self._home.get(key) == segment:
-            return False
-        self.remove(key)
-        self.add_segment(segment)
-        places = self._segments[segment]
-        slot = places.free.pop(0) if places.free else len(places.taken)
-        places.taken[key] = slot
-        self._home[key] = segment
-        return True
-
-    def remove(self, key: str) -> None:
-        """Let a printer's place go."""
-        segment = self._home.pop(key, None)
-        if segment is not None:
-            places = self._segments[segment]
-            slot = places.taken.pop(key)
-            places.free.append(slot)
-            places.free.sort()
-
-    def count(self, segment: str) -> int:
-        """Count the printers of a segment."""
-        return len(self._segments[segment].taken)
-
-    def reach(self, segment: str) -> float:
-        """Give the radius of the outermost row of a segment."""
-        taken = self._segments[segment].taken
-        if not taken:
-            return self.radius
-        return _slots(self.sector(segment), max(taken.values()) + 1)[-1][0]
-
-    # --- geometry -------------------------------------------------------------------------------
-
-    @property
-    def radius(self) -> float:
-        """The radius of the ring."""
-        return max(INNER_RADIUS, len(self._segments) * _LEAST_ARC / (2 * math.pi))
-
-    def sector(self, name: str) -> Sector:
-        """Give the arc of a segment; all are equally wide, the first is centred at the top."""
-        count = len(self._segments)
-        gap = 60.0 if count == 1 else min(16.0, 90.0 / count)
-        whole = 360.0 / count
-        place = list(self._segments).index(name)
-        start = _TOP - (whole - gap) / 2 + place * whole
-        return Sector(name, start, whole - gap, self.radius)
-
-    def extent(self) -> tuple[float, float, float, float]:
-        """Give how far the printers reach: left and up (negative), right and down."""
-        left = up = right = down = 0.0
-        for name in self._segments:
-            sector, reach = self.sector(name), self.reach(name)
-            for angle in _extremes(sector):
-                x, y = point(reach, angle)
-                left, up = min(left, x), min(up, y)
-                right, down = max(right, x), max(down, y)
-        return left, up, right, down
-
-    def positions(self, name: str) -> dict[str, tuple[float, float]]:
-        """Give the places of all printers of a segment."""
-        sector = self.sector(name)
-        taken = self._segments[name].taken
-        slots = _slots(sector, max(taken.values(), default=-1) + 1)
-        return {key: point(*slots[slot]) for key, slot in taken.items()}
+def directions(segments: int) -> int:
+    """Give how many directions the circle is divided into for so many segments."""
+    return 1 << max(0, segments - 1).bit_length()
 
 
-def _extremes(sector: Sector) -> list[float]:
-    """Give the angles of a sector where it reaches furthest along an axis."""
-    end = sector.start + sector.span
-    first = math.ceil(sector.start / 90) * 90
-    return [sector.start, end, *(float(a) for a in range(first, math.floor(end) + 1, 90))]
+def wedge(number: int, divided: int) -> tuple[float, float]:
+    """Give start and span of the arc of the segment with this number."""
+    whole = 360.0 / divided
+    span = whole - (60.0 if divided == 1 else min(16.0, 90.0 / divided))
+    return _TOP + 360.0 * turned(number) - span / 2, span
 
 
-@lru_cache(maxsize=512)
-def _slots(sector: Sector, count: int) -> tuple[tuple[float, float], ...]:
-    """Give radius and angle of the first ``count`` places of a sector, row by row outwards."""
-    found: list[tuple[float, float]] = []
-    row = 0
+def innermost(divided: int) -> float:
+    """Give the radius of the first ring: every arc has its least length there."""
+    least = next((length for most, length in _LEAST_ARC if divided <= most), _LEAST_OF_ALL)
+    return max(INNER_RADIUS, divided * least / (2 * math.pi))
+
+
+def basis_of(radius: float, inner: float) -> float:
+    """Give what the places of a ring are counted by: the first ring's radius, doubled as often as
+    it goes into this one.
+    """
+    return float(inner * 2 ** math.floor(math.log2(max(radius / inner, 1.0))))
+
+
+def _even(count: int) -> int:
+    """Round up to a power of two, so that few tables of places are ever made."""
+    return 1 << max(4, (count - 1).bit_length())
+
+
+@lru_cache(maxsize=256)
+def _slots(span: float, basis: float, count: int) -> tuple[_Slot, ...]:
+    """Give the first ``count`` places of an arc, row by row outwards."""
+    found: list[_Slot] = []
+    row, offset = 0, 0.0
     while len(found) < count:
-        radius = sector.radius + row * ROW_GAP
-        room = max(1, int(math.radians(sector.span) * radius / SPACING))
-        step = sector.span / room
-        found.extend((radius, sector.start + step * (i + 0.5)) for i in spread(room))
+        roomy = row < ROOMY_ROWS
+        length = math.radians(span) * (basis + offset)
+        room = max(1, int(length / (SPACING if roomy else TIGHT)))
+        found.extend(_Slot(offset, (place + 0.5) / room) for place in spread(room))
         row += 1
+        offset += ROW_GAP if row < ROOMY_ROWS else (ROW_GAP + TIGHT) / 2 if roomy else TIGHT
     return tuple(found[:count])
 
 
 def point(radius: float, angle: float) -> tuple[float, float]:
     """Give the point at ``angle`` degrees on a circle around the middle."""
     return radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle))
+
+
+def extremes(sector: Sector) -> list[float]:
+    """Give the angles of a sector where it reaches furthest along an axis."""
+    end = sector.start + sector.span
+    first = math.ceil(sector.start / 90) * 90
+    return [sector.start, end, *(float(a) for a in range(first, math.floor(end) + 1, 90))]

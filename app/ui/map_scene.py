@@ -8,12 +8,16 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
-from app.ui.map_items import ArcItem, CentreItem, Holder, NodeItem
-from app.ui.map_layout import NODE_RADIUS, RingLayout
+from app.ui.map_items import FAR, ArcItem, CentreItem, Holder, NodeItem, RingItem
+from app.ui.map_layout import INNER_RADIUS, NODE_RADIUS
+from app.ui.map_places import ArcId, Resident, RingLayout
 from app.workers.scan import Scan
 from core.model.device import DeviceSummary
+from core.model.event import SegmentProgress
 
 _MARGIN = 46.0
+_FEW = 80  # printers that may grow where the map is small
+_LEAST_SCALE, _MOST_GROWN = 0.85, 1.4
 
 
 def by_address() -> str:
@@ -30,19 +34,22 @@ class MapScene(QGraphicsScene):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layout_of = RingLayout()
-        self._approved: set[str] = set()
+        self.progress: dict[str, SegmentProgress] = {}  # of the search under way
+        self._shares: dict[str, float] = {}  # how much of a segment this window saw being asked
         self._swept = False
         self._told = False
         self._nodes: dict[str, NodeItem] = {}
-        self._arcs: dict[str, ArcItem] = {}
+        self._arcs: dict[ArcId, ArcItem] = {}
+        self._rings: dict[int | None, RingItem] = {}
         self._selected: str | None = None
-        self._centre = CentreItem()
-        self.addItem(self._centre)
+        self._matched: list[str] = []
+        self._zoom = 1.0
+        self.addItem(CentreItem())
         self._printers = Holder()
         self.addItem(self._printers)
         # Printers stand still; the index that finds them again is built once a change.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.BspTreeIndex)
-        self._arrange({})
+        self._arrange()
 
     # --- for the views --------------------------------------------------------------------------
 
@@ -53,8 +60,13 @@ class MapScene(QGraphicsScene):
 
     @property
     def arcs(self) -> Iterable[ArcItem]:
-        """Every segment."""
+        """Every segment, once a distance."""
         return self._arcs.values()
+
+    @property
+    def rings(self) -> Iterable[RingItem]:
+        """Every distance."""
+        return self._rings.values()
 
     def node(self, key: str) -> NodeItem | None:
         """Give a printer's item."""
@@ -74,42 +86,60 @@ class MapScene(QGraphicsScene):
         self._selected = key if key in self._nodes else None
         self.renewed.emit()
 
-    def set_far(self, far: bool) -> None:
-        """Hide the printers while they are drawn as dots."""
+    def match(self, keys: Iterable[str]) -> None:
+        """Ring these printers: a person searches them."""
+        for each in self._matched:
+            if each in self._nodes:
+                self._nodes[each].set_matched(False)
+        self._matched = [key for key in keys if key in self._nodes]
+        for each in self._matched:
+            self._nodes[each].set_matched(True)
+        self.renewed.emit()
+
+    def marked(self) -> list[QPointF]:
+        """Give where the chosen printer and the matches stand."""
+        keys = dict.fromkeys((*self._matched, *((self._selected,) if self._selected else ())))
+        return [self._nodes[key].pos() for key in keys if key in self._nodes]
+
+    def set_zoom(self, zoom: float) -> None:
+        """Hide the printers while they are drawn as dots; few of them stay large from a little
+        further away.
+        """
+        self._zoom = zoom
+        far = zoom < FAR
         if far == self._printers.isVisible():
             self._printers.setVisible(not far)
+        few = len(self._nodes) <= _FEW
+        scale = min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
+        for node in self._nodes.values():
+            if node.scale() != scale:
+                node.setScale(scale)
 
     def in_order(self) -> list[str]:
-        """Give the keys around the ring, for walking by keyboard."""
+        """Give the keys for walking by keyboard: arc by arc, row by row, around."""
+        order = {arc: place for place, arc in enumerate(self._arcs)}
         spots = sorted(
-            (name, math.hypot(n.x(), n.y()) // 20, (n.outward + 450) % 360, key)
+            (order[arc], math.hypot(n.x(), n.y()) // 20, (n.outward + 450) % 360, key)
             for key, n in self._nodes.items()
-            for name in (self._segment_of(n.summary),)
+            if (arc := self.layout_of.arc_of(key)) is not None
         )
-        order = {name: place for place, name in enumerate(self.layout_of.segments)}
-        return [key for name, _, _, key in sorted(spots, key=lambda s: (order[s[0]], s[1], s[2]))]
+        return [spot[3] for spot in spots]
 
     # --- changes --------------------------------------------------------------------------------
 
     def update_devices(self, summaries: Iterable[DeviceSummary]) -> None:
         """Take new and changed devices."""
-        touched: set[str] = set()
-        before = self.layout_of.segments
         for summary in summaries:
-            key, segment = summary.device.key, self._segment_of(summary)
-            node = self._nodes.get(key)
+            device = summary.device
+            node = self._nodes.get(device.key)
             if node is None:
-                node = self._nodes[key] = NodeItem(summary)
+                node = self._nodes[device.key] = NodeItem(summary)
                 node.setParentItem(self._printers)
             else:
                 node.set_summary(summary)
-            if self.layout_of.add(key, segment):
-                touched.add(segment)
-        if before != self.layout_of.segments:
-            self._arrange_all()
-        elif touched:
-            self._arrange(dict.fromkeys(touched))
-        self.renewed.emit()
+            segment = device.segment or by_address()
+            self.layout_of.put(Resident(device.key, segment, device.hops, device.first_seen))
+        self._arrange()
 
     def remove_devices(self, keys: Iterable[str]) -> None:
         """Drop devices that are no more."""
@@ -120,71 +150,82 @@ class MapScene(QGraphicsScene):
                 self.removeItem(node)
             if key == self._selected:
                 self._selected = None
-        if self.layout_of.drop_empty(self._approved):
-            self._arrange_all()
-        self.renewed.emit()
+        self._arrange()
 
     def set_segments(self, names: Iterable[str], *, swept: bool) -> None:
         """Take the approved segments; ``swept`` says that a search has been through already."""
-        self._approved = set(names)
-        before = self.layout_of.segments
         self._swept = swept and not self._told
-        for name in names:
-            self.layout_of.add_segment(name)
-        self.layout_of.drop_empty(self._approved)
-        if before != self.layout_of.segments:
-            self._arrange_all()
+        self.layout_of.set_approved(names, keep=self.progress)
+        self._arrange()
         self._told = True
-        self.renewed.emit()
 
     def show_scan(self, scan: Scan | None) -> None:
         """Fill the arcs as far as the search has come."""
         if scan is None:
             return
-        fresh = [self.layout_of.add_segment(name) for name in scan.segments]
-        if any(fresh):
-            self._arrange_all()
+        self.progress = dict(scan.segments) if scan.running else {}
         for name, progress in scan.segments.items():
+            self.layout_of.add_segment(name, progress.hops)
             share = progress.asked / progress.addresses if progress.addresses else 0.0
-            self._arcs[name].set_share(min(share, 1.0))
-        if any(fresh):
-            self.renewed.emit()
+            self._shares[name] = min(share, 1.0)
+        self._arrange()
 
-    def _first_share(self, name: str) -> float:
+    def _share(self, name: str) -> float:
         # Known before this window looked, or holding printers: it has been searched. A segment
         # that somebody approves now has not.
-        return 1.0 if self._swept or self.layout_of.count(name) else 0.0
+        seen = self._shares.get(name)
+        if seen is None:
+            seen = self._shares[name] = 1.0 if self._swept else 0.0
+        searched = name not in self.progress and self.layout_of.holds(name)
+        return 1.0 if searched and not seen else seen
 
     # --- places ---------------------------------------------------------------------------------
 
-    def _segment_of(self, summary: DeviceSummary) -> str:
-        return summary.device.segment or by_address()
+    def _arrange(self) -> None:
+        layout, before = self.layout_of, (self.layout_of.rings, set(self._arcs))
+        moved = layout.arrange()
+        self._arrange_arcs()
+        self._arrange_rings()
+        for arc in moved:
+            for key, (x, y) in layout.positions(arc).items():
+                self._nodes[key].setPos(x, y)
+        if moved or before != (layout.rings, set(self._arcs)) or self.sceneRect().isEmpty():
+            self._resize()
+            self.set_zoom(self._zoom)
+            self.rearranged.emit()
+        self.renewed.emit()
 
-    def _arrange_all(self) -> None:
-        names = self.layout_of.segments
-        for name in set(self._arcs) - set(names):
-            self.removeItem(self._arcs.pop(name))
-        for name in names:
-            sector = self.layout_of.sector(name)
-            arc = self._arcs.get(name)
+    def _arrange_arcs(self) -> None:
+        sectors = {(sector.name, sector.hops): sector for sector in self.layout_of.sectors}
+        for arc_id in set(self._arcs) - set(sectors):
+            self.removeItem(self._arcs.pop(arc_id))
+        for arc_id, sector in sectors.items():
+            arc = self._arcs.get(arc_id)
             if arc is None:
-                arc = self._arcs[name] = ArcItem(sector)
-                arc.set_share(self._first_share(name))
+                arc = self._arcs[arc_id] = ArcItem(sector)
                 self.addItem(arc)
             arc.set_sector(sector)
-        self._arrange(dict.fromkeys(names))
+            arc.set_share(self._share(sector.name))
+        self._arcs = {arc_id: self._arcs[arc_id] for arc_id in sectors}
 
-    def _arrange(self, names: dict[str, None]) -> None:
-        for name in names:
-            for key, (x, y) in self.layout_of.positions(name).items():
-                self._nodes[key].setPos(x, y)
-        self._centre.set_ring(self.layout_of.radius)
-        # At least the ring with room around it, so that few printers do not look enormous.
-        least = self.layout_of.radius + 2 * NODE_RADIUS + _MARGIN
+    def _arrange_rings(self) -> None:
+        rings = {ring.hops: ring for ring in self.layout_of.rings}
+        for hops in set(self._rings) - set(rings):
+            self.removeItem(self._rings.pop(hops))
+        for hops, ring in rings.items():
+            item = self._rings.get(hops)
+            if item is None:
+                item = self._rings[hops] = RingItem(ring)
+                self.addItem(item)
+            item.set_ring(ring)
+
+    def _resize(self) -> None:
+        # At least the rings with room around them, so that few printers do not look enormous.
+        outermost = max((ring.radius for ring in self.layout_of.rings), default=INNER_RADIUS)
+        least = outermost + 2 * NODE_RADIUS + _MARGIN
         whole = QRectF(-least, -least, 2 * least, 2 * least)
         left, up, right, down = self.layout_of.extent()
         reach = QRectF(QPointF(left, up), QPointF(right, down))
         whole = whole.united(reach.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
         if whole != self.sceneRect():
             self.setSceneRect(whole)
-        self.rearranged.emit()

@@ -1,4 +1,4 @@
-"""Places on the map: apart, in their sector, and kept."""
+"""The geometry of the map: directions that stay, rows that do not overlap."""
 
 from __future__ import annotations
 
@@ -9,20 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.ui.map_layout import NODE_RADIUS, RingLayout, point, spread
+from app.ui.map_layout import (
+    NODE_RADIUS,
+    Sector,
+    basis_of,
+    directions,
+    innermost,
+    point,
+    spread,
+    turned,
+    wedge,
+)
+
+_dividers = st.integers(0, 8).map(lambda power: 1 << power)
 
 
-def filled(*counts: int) -> RingLayout:
-    layout = RingLayout()
-    for number, count in enumerate(counts):
-        layout.add_segment(f"s{number}")
-        for each in range(count):
-            layout.add(f"s{number}-{each}", f"s{number}")
-    return layout
-
-
-def everything(layout: RingLayout) -> dict[str, tuple[float, float]]:
-    return {k: at for name in layout.segments for k, at in layout.positions(name).items()}
+def sector(number: int, divided: int, growth: float = 1.0) -> Sector:
+    inner = innermost(divided)
+    radius = inner * growth
+    return Sector("s", 0, *wedge(number, divided), radius, basis_of(radius, inner))
 
 
 @given(st.integers(1, 200))
@@ -32,84 +37,63 @@ def test_a_row_is_spread_over_all_its_places(count: int) -> None:
 
 def test_the_first_few_stand_apart() -> None:
     assert spread(8)[:3] == (4, 2, 6)
+    assert [turned(n) for n in range(6)] == [0, 0.5, 0.25, 0.75, 0.125, 0.625]
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(0, 60), min_size=1, max_size=12))
-def test_no_two_printers_overlap(counts: list[int]) -> None:
-    spots = list(everything(filled(*counts)).values())
-    assert len(spots) == sum(counts)
+@pytest.mark.parametrize(("segments", "divided"), [(0, 1), (1, 1), (2, 2), (3, 4), (4, 4), (5, 8)])
+def test_the_circle_is_halved_when_it_must_be(segments: int, divided: int) -> None:
+    assert directions(segments) == divided
+
+
+@given(st.integers(0, 255), _dividers)
+def test_a_direction_never_turns(number: int, divided: int) -> None:
+    start, span = wedge(number, divided)
+    wider_start, wider_span = wedge(number, divided * 2)
+    assert start + span / 2 == pytest.approx(wider_start + wider_span / 2)
+    assert wider_span < span
+
+
+@pytest.mark.parametrize("divided", [1, 2, 4, 8, 64, 256])
+def test_wedges_share_the_circle_without_touching(divided: int) -> None:
+    wedges = sorted(wedge(number, divided) for number in range(divided))
+    for (start, span), (other, _) in pairwise(wedges):
+        assert start + span < other
+    assert sum(span for _, span in wedges) < 360
+
+
+@settings(deadline=None, max_examples=60)
+@given(_dividers, st.integers(1, 150), st.floats(1, 9))
+def test_neighbours_do_not_overlap(divided: int, count: int, growth: float) -> None:
+    numbers = (0, divided - 1, divided // 2, divided // 2 + divided // 4)
+    wedges = [sector(number % divided, divided, growth) for number in set(numbers)]
+    spots = [spot for one in dict.fromkeys(wedges) for spot in one.places(count)]
     for i, one in enumerate(spots):
-        for other in spots[i + 1 :]:
-            assert math.dist(one, other) > 2 * NODE_RADIUS
+        assert all(math.dist(one, other) > 2 * NODE_RADIUS for other in spots[i + 1 :])
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=12))
-def test_every_printer_stands_in_its_sector(counts: list[int]) -> None:
-    layout = filled(*counts)
-    for name in layout.segments:
-        sector = layout.sector(name)
-        for x, y in layout.positions(name).values():
-            angle = (math.degrees(math.atan2(y, x)) - sector.start) % 360
-            assert angle <= sector.span
-            assert math.hypot(x, y) >= sector.radius - 1e-6
+@settings(deadline=None, max_examples=60)
+@given(_dividers, st.integers(0, 255), st.integers(1, 150), st.floats(1, 9))
+def test_everyone_stands_in_the_wedge_and_within_reach(
+    divided: int, number: int, count: int, growth: float
+) -> None:
+    one = sector(number % divided, divided, growth)
+    for x, y in one.places(count):
+        angle = (math.degrees(math.atan2(y, x)) - one.start) % 360
+        assert angle <= one.span
+        assert one.radius - 1e-6 <= math.hypot(x, y) <= one.reach(count) + 1e-6
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(0, 40), min_size=1, max_size=6), st.data())
-def test_a_printer_keeps_its_place(counts: list[int], data: st.DataObject) -> None:
-    layout = filled(*counts)
-    before = everything(layout)
-    gone = data.draw(st.sets(st.sampled_from(sorted(before)))) if before else set()
-    for key in gone:
-        layout.remove(key)
-    for number in range(data.draw(st.integers(0, 20))):
-        layout.add(f"new-{number}", "s0")
-    after = everything(layout)
-    assert all(after[key] == before[key] for key in before if key not in gone)
+@given(_dividers, st.integers(2, 200))
+def test_one_more_moves_nobody(divided: int, count: int) -> None:
+    one = sector(0, divided)
+    assert one.places(count)[:-1] == one.places(count - 1)
 
 
-def test_a_place_left_is_taken_again() -> None:
-    layout = filled(5)
-    spot = layout.positions("s0")["s0-2"]
-    layout.remove("s0-2")
-    layout.add("new", "s0")
-    assert layout.positions("s0")["new"] == spot
-
-
-def test_a_printer_that_moves_to_another_segment_leaves_the_first() -> None:
-    layout = filled(2, 1)
-    assert layout.add("s0-0", "s1")
-    assert not layout.add("s0-0", "s1")
-    assert (layout.count("s0"), layout.count("s1")) == (1, 2)
-
-
-def test_empty_segments_go_unless_they_are_approved() -> None:
-    layout = filled(1, 0, 0)
-    assert layout.drop_empty({"s1"})
-    assert layout.segments == ("s0", "s1")
-    assert not layout.drop_empty({"s1"})
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 8, 30])
-def test_sectors_share_the_ring_without_touching(count: int) -> None:
-    layout = filled(*([1] * count))
-    sectors = [layout.sector(name) for name in layout.segments]
-    assert sectors[0].middle == pytest.approx(-90)
-    for one, other in pairwise(sectors):
-        assert one.start + one.span < other.start
-    assert sum(s.span for s in sectors) < 360
-
-
-@settings(deadline=None, max_examples=30)
-@given(st.lists(st.integers(0, 80), min_size=1, max_size=9))
-def test_the_extent_holds_everything(counts: list[int]) -> None:
-    layout = filled(*counts)
-    left, up, right, down = layout.extent()
-    for x, y in everything(layout).values():
-        assert left - 1e-6 <= x <= right + 1e-6
-        assert up - 1e-6 <= y <= down + 1e-6
+def test_a_ring_pushed_out_a_little_moves_nobody_along_it() -> None:
+    near, far = sector(0, 4, 1.1), sector(0, 4, 1.9)
+    assert near.basis == far.basis
+    for (x, y), (u, v) in zip(near.places(30), far.places(30), strict=True):
+        assert math.atan2(y, x) == pytest.approx(math.atan2(v, u))
 
 
 def test_angles_grow_clockwise_from_the_right() -> None:

@@ -76,7 +76,7 @@ def _base(ranked: list[Piece], scope: Scope) -> Finding:
     address = min((a for piece in ranked for a in piece.addresses), key=in_order)
     place = scope.place(address)
     segment, endpoint = place if place is not None else (None, Endpoint(address))
-    return Finding(endpoint, Identity(), (), segment=segment)
+    return Finding(endpoint, Identity(), (), segment=segment, hops=scope.hops(address))
 
 
 def _identity(ranked: list[Piece]) -> tuple[Identity, dict[str, Provenance]]:

@@ -66,9 +66,12 @@ def read_txt(octets: bytes) -> dict[str, str]:
 
 
 def sighting_of(record: Record) -> Sighting | None:
-    """Say what a record tells; ``None`` where it names no address that could be a printer's."""
+    """Say what a record tells; ``None`` where it names no address that could be a printer's.
+
+    Port 0 says that the service is not there: the record only keeps the name (section 7.1).
+    """
     addresses = usable(record.addresses)[:_MOST_ADDRESSES]
-    if not addresses:
+    if not addresses or record.port == 0:
         return None
     txt = read_txt(record.txt)
     name = one_line(record.instance)

@@ -5,14 +5,16 @@ Announcements come from the whole wire. What was not asked for is not reported, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from ipaddress import ip_address
 
+from core.discovery.interfaces import Path
 from core.discovery.plan import Laid
 from core.discovery.readable import web_address
 from core.discovery.sightings import Sighting
 from core.model.identity import Endpoint
+from core.model.segment import Segment
 
 
 class Scope:
@@ -20,18 +22,43 @@ class Scope:
 
     def __init__(self, laid: Sequence[Laid]) -> None:
         self._parts = [
-            (one.plan.segment.name, targets, targets.ports())
+            (one.plan.segment, path, targets, targets.ports())
             for one in laid
-            for targets in one.lanes.values()
+            for path, targets in one.lanes.items()
         ]
 
     def place(self, address: str) -> tuple[str, Endpoint] | None:
         """Give the segment that holds an address and the endpoint at which SNMP is asked there."""
-        for segment, targets, ports in self._parts:
+        found = self._find(address)
+        return None if found is None else (found[0].name, found[2])
+
+    def hops(self, address: str) -> int | None:
+        """Give how many routers lie on the way, where no question is needed to know that: 0 on
+        wires of ours, else ``None``.
+        """
+        found = self._find(address)
+        return None if found is None or found[1] is Path.ROUTED else 0
+
+    def may_be_asked(self, address: str) -> bool:
+        """Whether an address may be asked before it is known how far it is.
+
+        Where a segment limits the hops, only the sweep finds out what lies behind routers.
+        """
+        found = self._find(address)
+        return found is not None and _is_near(found[0], found[1])
+
+    def near(self) -> tuple[int, Iterator[tuple[Path, str]]]:
+        """Give the addresses that may be asked so, one after the other, and how many there are."""
+        parts = [(path, targets) for s, path, targets, _ in self._parts if _is_near(s, path)]
+        each = ((path, endpoint.address) for path, targets in parts for endpoint in targets)
+        return sum(len(targets) for _, targets in parts), each
+
+    def _find(self, address: str) -> tuple[Segment, Path, Endpoint] | None:
+        for segment, path, targets, ports in self._parts:
             for port in ports:
                 endpoint = Endpoint(address, port)
                 if endpoint in targets:
-                    return segment, endpoint
+                    return segment, path, endpoint
         return None
 
     def inside(self, sighting: Sighting) -> Sighting | None:
@@ -54,3 +81,7 @@ def _shown(url: str, kept: tuple[str, ...]) -> str | None:
         return shown if str(ip_address(host)) in kept else None
     except ValueError:
         return shown  # a name
+
+
+def _is_near(segment: Segment, path: Path) -> bool:
+    return path is not Path.ROUTED or segment.max_hops is None

@@ -15,7 +15,7 @@ class Sighting:
 
     ``addresses`` are IP addresses in text form, at least one. ``port`` is the one that the service
     is at; it is read, never contacted because it stands here. ``detail`` is a sentence for a person
-    that names no address. ``provenance`` is keyed as in a reading ("identity.model").
+    that names no other address. ``provenance`` is keyed as in a reading ("identity.model").
 
     ``name`` is what the source calls this printer among others at one address (the instance name of
     DNS-SD), ``service_path`` where it is at that port. ``service`` is the kind of service

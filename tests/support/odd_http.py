@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -41,9 +42,15 @@ class OddServer:
 
 @asynccontextmanager
 async def odd_http(
-    answering: Answering, tls: ssl.SSLContext | None = None, address: str = ADDRESS
+    answering: Answering,
+    tls: ssl.SSLContext | None = None,
+    address: str = ADDRESS,
+    sock: socket.socket | None = None,
 ) -> AsyncIterator[OddServer]:
-    """Serve until the block ends; a connection is closed after its one answer, or then."""
+    """Serve until the block ends; a connection is closed after its one answer, or then.
+
+    ``sock`` is one that is bound already, in place of a free port of the address.
+    """
     odd = OddServer(address)
     serving: set[asyncio.Task[None]] = set()
 
@@ -62,7 +69,10 @@ async def odd_http(
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         serving.add(asyncio.create_task(serve(reader, writer)))
 
-    server = await asyncio.start_server(accept, address, 0, ssl=tls)
+    if sock is None:
+        server = await asyncio.start_server(accept, address, 0, ssl=tls)
+    else:
+        server = await asyncio.start_server(accept, sock=sock, ssl=tls)
     odd.port = server.sockets[0].getsockname()[1]
     try:
         yield odd

@@ -57,21 +57,31 @@ class PrivateNetwork:
     def add_address(self, address: str, prefix: int = PREFIX) -> None:
         """Give the other host one more address."""
         with self.there():
-            _ip("addr", "add", f"{address}/{prefix}", "dev", "wire1", *_NODAD(address))
+            _ip("addr", "add", f"{address}/{prefix}", "dev", "wire1", *_at_once(address))
+
+    def listener(self, address: str, port: int) -> socket.socket:
+        """Open a TCP port of the other host."""
+        with self.there():
+            sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            sock.bind((address, port))
+            sock.listen()
+        return sock
 
     def sent(self) -> list[Packet]:
-        """Give everything sent from here since the beginning."""
+        """Give everything sent to others from here since the beginning."""
         while True:
             try:
                 frame, where = self._sniffer.recvfrom(65_535)
             except BlockingIOError:
                 return self._sent
             packet = _read(frame) if where[2] == socket.PACKET_OUTGOING else None
-            if packet is not None:
+            if packet is not None and packet.target != HERE:
                 self._sent.append(packet)
 
 
-def _NODAD(address: str) -> tuple[str, ...]:  # noqa: N802
+def _at_once(address: str) -> tuple[str, ...]:
+    """Let an IPv6 address be used without a search for its double, which takes two seconds."""
     return ("nodad",) if ":" in address else ()
 
 

@@ -94,6 +94,10 @@ def test_a_queue_of_lpd_is_no_path():
     assert sighting_of(record("rp=auto", service="_printer._tcp")).service_path is None
 
 
+def test_a_record_that_only_keeps_the_name_is_no_service():
+    assert sighting_of(record(service="_printer._tcp", port=0)) is None
+
+
 def test_addresses_in_one_form_and_order():
     given = ("fd00::5", "127.30.0.9", "::ffff:127.30.0.5", "fe80::1", "224.0.0.1", "odd", "0.0.0.0")
     assert sighting_of(record(addresses=given)).addresses == (

@@ -10,7 +10,7 @@ from core.discovery.single import resolve_single
 from core.host.clock import rfc3339
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
-from core.jobs.visit import access_of, visit
+from core.jobs.visit import Approach, approach_to, failed, visit
 from core.model.action import CollectArguments, ReadArguments
 from core.model.device import Device
 from core.model.event import EventKind, Finished, Progress
@@ -64,8 +64,12 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
 
     async def one(endpoint: Endpoint, expected: list[Device]) -> None:
         async with gate:
-            access, known = access_of(tools, expected[0])
-            visited = await visit(tools, endpoint, expected, access, known, emit)
+            try:
+                approach = approach_to(tools, expected[0])
+            except PlatenError as error:
+                visited = await failed(tools, endpoint, expected, error.problem, emit)
+            else:
+                visited = await visit(tools, endpoint, expected, approach, emit)
         tally.read += visited.stored
         tally.failed += visited.failed
         tally.visited += len(expected)
@@ -93,7 +97,7 @@ async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Fi
         else:
             emit(kind, body)
 
-    visited = await visit(tools, endpoint, (), Access(communities), None, watch)
+    visited = await visit(tools, endpoint, (), Approach(Access(communities)), watch)
     if failures:
         raise failures[0]
     return Finished({"read": visited.stored}, f"{visited.stored} read")

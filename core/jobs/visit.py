@@ -12,7 +12,10 @@ from core.model.device import Device
 from core.model.event import DeviceChanged, EventKind, ReadingFailed, ReadingStored
 from core.model.identity import Endpoint
 from core.model.problem import PlatenError, Problem
+from core.model.reading import Reading
 from core.snmp.access import Access, Opened, Version
+from core.snmp.client import SnmpClient
+from core.snmp.exchange import Quirk
 from core.snmp.policy import Policy
 from core.telemetry.reader import read_printers
 
@@ -25,8 +28,17 @@ class Visited:
     failed: int
 
 
-def access_of(tools: Tools, device: Device) -> tuple[Access, Opened | None]:
-    """Give the communities of a device's segment, and which of them answered last time."""
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """How to ask: the communities, which of them answered last time, and what was learned."""
+
+    access: Access
+    known: Opened | None = None
+    quirks: tuple[Quirk, ...] = ()
+
+
+def approach_to(tools: Tools, device: Device) -> Approach:
+    """Give how to ask a device; raises ``SecretsError`` where its communities are not there."""
     segment = next(
         (s for s in tools.settings.discovery.as_segments() if s.name == device.segment), None
     )
@@ -35,16 +47,13 @@ def access_of(tools: Tools, device: Device) -> tuple[Access, Opened | None]:
     index, version = device.community_index, device.version
     if version is not None and index is not None and index < len(communities):
         known = Opened(Version(version), index)
-    return Access(communities), known
+    # A word that another version of Platen learned is not ours to follow.
+    quirks = tuple(Quirk(word) for word in device.quirks if word in set(Quirk))
+    return Approach(Access(communities), known, quirks)
 
 
 async def visit(
-    tools: Tools,
-    endpoint: Endpoint,
-    devices: Sequence[Device],
-    access: Access,
-    known: Opened | None,
-    emit: Emit,
+    tools: Tools, endpoint: Endpoint, devices: Sequence[Device], approach: Approach, emit: Emit
 ) -> Visited:
     """Read ``endpoint``; every reading is stored, every expected device that gave none is said.
 
@@ -53,24 +62,20 @@ async def visit(
     async with tools.visits.of(endpoint):
         at = rfc3339(tools.clock())
         limits = tools.settings.collection
-        policy = Policy(timeout=limits.timeout, retries=limits.retries)
-        client = tools.network.client(endpoint, access, policy, known=known)
+        client = tools.network.client(
+            endpoint,
+            approach.access,
+            Policy(timeout=limits.timeout, retries=limits.retries),
+            known=approach.known,
+            quirks=approach.quirks,
+        )
         try:
             readings = await read_printers(client, endpoint, at)
         except PlatenError as error:
-            return await _failed(tools, endpoint, devices, error.problem, emit)
-        opened = await client.open()
+            return await failed(tools, endpoint, devices, error.problem, emit)
         seen = set()
         for reading in readings:
-            saved = await tools.store.save_reading(
-                reading,
-                segment=devices[0].segment if devices else None,
-                version=opened.version.value,
-                community_index=opened.community_index,
-            )
-            seen.add(saved.device.key)
-            emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
-            await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
+            seen.add(await _keep(tools, reading, client, devices, emit))
     gone = [device for device in devices if device.key not in seen]
     elsewhere = Problem(
         "another_printer_answers",
@@ -78,13 +83,31 @@ async def visit(
         "Scan the network: the printer is found again by its serial number, wherever it is.",
     )
     if gone:
-        await _failed(tools, endpoint, gone, elsewhere, emit)
+        await failed(tools, endpoint, gone, elsewhere, emit)
     return Visited(len(readings), len(gone))
 
 
-async def _failed(
+async def _keep(
+    tools: Tools, reading: Reading, client: SnmpClient, devices: Sequence[Device], emit: Emit
+) -> str:
+    opened = await client.open()
+    saved = await tools.store.save_reading(
+        reading,
+        segment=devices[0].segment if devices else None,
+        version=opened.version.value,
+        community_index=opened.community_index,
+    )
+    if set(saved.device.quirks) != client.quirks:
+        await tools.store.save_quirks(saved.device.key, client.quirks)
+    emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
+    await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
+    return saved.device.key
+
+
+async def failed(
     tools: Tools, endpoint: Endpoint, devices: Sequence[Device], problem: Problem, emit: Emit
 ) -> Visited:
+    """Keep and say that a visit gave nothing."""
     at = rfc3339(tools.clock())
     for device in devices:
         await tools.store.save_problem(device.key, problem, at)

@@ -16,6 +16,7 @@ class Device:
 
     ``key`` is the agent's own, opaque and stable. ``provisional`` means that the printer has told
     neither serial, MAC nor UUID yet: it is known by its endpoint until it does. Times are RFC 3339.
+    ``quirks`` says how it wants to be asked (``core.snmp.exchange.Quirk``).
     ``hops`` is how many routers lie between the agent and it (0: the agent's own network).
     """
 
@@ -32,6 +33,7 @@ class Device:
     provisional: bool = False
     managed: bool = True
     hops: int | None = None
+    quirks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

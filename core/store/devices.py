@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import fields
 
 from core.model.device import Device, DeviceSummary, LatestReading
@@ -76,6 +77,11 @@ def set_managed(connection: sqlite3.Connection, row: int, *, managed: bool) -> N
     connection.execute("UPDATE device SET managed = ? WHERE id = ?", (managed, row))
 
 
+def set_quirks(connection: sqlite3.Connection, row: int, quirks: Iterable[str]) -> None:
+    """Keep how a device wants to be asked."""
+    connection.execute("UPDATE device SET quirks = ? WHERE id = ?", (" ".join(sorted(quirks)), row))
+
+
 def managed(connection: sqlite3.Connection) -> tuple[Device, ...]:
     """Give every device that is to be read, ordered by key."""
     rows = connection.execute("SELECT * FROM device WHERE managed = 1 ORDER BY key").fetchall()
@@ -116,4 +122,5 @@ def _device(row: sqlite3.Row, spoken: tuple[Evidence, ...]) -> Device:
         provisional=bool(row["provisional"]),
         managed=bool(row["managed"]),
         hops=row["hops"],
+        quirks=tuple(row["quirks"].split()),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -150,6 +150,15 @@ class Store:
 
         def work(db: sqlite3.Connection) -> None:
             devices.set_managed(db, devices.known_row(db, device_key), managed=managed)
+
+        await self._writer.run(work)
+
+    async def save_quirks(self, device_key: str, quirks: Iterable[str]) -> None:
+        """Keep how a device wants to be asked; raises ``StoreError`` for an unknown key."""
+        words = tuple(quirks)
+
+        def work(db: sqlite3.Connection) -> None:
+            devices.set_quirks(db, devices.known_row(db, device_key), words)
 
         await self._writer.run(work)
 

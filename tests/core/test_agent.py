@@ -220,3 +220,18 @@ async def test_watching_begins_with_the_status(tmp_path):
         async for event in subscription:
             assert event.kind is EventKind.AGENT_STATUS
             agent.unsubscribe(subscription)
+
+
+async def test_communities_that_are_gone_fail_their_devices_and_no_others(tmp_path, printers):
+    async with agent_on(tmp_path) as agent:
+        one = Segment("one", (printers[0].address,), (), 1161)
+        rest = Segment("rest", (NETWORK,), (printers[0].address,), 1161)
+        for place, words in ((one, ("public",)), (rest, ())):
+            arguments = DiscoverArguments((place,), words, remember=True, fast=True)
+            await do(agent, ActionKind.DISCOVER, arguments)
+        agent._tools.secrets.delete("segment one")
+        events, last = await do(agent, ActionKind.COLLECT, CollectArguments())
+        counts = from_json(last.body, Finished).counts
+        assert (counts["read"], counts["failed"]) == (COUNT - 1, 1)
+        (said,) = bodies(events, EventKind.READING_FAILED, ReadingFailed)
+        assert said.problem.code == "secret_missing"

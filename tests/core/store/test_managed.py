@@ -32,3 +32,12 @@ async def test_an_unknown_key_is_named(tmp_path):
     async with opened(tmp_path) as store:
         with pytest.raises(StoreError, match="no device"):
             await store.manage("nobody", managed=True)
+
+
+async def test_how_a_device_wants_to_be_asked_is_kept(tmp_path):
+    async with opened(tmp_path) as store:
+        saved = await store.save_finding(finding(serial="A1"), "2026-01-01T00:00:00Z")
+        assert saved.device.quirks == ()
+        await store.save_quirks(saved.device.key, {"one_at_a_time", "no_getbulk"})
+        again = await store.save_finding(finding(serial="A1"), "2026-01-02T00:00:00Z")
+        assert again.device.quirks == ("no_getbulk", "one_at_a_time")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import wording, words
+from app.ui.details_evidence import evidence
 from app.ui.facts import Facts, engine_life, engine_life_label
 from app.ui.mono_label import MonoLabel
 from app.ui.tokens import XS, M, S, Tone
@@ -234,24 +235,17 @@ def remarks(facts: Facts, _values: Values) -> QWidget | None:
 
 
 def identity(facts: Facts, values: Values) -> QWidget | None:
-    """Who the device is, where it is, and what spoke for it."""
+    """Who the device is, and where it is."""
     box, grid = _grid(QCoreApplication.translate("Details", "Identity"))
     row = 0
     for row, (name, text, path) in enumerate(facts.identity_lines()):
         _pair(grid, row, name, values.make(text, path, f"{name}: {text}"))
-    if facts.summary.device.evidence:
-        found = label("\n".join(e.detail for e in facts.summary.device.evidence), wrap=True)
-        found.setContentsMargins(6, 3, 0, 0)
-        head = label(QCoreApplication.translate("Details", "Found by"), "muted")
-        head.setContentsMargins(0, 3, 0, 0)
-        grid.addWidget(head, row + 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(found, row + 1, 1)
     if facts.summary.device.provisional:
         text = QCoreApplication.translate(
             "Details",
             "This printer has told neither serial, MAC nor UUID yet: it is known by its address.",
         )
-        grid.addWidget(label(text, "small", wrap=True), row + 2, 0, 1, 2)
+        grid.addWidget(label(text, "small", wrap=True), row + 1, 0, 1, 2)
     return box
 
 
@@ -264,4 +258,5 @@ SECTIONS: tuple[Section, ...] = (
     trays,
     remarks,
     identity,
+    evidence,
 )

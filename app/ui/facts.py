@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui import device_words, wording, words
+from app.ui import device_words, evidence_words, map_words, wording, words
 from core.model.device import DeviceSummary
 from core.model.reading import Alert, EngineLife, Note, Reading, Status, Supply, Tray
 
@@ -114,6 +114,7 @@ class Facts:
                 "identity.firmware",
             ),
             (QCoreApplication.translate("Facts", "Segment"), device.segment, ""),
+            (QCoreApplication.translate("Facts", "Distance"), map_words.distance(device.hops), ""),
             (
                 QCoreApplication.translate("Facts", "Last seen"),
                 wording.moment(device.last_seen),
@@ -131,6 +132,10 @@ def as_text(facts: Facts) -> str:
     """Write a device as plain text, to paste into a mail or a ticket."""
     lines = [device_words.place_name(facts.summary), facts.subtitle(), ""]
     lines += [f"{name}: {text}" for name, text, _ in facts.identity_lines()]
+    device = facts.summary.device
+    if device.evidence:
+        form = QCoreApplication.translate("Facts", "Found by: %1")
+        lines.append(form.replace("%1", evidence_words.ways(device), 1))
     lines += [f"{words.meter(key)}: {wording.number(value)}" for key, value in facts.meters]
     if facts.engine_life is not None:
         lines.append(f"{engine_life_label()}: {engine_life(facts.engine_life)}")

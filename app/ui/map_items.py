@@ -275,4 +275,4 @@ def arc_label_point(sector: Sector) -> tuple[float, float]:
     Above and below there is a line of printers' names between; at the sides there is none.
     """
     steep = abs(math.sin(math.radians(sector.middle)))
-    return point(sector.radius - _NAME_DEPTH * (0.45 + 0.55 * steep), sector.middle)
+    return point(sector.radius - _NAME_DEPTH * (0.7 + 0.3 * steep), sector.middle)

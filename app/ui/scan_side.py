@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui import device_words, scan_words, wording
+from app.ui import device_words, evidence_words, scan_words, wording
 from app.ui.map_legend import MapLegend
 from app.ui.scan_strip import show_share
 from app.ui.tokens import XS, L, M, S, Tone
@@ -156,11 +156,8 @@ class _FoundButton(QPushButton):
 
 def _found_line(summary: DeviceSummary) -> str:
     device = summary.device
-    ways = dict.fromkeys(evidence.source.value.upper() for evidence in device.evidence)
-    said = list(ways)
-    if device.version and "SNMP" in ways:
-        said = [f"SNMP v{device.version}" if way == "SNMP" else way for way in said]
-    return " · ".join([device.endpoint.address, ", ".join(said)])
+    parts = (device.endpoint.address, evidence_words.ways(device))
+    return " · ".join(part for part in parts if part)
 
 
 def _rejected(each: AddressRejected) -> QWidget:
@@ -169,7 +166,7 @@ def _rejected(each: AddressRejected) -> QWidget:
     layout.setContentsMargins(0, 0, 0, XS)
     layout.setSpacing(XS)
     layout.addWidget(ChipLabel(each.address, Tone.WARNING))
-    layout.addWidget(label(each.reason, "small", wrap=True, select=True))
+    layout.addWidget(label(evidence_words.sentence(each.reason), "small", wrap=True, select=True))
     return box
 
 

@@ -73,16 +73,27 @@ def test_every_vendor_model_serial_and_mac_is_right(places, found, readings):
         assert found[address]["evidence"][0]["source"] == "snmp"
 
 
-def test_every_life_count_and_supply_is_right(places, readings):
+def test_every_meter_and_supply_is_right(places, readings):
     for address, name in places.items():
         expected, reading = EXPECTED[name], readings[address]
         life = reading["engine_life"]
         assert (life and [life["value"], life["unit"]]) == expected.get("life"), name
+        assert reading["meters"] == _meters(expected), name
         supplies = [
-            [s["index"], s["kind"], s["color"] or "", _percent(s), s["state"]]
+            [s["index"], s["kind"], s["color"] or "", _percent(s), s["state"], *_remaining(s)]
             for s in reading["supplies"]
         ]
         assert supplies == expected.get("supplies", []), name
+
+
+def _meters(expected):
+    life = expected.get("life", [None, None])
+    name = {"sheets": "sheets", "impressions": "total", "unknown": "total"}.get(life[1])
+    return ({name: life[0]} if name else {}) | expected.get("meters", {})
+
+
+def _remaining(supply):
+    return [] if supply["remaining_pages"] is None else [supply["remaining_pages"]]
 
 
 def _percent(supply):

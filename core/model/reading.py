@@ -68,7 +68,10 @@ class EngineLife:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """One supply. ``index`` is the row (``hrDeviceIndex.supplyIndex``) or the source's own key."""
+    """One supply. ``index`` is the row (``hrDeviceIndex.supplyIndex``) or the source's own key.
+
+    ``remaining_pages`` is what its maker says that it is still good for.
+    """
 
     index: str
     kind: SupplyKind
@@ -78,6 +81,7 @@ class Supply:
     state: LevelState
     part: str | None = None
     serial: str | None = None
+    remaining_pages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 A portion becomes one request where its rows fit: its columns are about equally long, and together
 small enough that the answer stays under 1,400 octets (about 42 variables). The portions go side by
 side; what depends on who the machine is (the profiles' places, its character sets) follows in one
-GET. So a common multifunction machine takes six requests in two round trips.
+GET, beside it the tables that its profiles name. So a common multifunction machine takes six
+requests in two round trips.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from core.telemetry.printers import mib_indexes, printer_rows
 from core.telemetry.profile import Profile
 from core.telemetry.profiles import identity_places, matching
 from core.telemetry.snapshot import Snapshot
+from core.telemetry.terms import number_places
 
 Portion = tuple[tuple[Oid, ...], int]  # columns, and how many rows each is expected to have
 
@@ -29,6 +31,9 @@ _SYSTEM: Final = tuple(
     scalar[:-1] for scalar in (oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION)
 )
 _INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDEX)
+
+# The tables of meters that profiles know have dozens of rows: as many as an answer holds.
+_PROFILE_ROWS: Final = 24
 
 _SIGNS: Final[tuple[Portion, ...]] = (
     (
@@ -110,8 +115,9 @@ async def fetch_reading(agent: SnmpAgent) -> tuple[Snapshot, tuple[Profile, ...]
     parts = await together([_columns(agent, portion) for portion in _READING])
     snapshot = Snapshot(_joined(parts))
     profiles = matching(snapshot)
-    more = await _follow_up(agent, snapshot, profiles, _character_sets(snapshot))
-    return snapshot.with_values(more), profiles
+    scalars, columns = number_places(profiles)
+    more = (_character_sets(snapshot) + scalars, columns)
+    return snapshot.with_values(await _follow_up(agent, snapshot, profiles, more)), profiles
 
 
 async def fetch_signs(agent: SnmpAgent) -> Snapshot:
@@ -134,7 +140,7 @@ async def fetch_identity(
     profiles = matching(snapshot)
     parts = await gather(
         _columns(agent, (_INTERFACES, 4)),
-        _follow_up(agent, snapshot, profiles, []),
+        _follow_up(agent, snapshot, profiles, ([], [])),
         return_exceptions=True,
     )
     return snapshot.with_values(_joined(_answered(parts))), profiles
@@ -146,17 +152,19 @@ async def _columns(agent: SnmpAgent, portion: Portion) -> dict[Oid, Value]:
 
 
 async def _follow_up(
-    agent: SnmpAgent, snapshot: Snapshot, profiles: tuple[Profile, ...], more: list[Oid]
+    agent: SnmpAgent,
+    snapshot: Snapshot,
+    profiles: tuple[Profile, ...],
+    more: tuple[list[Oid], list[Oid]],
 ) -> dict[Oid, Value]:
     scalars, columns = identity_places(profiles)
-    places = dict.fromkeys((*scalars, *more))
-    wanted = [oid for oid in places if snapshot.value(oid) is None]
-    parts: list[dict[Oid, Value]] = []
-    if wanted:
-        parts.append(await agent.get(wanted))
+    wanted = [oid for oid in dict.fromkeys((*scalars, *more[0])) if snapshot.value(oid) is None]
+    jobs = [agent.get(wanted)] if wanted else []
     if columns:
-        parts.append(await agent.columns(columns, 1))
-    return _joined(parts)
+        jobs.append(agent.columns(columns, 1))
+    if more[1]:
+        jobs.append(agent.columns(more[1], _PROFILE_ROWS))
+    return _joined(await together(jobs)) if jobs else {}
 
 
 def _character_sets(snapshot: Snapshot) -> list[Oid]:

@@ -6,7 +6,7 @@ A supply is ``low`` at 10 % and below, ``empty`` at 0; a printer's own alert may
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.model.provenance import Confidence
@@ -36,12 +36,20 @@ class LevelReading:
     confidence: Confidence = Confidence.STANDARD
 
 
-def supply_level(level: int | None, most: int | None, unit: int | None) -> LevelReading:
-    """Read prtMarkerSuppliesLevel with its MaxCapacity and SupplyUnit (``None``: absent)."""
+def supply_level(
+    level: int | None,
+    most: int | None,
+    unit: int | None,
+    low: frozenset[int] = frozenset(),
+) -> LevelReading:
+    """Read prtMarkerSuppliesLevel with its MaxCapacity and SupplyUnit (``None``: absent).
+
+    ``low`` are numbers below zero by which this maker says "nearly empty".
+    """
     if level is None:
         return LevelReading(None, LevelState.UNKNOWN, "no level")
     if level < 0:
-        return _negative(level)
+        return _negative(level, low)
     if most is not None and most > 0:
         return _ratio(level, most)
     if unit == _UNIT_PERCENT and level <= 100:
@@ -54,18 +62,40 @@ def supply_level(level: int | None, most: int | None, unit: int | None) -> Level
     return LevelReading(None, LevelState.UNKNOWN, rule, Confidence.DOUBTFUL)
 
 
-def receptacle_level(level: int | None) -> LevelReading:
-    """Read the level of a waste container.
+def percent_level(percent: float, low: frozenset[int] = frozenset()) -> LevelReading:
+    """Read a level that its maker gives in percent; below zero it means what it always means."""
+    if percent < 0:
+        return supply_level(int(percent), None, None, low)
+    if percent > 100:
+        rule = "level above 100 percent"
+        return LevelReading(None, LevelState.UNKNOWN, rule, Confidence.DOUBTFUL)
+    return _known(round(percent, 1) or round(percent, 6), "level in percent")
 
-    By the standard it is the space that is left, by practice makers differ: a number is kept raw
-    and its meaning left unknown. -3 means the same to all: some space is left.
+
+def receptacle_level(
+    level: int | None,
+    most: int | None = None,
+    unit: int | None = None,
+    meaning: str | None = None,
+) -> LevelReading:
+    """Read the level of a waste container; the percentage is the space that is left.
+
+    By the standard the level is that space, by practice makers differ: unless a profile says what
+    it means ("remaining" or "filled"), a number is kept raw and nothing is made of it. -3 means
+    the same to all: some space is left.
     """
     if level is None:
         return LevelReading(None, LevelState.UNKNOWN, "no level")
     if level < 0:
         return _negative(level)
-    rule = "waste container: makers differ in what its level means"
-    return LevelReading(None, LevelState.UNKNOWN, rule, Confidence.DOUBTFUL)
+    if meaning is None:
+        rule = "waste container: makers differ in what its level means"
+        return LevelReading(None, LevelState.UNKNOWN, rule, Confidence.DOUBTFUL)
+    if meaning == "filled":
+        whole = 100 if unit == _UNIT_PERCENT else most
+        level = whole - level if whole is not None and 0 <= level <= whole else level
+    read = supply_level(level, most, unit)
+    return replace(read, rule=f"{read.rule}, waste {meaning} by its profile")
 
 
 def tray_level(level: int | None, most: int | None) -> LevelReading:
@@ -83,7 +113,10 @@ def tray_level(level: int | None, most: int | None) -> LevelReading:
     return LevelReading(None, LevelState.SOME_REMAINING, "level without a capacity")
 
 
-def _negative(level: int) -> LevelReading:
+def _negative(level: int, low: frozenset[int] = frozenset()) -> LevelReading:
+    if level in low:
+        rule = f"nearly empty ({level}) by its profile"
+        return LevelReading(None, LevelState.LOW, rule, Confidence.PROFILE)
     state, rule = _NEGATIVE.get(level, (LevelState.UNKNOWN, "a negative level of the maker's own"))
     confidence = Confidence.STANDARD if level in _NEGATIVE else Confidence.DOUBTFUL
     return LevelReading(None, state, rule, confidence)

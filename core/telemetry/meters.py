@@ -1,19 +1,23 @@
-"""prtMarkerLifeCount as engine life and as meters (RFC 3805 section 2.2.6.1).
+"""The meters of a printer: prtMarkerLifeCount (RFC 3805 section 2.2.6.1) and the maker's own.
 
 The life count is the engine's, in the engine's unit. In impressions (or where no unit is told) it
-is the total; in sheets it is ``sheets``; in feet, hours or characters it is engine life alone.
+is the total, unless a profile knows the maker's billing total; in sheets it is ``sheets``; in feet,
+hours or characters it is engine life alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from core.model.provenance import Confidence, Observation
+from core.model.provenance import Confidence, Observation, Provenance
 from core.model.reading import EngineLife, Note
 from core.snmp.types import Oid
 from core.telemetry import oids
+from core.telemetry.meter_checks import implausible
 from core.telemetry.observe import origin
+from core.telemetry.profile import Profile
+from core.telemetry.profile_meters import ProfileMeters, check_sums, profile_life, profile_meters
 from core.telemetry.snapshot import Snapshot
 
 # PrtMarkerCounterUnitTC
@@ -35,11 +39,16 @@ _ABSENT: Final = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class MeterFacts:
-    """Engine life and the meters that follow from it, each with its provenance."""
+    """Engine life and meters, each with its provenance.
+
+    ``refused`` is the provenance of counters that were read and cannot be what they should be: they
+    are no meters, and a note says why.
+    """
 
     engine_life: Observation[EngineLife] | None = None
     meters: dict[str, Observation[int]] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    refused: dict[str, Provenance] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +59,45 @@ class _Marker:
     has_unit: bool
 
 
-def meters_of(snapshot: Snapshot, device: int) -> MeterFacts:
-    """Read the life counts of one printer.
+def meters_of(snapshot: Snapshot, device: int, profiles: tuple[Profile, ...] = ()) -> MeterFacts:
+    """Read the meters of one printer; ``profiles`` are those whose scalars are about it.
+
+    The maker's total goes first, unless it is doubtful where a life count stands beside it. Where
+    the two differ, a note says so: an engine also counts what nobody is billed for.
+    """
+    facts = life_of(snapshot, device)
+    life = facts.engine_life or profile_life(snapshot, profiles)
+    told = life is not None and life.provenance.confidence is not Confidence.DOUBTFUL
+    found = profile_meters(snapshot, profiles, life.value if life is not None and told else None)
+    notes = [*facts.notes, *_with_standard(found, facts.meters)]
+    check_sums(found, profiles)
+    return MeterFacts(
+        engine_life=life,
+        meters={name: o for name, o in found.meters.items() if not name.startswith("_")},
+        notes=(*notes, *found.notes),
+        refused={name: o for name, o in found.refused.items() if not name.startswith("_")},
+    )
+
+
+def _with_standard(found: ProfileMeters, standard: dict[str, Observation[int]]) -> list[Note]:
+    """Add what the standard tells, and say where the maker tells something else."""
+    notes = []
+    for name, counted in standard.items():
+        own = found.meters.get(name)
+        if own is not None and name == "total" and own.value != counted.value:
+            notes.append(_differs(own.value, counted.value))
+        if own is None or own.provenance.confidence is Confidence.DOUBTFUL:
+            found.meters[name] = counted
+    return notes
+
+
+def _differs(own: int, counted: int) -> Note:
+    text = f"The maker's total is {own}; the engine has counted {counted} (prtMarkerLifeCount)."
+    return Note("life_differs", text)
+
+
+def life_of(snapshot: Snapshot, device: int) -> MeterFacts:
+    """Read the life counts of one printer, and the meters that they are.
 
     A marker is an engine, not a colour. Several are never added up: the standard does not say
     whether they count the same pages. Where they agree, that is the count; else the one that
@@ -69,12 +115,16 @@ def meters_of(snapshot: Snapshot, device: int) -> MeterFacts:
     rule = "prtMarkerLifeCount" if chosen.has_unit else "prtMarkerLifeCount, no unit told"
     confidence = Confidence.STANDARD if agree else Confidence.DOUBTFUL
     source = origin(snapshot, places, rule, confidence)
+    notes = [] if agree else [_several(told)]
     name = _METERS.get(chosen.unit) if chosen.has_unit else "total"
-    return MeterFacts(
-        engine_life=Observation(EngineLife(chosen.count, chosen.unit), source),
-        meters={} if name is None else {name: Observation(chosen.count, source)},
-        notes=() if agree else (_several(told),),
-    )
+    meters = {} if name is None else {name: Observation(chosen.count, source)}
+    why = implausible("life", chosen.count, None)
+    if why is not None:
+        source = replace(source, confidence=Confidence.DOUBTFUL)
+        notes.append(Note("meter_implausible", f"The life counter says {chosen.count}: {why}."))
+        meters = {}
+    life = Observation(EngineLife(chosen.count, chosen.unit), source)
+    return MeterFacts(life, meters, tuple(notes))
 
 
 def _markers(snapshot: Snapshot, device: int) -> list[_Marker]:

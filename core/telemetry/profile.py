@@ -1,21 +1,6 @@
-r"""Profiles: what is known of a maker's machines, as data.
+"""Profiles: what is known of a maker's machines, as data read from TOML.
 
-One TOML file a maker in ``resources/profiles``; ``docs/profiles.md`` explains every key::
-
-    name = "kyocera"
-    verified = ["CS 4053ci: serial, firmware, host name"]
-
-    [match]
-    object_ids = ["1.3.6.1.4.1.1347"]
-    description = '\bkyocera\b'
-    priority = 0
-
-    [[identity.serial]]
-    oid = "1.3.6.1.4.1.1347.43.5.1.1.28.1"
-
-A field of ``[identity]`` lists its sources in the order in which they are tried. A source is one
-of: a scalar (``oid``), the first usable row of a column (``column``), either with a ``pattern``
-whose first group is the value, or with a ``key`` of an IEEE 1284 device id.
+``docs/profiles.md`` explains every key; ``core.telemetry.profile_file`` reads a file into these.
 """
 
 from __future__ import annotations
@@ -24,36 +9,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-import msgspec
-
-from core.model.identity import Identity
 from core.model.provenance import Confidence
-from core.snmp.types import Oid, parse_oid
-from core.telemetry.resource import BadResourceError, compiled, parse_toml
+from core.model.reading import SupplyKind
+from core.snmp.types import Oid
 
-# The vendor is found by resources/vendors.toml and the MAC address among the interfaces.
-IDENTITY_FIELDS: Final = frozenset(Identity.__dataclass_fields__) - {"vendor", "mac"}
-
-
-class _SourceFile(msgspec.Struct, forbid_unknown_fields=True):
-    oid: str | None = None
-    column: str | None = None
-    pattern: str | None = None
-    key: str | None = None
-    confirmed: bool = True
-
-
-class _MatchFile(msgspec.Struct, forbid_unknown_fields=True):
-    object_ids: list[str] = []
-    description: str | None = None
-    priority: int = 0
-
-
-class _ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
-    name: str
-    match: _MatchFile
-    verified: list[str] = []
-    identity: dict[str, list[_SourceFile]] = {}
+#: The meters that a reading may hold. "scan_host": scans sent to a computer that asked for them.
+METER_KEYS: Final = frozenset(
+    {"total", "mono", "color", "print", "copy", "fax", "scan", "duplex", "sheets", "scan_host"}
+    | {f"{job}_{tone}" for job in ("print", "copy", "fax", "scan") for tone in ("mono", "color")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +32,96 @@ class ValueSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """Where one number is. Exactly one of ``oid``, ``column`` and ``blob`` is set.
+
+    A column's row is the one whose cell in ``match_column`` is the number ``code`` or a text that
+    ``label`` fits whole; without ``match_column`` it is the first row. ``record`` is the record of
+    a ``blob`` (``core.telemetry.tlv``), as a number of ``length`` octets, or as a ``ratio`` in
+    percent. ``pattern`` takes the number out of a text.
+    """
+
+    oid: Oid | None = None
+    column: Oid | None = None
+    blob: Oid | None = None
+    match_column: Oid | None = None
+    code: int | None = None
+    label: re.Pattern[str] | None = None
+    record: int = 0
+    length: int | None = None
+    ratio: bool = False
+    pattern: re.Pattern[str] | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSource:
+    """One way to a number: the sum of its terms (often one), times ``scale``.
+
+    ``most`` is the highest number that is plausible, ``None`` where only the general rules hold.
+    """
+
+    terms: tuple[Term, ...]
+    confidence: Confidence
+    scale: float = 1.0
+    unit: str = "impressions"
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumCheck:
+    """``parts`` together are ``whole``, or, where they are not ``complete``, no more than it; all
+    are names of meters.
+    """
+
+    whole: str
+    parts: tuple[str, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyItem:
+    """One supply with places of its own, found on the row of its kind and colour.
+
+    ``by_technology`` says that ``kind`` is only what it is where nothing tells how the machine
+    marks paper: what is called toner in one machine is ink in another.
+    """
+
+    kind: SupplyKind
+    by_technology: bool
+    color: str | None
+    index: str
+    level: tuple[NumberSource, ...]
+    remaining: tuple[NumberSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyTable:
+    """A maker's table of supplies: a column of levels in percent, and one of their names, whose
+    words tell kind and colour.
+    """
+
+    level: Oid
+    name: Oid
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRules:
+    """How a maker's supplies are read. ``low`` are levels that mean "nearly empty" (Ricoh -100);
+    ``waste`` is what the level of a waste container says: "filled", "remaining" or ``None``.
+    """
+
+    low: frozenset[int] = frozenset()
+    waste: str | None = None
+    items: tuple[SupplyItem, ...] = ()
+    tables: tuple[SupplyTable, ...] = ()
+
+
+NO_SUPPLY_RULES: Final = SupplyRules()
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One maker's profile. A machine matches by its sysObjectID or by its sysDescr."""
 
@@ -77,6 +131,10 @@ class Profile:
     priority: int
     verified: tuple[str, ...]
     identity: dict[str, tuple[ValueSource, ...]] = field(default_factory=dict)
+    meters: dict[str, tuple[NumberSource, ...]] = field(default_factory=dict)
+    life: tuple[NumberSource, ...] = ()
+    checks: tuple[SumCheck, ...] = ()
+    supplies: SupplyRules = NO_SUPPLY_RULES
 
     def rank(self, object_id: Oid | None, description: str) -> tuple[int, int, int] | None:
         """Say how well this profile fits (more is better), or ``None`` when it does not.
@@ -90,49 +148,3 @@ class Profile:
             depths = [len(p) for p in self.object_ids if object_id[: len(p)] == p]
             depth = max(depths, default=0)
         return (int(named), self.priority, depth) if named or depth else None
-
-
-def parse_profile(text: str, name: str) -> Profile:
-    """Read one profile; raises ``BadResourceError`` that names the file and the wrong key."""
-    raw = parse_toml(text, _ProfileFile, name)
-    match = raw.match
-    if not match.object_ids and match.description is None:
-        raise BadResourceError(name, "[match] has neither object_ids nor description")
-    unknown = set(raw.identity) - IDENTITY_FIELDS
-    if unknown:
-        raise BadResourceError(name, f"[identity] has no field {min(unknown)!r}")
-    return Profile(
-        name=raw.name,
-        object_ids=tuple(_oid(text, name, "match.object_ids") for text in match.object_ids),
-        description=None if match.description is None else compiled(match.description, name),
-        priority=match.priority,
-        verified=tuple(raw.verified),
-        identity={
-            key: tuple(_source(source, name, f"identity.{key}") for source in sources)
-            for key, sources in raw.identity.items()
-        },
-    )
-
-
-def _source(raw: _SourceFile, name: str, path: str) -> ValueSource:
-    if (raw.oid is None) == (raw.column is None):
-        raise BadResourceError(name, f"{path} needs either oid or column")
-    if raw.pattern is not None and raw.key is not None:
-        raise BadResourceError(name, f"{path} takes either pattern or key, not both")
-    pattern = None if raw.pattern is None else compiled(raw.pattern, name)
-    if pattern is not None and pattern.groups < 1:
-        raise BadResourceError(name, f"{path}: the pattern has no group")
-    return ValueSource(
-        oid=None if raw.oid is None else _oid(raw.oid, name, path),
-        column=None if raw.column is None else _oid(raw.column, name, path),
-        pattern=pattern,
-        key=raw.key,
-        confidence=Confidence.PROFILE if raw.confirmed else Confidence.DOUBTFUL,
-    )
-
-
-def _oid(text: str, name: str, path: str) -> Oid:
-    try:
-        return parse_oid(text)
-    except ValueError as error:
-        raise BadResourceError(name, f"{path}: {error}") from None

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from core.snmp.types import Oid
 from core.telemetry.oids import SYS_DESCR, SYS_OBJECT_ID
-from core.telemetry.profile import Profile, parse_profile
+from core.telemetry.profile import Profile
+from core.telemetry.profile_file import parse_profile
 from core.telemetry.resource import BadResourceError, read_resource
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.text import text_of

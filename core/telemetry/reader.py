@@ -75,8 +75,10 @@ def _reading(
     charset = text_charset(snapshot, rows.index)
     who = identity_of(snapshot, rows, profiles, endpoint.address)
     alerts = alerts_of(snapshot, rows.index, charset)
-    meters = meters_of(snapshot, rows.index)
-    supplies = supplies_of(snapshot, rows.index, alerts, who.identity.model, charset)
+    # What several printers share is not known to be true of one of them.
+    own = profiles if rows.alone else ()
+    meters = meters_of(snapshot, rows.index, own)
+    supplies = supplies_of(snapshot, rows.index, alerts, who.identity.model, charset, own)
     trays = trays_of(snapshot, rows.index, charset)
     status = status_of(snapshot, rows, alerts, panel_charset(snapshot, rows.index))
     return Reading(
@@ -103,7 +105,8 @@ def _reading(
 
 
 def _of_meters(facts: MeterFacts) -> dict[str, Provenance]:
-    found = {f"meters.{name}": o.provenance for name, o in facts.meters.items()}
+    found = _under("meters", facts.refused)
+    found |= {f"meters.{name}": o.provenance for name, o in facts.meters.items()}
     if facts.engine_life is not None:
         found["engine_life"] = facts.engine_life.provenance
     return found

@@ -46,9 +46,14 @@ def load_toml(name: str, kind: type[T]) -> T:
     return parse_toml(read_resource(name), kind, name)
 
 
-def compiled(pattern: str, name: str) -> re.Pattern[str]:
-    """Compile a pattern of a data file, case-insensitively; raises ``BadResourceError``."""
+def compiled(pattern: str, name: str, path: str = "") -> re.Pattern[str]:
+    """Compile a pattern of a data file, case-insensitively; raises ``BadResourceError``.
+
+    ``path`` is the key in the file, where it is known.
+    """
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        raise BadResourceError(name, f"the pattern {pattern!r} is wrong: {error}") from None
+        where = f"{path}: " if path else ""
+        why = f"{where}the pattern {pattern!r} is wrong: {error}"
+        raise BadResourceError(name, why) from None

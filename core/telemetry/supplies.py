@@ -15,8 +15,11 @@ from core.telemetry import oids
 from core.telemetry.alerts import AlertFacts
 from core.telemetry.levels import receptacle_level, supply_level
 from core.telemetry.observe import origin
+from core.telemetry.profile import NO_SUPPLY_RULES, Profile, SupplyRules
+from core.telemetry.profile_supplies import own_supplies
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.supply_kind import kind_of
+from core.telemetry.supply_merge import SupplyFacts, merge, worse
 from core.telemetry.text import text_of
 from core.telemetry.words import color_in, split_tail
 
@@ -27,16 +30,6 @@ _COLUMNS: Final = (
     oids.PRT_SUPPLY_LEVEL,
 )
 _CLASS_RECEPTACLE: Final = 4  # prtMarkerSuppliesClass receptacleThatIsFilled
-# How bad a state is: the worse of the level's and the alert's is the supply's.
-_WORSE: Final = {LevelState.LOW: 1, LevelState.EMPTY: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class SupplyFacts:
-    """A supply and the provenance of its values, by the name of the field."""
-
-    supply: Supply
-    provenance: dict[str, Provenance]
 
 
 def supplies_of(
@@ -45,33 +38,41 @@ def supplies_of(
     alerts: AlertFacts,
     machine: str | None = None,
     charset: int | None = None,
+    profiles: tuple[Profile, ...] = (),
 ) -> tuple[SupplyFacts, ...]:
-    """Read the supplies of one printer, by row.
+    """Read the supplies of one printer, by row, then those that only its maker's places tell.
 
     ``machine`` is the model's name: it tells what a "Black Cartridge" holds where nothing else
-    does. ``alerts`` make a level worse than its number, never better.
+    does. ``alerts`` make a level worse than its number, never better. ``profiles`` are those whose
+    places are about this printer.
     """
     technology = _technology(snapshot, device)
-    return tuple(
-        _supply(snapshot, index, alerts, technology, machine, charset)
+    rules = next((p.supplies for p in profiles if p.supplies != NO_SUPPLY_RULES), NO_SUPPLY_RULES)
+    rows = [
+        _supply(snapshot, index, _Context(alerts, technology, machine, charset, rules))
         for index in snapshot.indexes(_COLUMNS, device)
-    )
+    ]
+    own = own_supplies(snapshot, profiles, technology and technology[0], machine)
+    return merge(rows, own, alerts)
 
 
-def _supply(
-    snapshot: Snapshot,
-    index: Oid,
-    alerts: AlertFacts,
-    technology: tuple[int, Oid] | None,
-    machine: str | None,
-    charset: int | None,
-) -> SupplyFacts:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    alerts: AlertFacts
+    technology: tuple[int, Oid] | None
+    machine: str | None
+    charset: int | None
+    rules: SupplyRules
+
+
+def _supply(snapshot: Snapshot, index: Oid, context: _Context) -> SupplyFacts:
+    charset = context.charset
     described = (*oids.PRT_SUPPLY_DESCRIPTION, *index)
     whole = text_of(snapshot.value(described), charset)
     text, part, serial = (None, None, None) if whole is None else split_tail(whole)
     color = _color(snapshot, index, text, charset)
-    kind = kind_of(snapshot, index, text, technology, machine)
-    level, state = _levels(snapshot, index, kind.value, alerts)
+    kind = kind_of(snapshot, index, text, context.technology, context.machine)
+    level, state = _levels(snapshot, index, kind.value, context)
     found: dict[str, Provenance] = {"kind": kind.provenance, "state": state.provenance}
     if snapshot.value((*oids.PRT_SUPPLY_LEVEL, *index)) is not None:
         found["level_percent"] = level.provenance
@@ -86,13 +87,15 @@ def _supply(
         color=None if color is None else color.value,
         level_percent=level.value,
         state=state.value,
-        **said,
+        description=said["description"],
+        part=part,
+        serial=serial,
     )
     return SupplyFacts(supply, found)
 
 
 def _levels(
-    snapshot: Snapshot, index: Oid, kind: SupplyKind, alerts: AlertFacts
+    snapshot: Snapshot, index: Oid, kind: SupplyKind, context: _Context
 ) -> tuple[Observation[float | None], Observation[LevelState]]:
     places = tuple(
         (*column, *index)
@@ -101,12 +104,14 @@ def _levels(
     level, most, unit = (snapshot.number(place) for place in places)
     filled = snapshot.number((*oids.PRT_SUPPLY_CLASS, *index))
     is_receptacle = filled == _CLASS_RECEPTACLE or kind is SupplyKind.WASTE
-    read = receptacle_level(level) if is_receptacle else supply_level(level, most, unit)
-    told = alerts.supply(index[-1])
+    rules = context.rules
+    read = (
+        receptacle_level(level, most, unit, rules.waste)
+        if is_receptacle
+        else supply_level(level, most, unit, rules.low)
+    )
     from_number = origin(snapshot, places, read.rule, read.confidence)
-    state = Observation(read.state, from_number)
-    if told is not None and _WORSE[told.value] > _WORSE.get(read.state, 0):
-        state = told
+    state = worse(Observation(read.state, from_number), context.alerts.supply(index[-1]))
     return Observation(read.percent, from_number), state
 
 

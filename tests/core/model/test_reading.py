@@ -80,5 +80,6 @@ def test_the_json_is_the_contract():
     assert data["supplies"][0] == {
         "index": "1.1", "kind": "toner", "color": "black", "description": "TK",
         "level_percent": 62.0, "state": "ok", "part": None, "serial": None,
+        "remaining_pages": None,
     }  # fmt: skip
     assert data["provenance"]["meters.total"]["refs"] == ["1.3.6"]

@@ -61,8 +61,14 @@ def test_zero_is_a_count_and_less_is_none() -> None:
 
 def test_large_counters() -> None:
     oid: Oid = (1, 3, 6, 1, 2, 1, 43, 10, 2, 1, 4, 1, 1)
+    found = meters_of(Snapshot({oid: Value(Tag.COUNTER32, 999_999_999)}), 1)
+    assert found.meters["total"].value == 999_999_999
     found = meters_of(Snapshot({oid: Value(Tag.COUNTER32, 2**32 - 1)}), 1)
-    assert found.meters["total"].value == 4294967295
+    assert found.meters == {}
+    assert found.engine_life is not None
+    assert found.engine_life.value.value == 4294967295  # kept as it came, and doubted
+    assert found.engine_life.provenance.confidence is Confidence.DOUBTFUL
+    assert [note.code for note in found.notes] == ["meter_implausible"]
 
 
 def test_other_devices() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from core.model.provenance import Confidence
 from core.snmp.types import parse_oid
-from core.telemetry.profile import Profile, parse_profile
+from core.telemetry.profile import Profile
+from core.telemetry.profile_file import parse_profile
 from core.telemetry.profiles import all_profiles, identity_places, matching
 from core.telemetry.resource import BadResourceError
 from core.telemetry.snapshot import Snapshot
@@ -97,8 +98,16 @@ def test_the_profiles_that_come_along() -> None:
     assert names >= {
         "brother", "canon", "dell", "epson", "fujifilm", "hp", "konica-minolta", "kyocera",
         "lexmark", "oki", "ricoh", "samsung", "sharp", "toshiba", "tsc", "xerox", "zebra",
+        "panasonic", "pantum",
     }  # fmt: skip
-    assert all(profile.verified for profile in all_profiles())
+
+
+def test_what_no_machine_has_confirmed_is_doubtful_throughout() -> None:
+    for profile in all_profiles():
+        if not profile.verified:
+            sources = [s for each in profile.meters.values() for s in each]
+            assert sources
+            assert {s.confidence for s in sources} == {Confidence.DOUBTFUL}, profile.name
 
 
 def test_every_profile_is_documented() -> None:

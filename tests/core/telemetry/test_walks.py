@@ -11,6 +11,7 @@ from core.model.identity import Endpoint
 from core.model.provenance import Confidence
 from core.model.reading import DeviceState, Reading
 from core.telemetry.identify import identify
+from core.telemetry.profile import METER_KEYS
 from core.telemetry.reader import read_printers
 from tests.support.recorded import ROOT, recordings, walk
 
@@ -55,10 +56,38 @@ async def test_life(expected: dict[str, Any]) -> None:
     reading = await read(expected["name"])
     life = reading.engine_life
     assert (None if life is None else [life.value, life.unit]) == expected.get("life")
-    meters: dict[str, int] = {}
-    if life is not None:
-        meters = {"sheets" if life.unit == "sheets" else "total": life.value}
-    assert reading.meters == meters
+    assert reading.meters == expected_meters(expected)
+    assert set(reading.meters) <= METER_KEYS
+
+
+@by_name
+async def test_meters_explain_themselves(expected: dict[str, Any]) -> None:
+    reading = await read(expected["name"])
+    for key in expected.get("meters", {}):
+        origin = reading.provenance[f"meters.{key}"]
+        assert origin.confidence is Confidence.PROFILE, key
+        assert origin.rule.startswith("profile "), key
+    codes = {note.code for note in reading.notes}
+    assert ("life_differs" in codes) is (expected["name"] in {"kyocera_cs4053ci", "konica_c250i"})
+    assert "meters_disagree" not in codes
+
+
+def expected_meters(expected: dict[str, Any]) -> dict[str, int]:
+    """What the recording says of meters; without its maker's own, the life count by its unit."""
+    meters: dict[str, int] = dict(expected.get("meters", {}))
+    count, unit = expected.get("life", [None, None])
+    name = {"sheets": "sheets", "impressions": "total", "unknown": "total"}.get(unit)
+    return {name: count} | meters if name else meters
+
+
+async def test_a_scan_counter_that_is_nonsense() -> None:
+    reading = await read("jetdirect_m130nw")
+    refused = reading.provenance["meters.scan_host"]
+    assert "10884743" in refused.raw
+    assert refused.confidence is Confidence.DOUBTFUL
+    assert "scan_host" not in reading.meters
+    (note,) = [note for note in reading.notes if note.code == "meter_implausible"]
+    assert "10884743" in note.text
 
 
 @by_name
@@ -70,6 +99,7 @@ async def test_supplies(expected: dict[str, Any]) -> None:
             s.color or "",
             "" if s.level_percent is None else s.level_percent,
             s.state,
+            *([] if s.remaining_pages is None else [s.remaining_pages]),
         ]
         for s in (await read(expected["name"])).supplies
     ]
@@ -99,7 +129,16 @@ def values_of(reading: Reading) -> dict[str, object]:
         **{
             f"supplies[{row.index}].{name}": getattr(row, name)
             for row in reading.supplies
-            for name in ("kind", "color", "description", "level_percent", "state", "part", "serial")
+            for name in (
+                "kind",
+                "color",
+                "description",
+                "level_percent",
+                "state",
+                "part",
+                "serial",
+                "remaining_pages",
+            )
         },
         **{
             f"trays[{row.index}].{name}": getattr(row, name)

@@ -1,0 +1,261 @@
+"""A profile's file: its schema, and every check before its places are used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from core.model.identity import Identity
+from core.model.provenance import Confidence
+from core.model.reading import SupplyKind
+from core.snmp.types import Oid, parse_oid
+from core.telemetry.profile import (
+    METER_KEYS,
+    NumberSource,
+    Profile,
+    SumCheck,
+    SupplyItem,
+    SupplyRules,
+    SupplyTable,
+    Term,
+    ValueSource,
+)
+from core.telemetry.resource import BadResourceError, compiled, parse_toml
+
+# The vendor is found by resources/vendors.toml and the MAC address among the interfaces.
+IDENTITY_FIELDS: Final = frozenset(Identity.__dataclass_fields__) - {"vendor", "mac"}
+_WASTE: Final = ("filled", "remaining")
+_HIDDEN: Final = "_"  # such a meter is for checks alone
+
+
+class _TextFile(msgspec.Struct, forbid_unknown_fields=True):
+    oid: str | None = None
+    column: str | None = None
+    pattern: str | None = None
+    key: str | None = None
+    confirmed: bool = True
+
+
+class _TermFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    oid: str | None = None
+    column: str | None = None
+    blob: str | None = None
+    code_column: str | None = None
+    code: int | None = None
+    label_column: str | None = None
+    label: str | None = None
+    record: int | None = None
+    length: int | None = None
+    ratio: bool = False
+    pattern: str | None = None
+    optional: bool = False
+
+
+class _NumberFile(_TermFile, forbid_unknown_fields=True, kw_only=True):
+    sum: list[_TermFile] = []
+    confirmed: bool = True
+    scale: float = 1.0
+    unit: str = "impressions"
+    most: int | None = None
+
+
+class _CheckFile(msgspec.Struct, forbid_unknown_fields=True):
+    whole: str
+    parts: list[str]
+    complete: bool = True
+
+
+class _ItemFile(msgspec.Struct, forbid_unknown_fields=True):
+    kind: SupplyKind
+    by_technology: bool = False
+    color: str | None = None
+    level: list[_NumberFile] = []
+    remaining_pages: list[_NumberFile] = []
+
+
+class _TableFile(msgspec.Struct, forbid_unknown_fields=True):
+    level: str
+    name: str
+    confirmed: bool = True
+
+
+class _SupplyFile(msgspec.Struct, forbid_unknown_fields=True):
+    low: list[int] = []
+    waste: str | None = None
+    item: list[_ItemFile] = []
+    table: list[_TableFile] = []
+
+
+class _MatchFile(msgspec.Struct, forbid_unknown_fields=True):
+    object_ids: list[str] = []
+    description: str | None = None
+    priority: int = 0
+
+
+class _ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
+    name: str
+    match: _MatchFile
+    verified: list[str] | bool = False
+    identity: dict[str, list[_TextFile]] = {}
+    meters: dict[str, list[_NumberFile]] = {}
+    life: list[_NumberFile] = []
+    check: list[_CheckFile] = []
+    supply: _SupplyFile = msgspec.field(default_factory=_SupplyFile)
+
+
+def parse_profile(text: str, name: str) -> Profile:
+    """Read one profile; raises ``BadResourceError`` that names the file and the wrong key."""
+    raw = parse_toml(text, _ProfileFile, name)
+    if not raw.match.object_ids and raw.match.description is None:
+        raise BadResourceError(name, "[match] has neither object_ids nor description")
+    if raw.verified is True:
+        raise BadResourceError(name, "verified is false, or the list of machines that confirmed it")
+    return _Reader(name).profile(raw)
+
+
+class _Reader:
+    """Turns a file into a profile; ``path`` in its messages is the key in the file."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def profile(self, raw: _ProfileFile) -> Profile:
+        match = raw.match
+        self._known(raw.identity, IDENTITY_FIELDS, "identity")
+        self._known((key for key in raw.meters if key[0:1] != _HIDDEN), METER_KEYS, "meters")
+        return Profile(
+            name=raw.name,
+            object_ids=tuple(self._oid(text, "match.object_ids") for text in match.object_ids),
+            description=self._pattern(match.description, "match.description"),
+            priority=match.priority,
+            verified=tuple(raw.verified) if isinstance(raw.verified, list) else (),
+            identity={
+                key: tuple(self._text(source, f"identity.{key}") for source in sources)
+                for key, sources in raw.identity.items()
+            },
+            meters={key: self._numbers(each, f"meters.{key}") for key, each in raw.meters.items()},
+            life=self._numbers(raw.life, "life"),
+            checks=tuple(self._check(check, raw) for check in raw.check),
+            supplies=self._supplies(raw.supply, raw.name),
+        )
+
+    def _text(self, raw: _TextFile, path: str) -> ValueSource:
+        if (raw.oid is None) == (raw.column is None):
+            raise self._wrong(path, "needs either oid or column")
+        if raw.pattern is not None and raw.key is not None:
+            raise self._wrong(path, "takes either pattern or key, not both")
+        return ValueSource(
+            oid=self._maybe(raw.oid, path),
+            column=self._maybe(raw.column, path),
+            pattern=self._grouped(raw.pattern, path),
+            key=raw.key,
+            confidence=_confidence(confirmed=raw.confirmed),
+        )
+
+    def _numbers(self, raw: list[_NumberFile], path: str) -> tuple[NumberSource, ...]:
+        return tuple(self._number(source, path) for source in raw)
+
+    def _number(self, raw: _NumberFile, path: str) -> NumberSource:
+        alone = raw.oid or raw.column or raw.blob
+        if bool(raw.sum) == bool(alone):
+            raise self._wrong(path, "needs one of oid, column, blob and sum")
+        if raw.scale <= 0:
+            raise self._wrong(path, "scale is above 0")
+        return NumberSource(
+            terms=tuple(self._term(term, path) for term in raw.sum or [raw]),
+            confidence=_confidence(confirmed=raw.confirmed),
+            scale=raw.scale,
+            unit=raw.unit,
+            most=raw.most,
+        )
+
+    def _term(self, raw: _TermFile, path: str) -> Term:
+        if sum(place is not None for place in (raw.oid, raw.column, raw.blob)) != 1:
+            raise self._wrong(path, "needs one of oid, column and blob")
+        coded, labelled = raw.code_column is not None, raw.label_column is not None
+        if coded != (raw.code is not None) or labelled != (raw.label is not None):
+            raise self._wrong(path, "code goes with code_column, label with label_column")
+        if (coded or labelled) and (raw.column is None or (coded and labelled)):
+            raise self._wrong(path, "takes one of code and label, for a column")
+        if (raw.blob is None) != (raw.record is None):
+            raise self._wrong(path, "record goes with blob")
+        return Term(
+            oid=self._maybe(raw.oid, path),
+            column=self._maybe(raw.column, path),
+            blob=self._maybe(raw.blob, path),
+            match_column=self._maybe(raw.code_column or raw.label_column, path),
+            code=raw.code,
+            label=self._pattern(raw.label, path),
+            record=raw.record or 0,
+            length=raw.length,
+            ratio=raw.ratio,
+            pattern=self._grouped(raw.pattern, path),
+            optional=raw.optional,
+        )
+
+    def _check(self, raw: _CheckFile, file: _ProfileFile) -> SumCheck:
+        known = set(file.meters) | {"total"}
+        for key in (raw.whole, *raw.parts):
+            if key not in known:
+                raise self._wrong("check", f"there is no meter {key!r}")
+        return SumCheck(raw.whole, tuple(raw.parts), raw.complete)
+
+    def _supplies(self, raw: _SupplyFile, maker: str) -> SupplyRules:
+        if raw.waste is not None and raw.waste not in _WASTE:
+            raise self._wrong("supply.waste", "is filled or remaining")
+        return SupplyRules(
+            low=frozenset(raw.low),
+            waste=raw.waste,
+            items=tuple(self._item(item, maker) for item in raw.item),
+            tables=tuple(self._table(table) for table in raw.table),
+        )
+
+    def _item(self, raw: _ItemFile, maker: str) -> SupplyItem:
+        return SupplyItem(
+            kind=raw.kind,
+            by_technology=raw.by_technology,
+            color=raw.color,
+            index=".".join(part for part in (maker, raw.kind.value, raw.color) if part),
+            level=self._numbers(raw.level, "supply.item.level"),
+            remaining=self._numbers(raw.remaining_pages, "supply.item.remaining_pages"),
+        )
+
+    def _table(self, raw: _TableFile) -> SupplyTable:
+        return SupplyTable(
+            level=self._oid(raw.level, "supply.table.level"),
+            name=self._oid(raw.name, "supply.table.name"),
+            confidence=_confidence(confirmed=raw.confirmed),
+        )
+
+    def _known(self, keys: Iterable[str], known: frozenset[str], table: str) -> None:
+        unknown = set(keys) - known
+        if unknown:
+            raise BadResourceError(self._name, f"[{table}] has no field {min(unknown)!r}")
+
+    def _pattern(self, text: str | None, path: str) -> re.Pattern[str] | None:
+        return None if text is None else compiled(text, self._name, path)
+
+    def _grouped(self, text: str | None, path: str) -> re.Pattern[str] | None:
+        pattern = self._pattern(text, path)
+        if pattern is not None and pattern.groups < 1:
+            raise self._wrong(path, "the pattern has no group")
+        return pattern
+
+    def _maybe(self, text: str | None, path: str) -> Oid | None:
+        return None if text is None else self._oid(text, path)
+
+    def _oid(self, text: str, path: str) -> Oid:
+        try:
+            return parse_oid(text)
+        except ValueError as error:
+            raise self._wrong(path, str(error)) from None
+
+    def _wrong(self, path: str, why: str) -> BadResourceError:
+        return BadResourceError(self._name, f"{path}: {why}")
+
+
+def _confidence(*, confirmed: bool) -> Confidence:
+    return Confidence.PROFILE if confirmed else Confidence.DOUBTFUL

@@ -1,4 +1,4 @@
-"""Text fields: with a search mark, a cross that clears, or digits only."""
+"""Text fields: with a search mark, a cross that clears, or for a number."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui import icons
 from app.ui.theme import tokens
+
+MOST_HOPS = 30  # what the settings take
 
 
 class TextField(QLineEdit):
@@ -52,3 +54,17 @@ class PortField(QLineEdit):
     def value(self) -> int:
         """Give the port."""
         return int(self.text()) if self.hasAcceptableInput() else self._usual
+
+
+class HopField(QLineEdit):
+    """How many routers away a search may go; empty is no limit."""
+
+    def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setValidator(QIntValidator(0, MOST_HOPS, self))
+
+    def value(self) -> int | None:
+        """Give the limit, ``None`` for none; what is more than the most counts as the most."""
+        return min(int(self.text()), MOST_HOPS) if self.text() else None

@@ -12,19 +12,22 @@ USUAL_PORT = 161
 
 @dataclass(frozen=True, slots=True)
 class ScanForm:
-    """The fields as typed. ``targets`` is a list with commas, spaces or lines between."""
+    """The fields as typed. ``targets`` is a list with commas, spaces or lines between;
+    ``max_hops`` is ``None`` for no limit of one's own.
+    """
 
     targets: str = ""
     port: int = USUAL_PORT
     community: str = ""
     remember: bool = False
     fast: bool = False
+    max_hops: int | None = None
 
     def arguments(self, approved: tuple[Segment, ...]) -> DiscoverArguments:
         """Make the action's arguments.
 
         Nothing typed means the approved segments, or this machine's own networks where none are
-        approved. A port or community without targets applies to the approved segments.
+        approved. A port, community or hop limit without targets applies to the approved segments.
         """
         segments = self._segments(approved)
         return DiscoverArguments(
@@ -42,12 +45,18 @@ class ScanForm:
     def _segments(self, approved: tuple[Segment, ...]) -> tuple[Segment, ...]:
         targets = split_targets(self.targets)
         if targets:
-            return tuple(Segment(self._name(text), (text,), port=self.port) for text in targets)
-        if self.port == USUAL_PORT and not self.community:
+            return tuple(
+                Segment(self._name(text), (text,), port=self.port, max_hops=self.max_hops)
+                for text in targets
+            )
+        if self.port == USUAL_PORT and not self.community and self.max_hops is None:
             return ()
-        if self.port == USUAL_PORT:
-            return approved
-        return tuple(replace(segment, port=self.port) for segment in approved)
+        return tuple(self._changed(segment) for segment in approved)
+
+    def _changed(self, segment: Segment) -> Segment:
+        if self.port != USUAL_PORT:
+            segment = replace(segment, port=self.port)
+        return segment if self.max_hops is None else replace(segment, max_hops=self.max_hops)
 
 
 def split_targets(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,21 +15,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.fields import PortField, TextField
+from app.ui import scan_words
+from app.ui.fields import HopField, PortField, TextField
 from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import IconButton, button, frame, label, restyle
+from app.workers.reckon import Reckoned
 from core.model.problem import Problem
 from core.model.segment import Segment
 
 _WIDTH = 384
 _SHOWN_SEGMENTS = 4
+_PAUSE_MS = 200  # of typing, before the size of the search is figured out
 
 
 class ScanPanel(QFrame):
-    """Asks what to search. ``asked`` gives the ``DiscoverArguments``."""
+    """Asks what to search. ``asked`` gives the ``DiscoverArguments``; ``considered`` gives them and
+    the approved segments while they are being typed, for ``show_size``.
+    """
 
     asked = Signal(object)
+    considered = Signal(object, tuple)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +44,10 @@ class ScanPanel(QFrame):
         self.setAccessibleName(self.tr("Scan network"))
         self._approved: tuple[Segment, ...] = ()
         self._opener: QWidget | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._consider)
         self._make_fields()
         self._wrong = label(wrap=True)
         self._remedy = label(role="small", wrap=True)
@@ -54,12 +64,23 @@ class ScanPanel(QFrame):
         self._community = TextField(self.tr("Community"), self.tr("the stored ones"))
         self._community.setEchoMode(QLineEdit.EchoMode.Password)
         self._remember = QCheckBox(self.tr("Keep these networks for later scans"))
+        # Whoever names a network mostly wants it searched again; nothing named is nothing to keep.
+        self._remember.setChecked(True)
+        self._remember.setEnabled(False)
+        self._targets.textChanged.connect(self._follow_targets)
+        self._hops = HopField(self.tr("Hop limit"), self.tr("no limit"))
+        self._hops.setToolTip(
+            self.tr("At most so many routers away; 0 is this PC's own networks, empty is no limit")
+        )
         self._fast = QCheckBox(self.tr("In a hurry: ask at a technician's pace"))
         self._start = button(self.tr("Start scan"), "primary")
         self._start.clicked.connect(self._ask)
-        for field in (self._targets, self._port, self._community):
+        for field in (self._targets, self._port, self._hops, self._community):
             field.returnPressed.connect(self._ask)
+            field.textChanged.connect(self._pause_start)
+        self._fast.toggled.connect(self._pause_start)
         self._hint = label(role="small", wrap=True)
+        self._size = label(role="small", wrap=True)
 
     def _lay_out(self) -> None:
         close = IconButton("close", self.tr("Close"))
@@ -67,15 +88,6 @@ class ScanPanel(QFrame):
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Scan network"), "heading"), 1)
         head.addWidget(close)
-        pair = QGridLayout()
-        pair.setHorizontalSpacing(M)
-        pair.setVerticalSpacing(XS)
-        pair.addWidget(self._buddy(self.tr("SNMP port"), self._port), 0, 0)
-        pair.addWidget(self._buddy(self.tr("Community"), self._community), 0, 1)
-        pair.addWidget(self._port, 1, 0)
-        pair.addWidget(self._community, 1, 1)
-        pair.setColumnStretch(1, 1)
-        self._port.setFixedWidth(96)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(L, M, L, L)
         layout.setSpacing(S)
@@ -85,12 +97,30 @@ class ScanPanel(QFrame):
         layout.addWidget(self._hint)
         layout.addWidget(self._make_refusal())
         layout.addSpacing(XS)
-        layout.addLayout(pair)
+        layout.addLayout(self._make_row())
         layout.addSpacing(XS)
         layout.addWidget(self._remember)
         layout.addWidget(self._fast)
-        layout.addSpacing(S)
+        layout.addSpacing(XS)
+        layout.addWidget(self._size)
         layout.addWidget(self._start)
+
+    def _make_row(self) -> QGridLayout:
+        row = QGridLayout()
+        row.setHorizontalSpacing(M)
+        row.setVerticalSpacing(XS)
+        named: tuple[tuple[str, QWidget, int], ...] = (
+            (self.tr("SNMP port"), self._port, 84),
+            (self.tr("Hop limit"), self._hops, 84),
+            (self.tr("Community"), self._community, 0),
+        )
+        for column, (name, field, width) in enumerate(named):
+            row.addWidget(self._buddy(name, field), 0, column)
+            row.addWidget(field, 1, column)
+            if width:
+                field.setFixedWidth(width)
+        row.setColumnStretch(2, 1)
+        return row
 
     def _buddy(self, text: str, field: QWidget) -> QWidget:
         result = label(text, "field")
@@ -114,6 +144,7 @@ class ScanPanel(QFrame):
         self._approved = segments
         if not segments:
             self._hint.setText(self.tr("Empty: this PC's own networks."))
+            self._pause_start()
             return
         names = [segment.name for segment in segments[:_SHOWN_SEGMENTS]]
         more = len(segments) - len(names)
@@ -121,10 +152,12 @@ class ScanPanel(QFrame):
             names.append(self.tr("%1 more").replace("%1", str(more), 1))
         form = self.tr("Empty: the approved networks (%1).")
         self._hint.setText(form.replace("%1", ", ".join(names), 1))
+        self._pause_start()
 
     def open_at(self, opener: QWidget) -> None:
         """Open under the button that asked for it, its right edge under the button's."""
         self._opener = opener
+        self._consider()
         self.adjustSize()
         self._move()
         self.show()
@@ -163,7 +196,24 @@ class ScanPanel(QFrame):
             community=self._community.text(),
             remember=self._remember.isChecked() and bool(split_targets(self._targets.text())),
             fast=self._fast.isChecked(),
+            max_hops=self._hops.value(),
         )
+
+    def show_size(self, found: Reckoned | None) -> None:
+        """Say how large the search will be; nothing where that cannot be said."""
+        self._size.setText(scan_words.beforehand(found) if found is not None else "")
+        self.adjustSize()
+        self._move()
+
+    def _follow_targets(self, text: str) -> None:
+        self._remember.setEnabled(bool(split_targets(text)))
+
+    def _pause_start(self) -> None:
+        if self.isVisible():
+            self._pause.start()
+
+    def _consider(self) -> None:
+        self.considered.emit(self.form().arguments(self._approved), self._approved)
 
     def _ask(self) -> None:
         if not self._start.isEnabled():

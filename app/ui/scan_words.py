@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import wording
+from app.workers.reckon import Reckoned
 from app.workers.scan import Scan
 
 
@@ -19,6 +20,32 @@ def title(scan: Scan) -> str:
     if scan.cancelled:
         return QCoreApplication.translate("Scan", "Scan cancelled")
     return QCoreApplication.translate("Scan", "Scan finished")
+
+
+def beforehand(found: Reckoned) -> str:
+    """Say how large a search will be: addresses, host names, and the time it takes."""
+    said = QCoreApplication.translate("Scan", "%n address(es)", "", found.addresses)
+    what = wording.counted(said, found.addresses)
+    if found.names:
+        said = QCoreApplication.translate("Scan", "%n host name(s)", "", found.names)
+        names = wording.counted(said, found.names)
+        form = QCoreApplication.translate("Scan", "%1 and %2")
+        what = form.replace("%1", what, 1).replace("%2", names, 1) if found.addresses else names
+    if found.at_most:
+        what = QCoreApplication.translate("Scan", "at most %1").replace("%1", what, 1)
+    form = QCoreApplication.translate("Scan", "Asks %1, in about %2.")
+    return form.replace("%1", what, 1).replace("%2", _time(found.seconds), 1)
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        form = QCoreApplication.translate("Scan", "%1 s")
+        return form.replace("%1", str(max(1, round(seconds))), 1)
+    if seconds < 5400:
+        form = QCoreApplication.translate("Scan", "%1 min")
+        return form.replace("%1", str(round(seconds / 60)), 1)
+    form = QCoreApplication.translate("Scan", "%1 h")
+    return form.replace("%1", wording.number(round(seconds / 3600)), 1)
 
 
 def figures(scan: Scan, seconds_left: float | None) -> str:
@@ -45,8 +72,5 @@ def figures(scan: Scan, seconds_left: float | None) -> str:
 
 
 def _left(seconds: float) -> str:
-    if seconds < 60:
-        form = QCoreApplication.translate("Scan", "about %1 s left")
-        return form.replace("%1", str(max(1, round(seconds))), 1)
-    form = QCoreApplication.translate("Scan", "about %1 min left")
-    return form.replace("%1", str(round(seconds / 60)), 1)
+    form = QCoreApplication.translate("Scan", "about %1 left")
+    return form.replace("%1", _time(seconds), 1)

@@ -63,11 +63,11 @@ def parse(text: str | None) -> datetime | None:
 def counted(translated: str, count: int) -> str:
     """Finish a ``translate(..., "%n thing(s)", None, n)`` for the source language.
 
-    Translations bring plural forms of their own; the English source has only "(s)".
+    Translations bring plural forms of their own; the English source has only "(s)" and "(es)".
     """
-    return translated.replace("(s)", "" if count == 1 else "s").replace(
-        str(count), number(count), 1
-    )
+    one = count == 1
+    said = translated.replace("(s)", "" if one else "s").replace("(es)", "" if one else "es")
+    return said.replace(str(count), number(count), 1)
 
 
 def listed(parts: list[str]) -> str:

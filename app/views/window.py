@@ -128,6 +128,8 @@ class MainWindow(QMainWindow):
         for view in (self.map, self.devices):
             view.scan_asked.connect(self.scan_panel.toggle_at)
         self.scan_panel.asked.connect(discovery.start)
+        self.scan_panel.considered.connect(discovery.reckon)
+        discovery.reckoned.connect(self.scan_panel.show_size)
         discovery.refused.connect(self.scan_panel.refuse)
         discovery.changed.connect(self._show_scan)
         discovery.accepted.connect(self._leave_scan_panel)

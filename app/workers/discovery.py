@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.workers.batch import Throttle
 from app.workers.connection import ConnectionWorker, Link, LinkState
+from app.workers.reckon import reckon
 from app.workers.scan import Scan
 from app.workers.tasks import Tasks
 from core.model.action import ActionKind, CancelArguments, DiscoverArguments
@@ -24,13 +26,15 @@ from core.model.event import (
 )
 from core.model.jsonio import from_json
 from core.model.problem import PlatenError, Problem
+from core.model.segment import Segment
 from core.model.status import AgentStatus
 
 
 class DiscoveryWorker(QObject):
     """``changed`` says at most ten times a second that ``scan`` has news; ``refused`` gives the
     ``Problem`` of a search that this window asked for and that did not get to work, ``accepted``
-    that it did; ``begun`` and ``ended`` frame a search, whoever asked for it.
+    that it did; ``begun`` and ``ended`` frame a search, whoever asked for it; ``reckoned`` gives
+    how large a search would be (``Reckoned``, or ``None`` where that cannot be said).
     """
 
     changed = Signal()
@@ -38,6 +42,7 @@ class DiscoveryWorker(QObject):
     accepted = Signal()
     ended = Signal()
     refused = Signal(object)
+    reckoned = Signal(object)
 
     def __init__(
         self,
@@ -51,6 +56,7 @@ class DiscoveryWorker(QObject):
         self._clock = clock
         self._tasks = Tasks()
         self._scan: Scan | None = None
+        self._reckoning: asyncio.Task[None] | None = None
         self._throttle = Throttle(self)
         self._throttle.fired.connect(self.changed)
         connection.received.connect(self._take)
@@ -83,6 +89,15 @@ class DiscoveryWorker(QObject):
         """Ask the agent to stop the search under way, whoever started it."""
         if self._scan is not None and self._scan.running:
             self._tasks.spawn(self._cancel(self._scan.action_id))
+
+    def reckon(self, arguments: DiscoverArguments, approved: tuple[Segment, ...]) -> None:
+        """Figure out how large a search would be; the newest question is the one answered."""
+        if self._reckoning is not None:
+            self._reckoning.cancel()
+        self._reckoning = self._tasks.spawn(self._reckon(arguments, approved))
+
+    async def _reckon(self, arguments: DiscoverArguments, approved: tuple[Segment, ...]) -> None:
+        self.reckoned.emit(await asyncio.to_thread(reckon, arguments, approved))
 
     async def close(self) -> None:
         """End what is under way here."""

@@ -50,3 +50,14 @@ def test_a_community_alone_applies_to_the_approved_segments() -> None:
 def test_a_port_alone_applies_to_the_approved_segments() -> None:
     segments = ScanForm(port=9161).arguments(APPROVED).segments
     assert [(s.name, s.port) for s in segments] == [("office", 9161), ("lab", 9161)]
+
+
+def test_a_hop_limit_goes_with_every_segment() -> None:
+    arguments = ScanForm("10.9.0.0/24 host", max_hops=0).arguments(APPROVED)
+    assert [s.max_hops for s in arguments.segments] == [0, 0]
+    assert [s.max_hops for s in ScanForm(max_hops=2).arguments(APPROVED).segments] == [2, 2]
+
+
+def test_without_a_hop_limit_the_approved_one_stands() -> None:
+    limited = (Segment("far", ("10.0.0.0/24",), max_hops=3),)
+    assert ScanForm(community="c").arguments(limited).segments == limited

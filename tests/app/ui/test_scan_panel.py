@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.scan_panel import ScanPanel
 from app.ui.theme import Theme
+from app.workers.reckon import Reckoned
 from core.model.action import DiscoverArguments
 from core.model.problem import Problem
 from core.model.segment import Segment
@@ -107,3 +108,39 @@ def test_escape_and_a_click_outside_close_it_and_lose_nothing(home: Home, qtbot:
     assert home.panel.isVisible()
     qtbot.mouseClick(home.window, Qt.MouseButton.LeftButton, pos=QPoint(20, 500))
     assert not home.panel.isVisible()
+
+
+def test_networks_that_are_named_are_kept_unless_one_says_no(home: Home, qtbot: QtBot) -> None:
+    keep = next(b for b in home.panel.findChildren(QCheckBox) if b.text().startswith("Keep"))
+    assert not keep.isEnabled()
+    assert not home.panel.form().remember
+    qtbot.keyClicks(home.field("Targets"), "10.0.0.0/24")
+    assert keep.isEnabled()
+    assert home.panel.form().remember
+    keep.click()
+    assert not home.panel.form().remember
+
+
+@pytest.mark.parametrize(
+    ("typed", "limit"), [("", None), ("0", 0), ("2", 2), ("31", 30), ("x", None)]
+)
+def test_the_hop_limit_is_a_small_number_or_none(
+    home: Home, qtbot: QtBot, typed: str, limit: int | None
+) -> None:
+    qtbot.keyClicks(home.field("Hop limit"), typed)
+    assert home.panel.form().max_hops == limit
+
+
+def test_the_size_is_asked_for_after_a_pause_and_said(home: Home, qtbot: QtBot) -> None:
+    home.panel.set_approved((Segment("office", ("10.0.0.0/24",)),))
+    with qtbot.waitSignal(home.panel.considered) as heard:
+        qtbot.keyClicks(home.field("Targets"), "10.1.0.0/30")
+    arguments, approved = heard.args
+    assert arguments.segments[0].targets == ("10.1.0.0/30",)
+    assert [segment.name for segment in approved] == ["office"]
+    home.panel.show_size(Reckoned(1234, 150.0, 1, at_most=True))
+    assert (
+        home.panel._size.text() == "Asks at most 1,234 addresses and 1 host name, in about 2 min."
+    )
+    home.panel.show_size(None)
+    assert home.panel._size.text() == ""

@@ -23,7 +23,9 @@ Ask: TypeAlias = Callable[[int, float], Awaitable[Word]]
 _TRIES = 2
 _MOST_STEPS = 8  # halving 31 levels takes five
 _WINDOW = 4
-_QUICKEST = 0.1  # seconds; a router needs no longer than the host, but it may be busy
+# Seconds to wait at least where no answer of the host is awaited, and where one may be: a printer
+# that is slow once must not seem to be farther away.
+_ROUTERS, _HOSTS = 0.25, 0.5
 
 
 async def climb(ask: Ask, top: int, patience: float) -> Distance:
@@ -94,17 +96,19 @@ async def _rise(ladder: _Ladder) -> None:
 
 async def _close_in(ladder: _Ladder) -> None:
     seconds = max(word.seconds for word in ladder.words.values())
-    wait = min(ladder.patience, max(_QUICKEST, 4 * seconds))
+    quick = min(ladder.patience, max(_ROUTERS, 4 * seconds))
+    careful = min(ladder.patience, max(_HOSTS, 8 * seconds))
     guess = None if ladder.answer_ttl is None else routers_behind(ladder.answer_ttl)
     if guess is not None and guess < ladder.top:
         async with asyncio.TaskGroup() as group:
             for level in {guess, guess + 1} - {0, *ladder.words}:
+                wait = quick if level == guess else ladder.patience
                 group.create_task(ladder.step(level, wait))
     for _ in range(_MOST_STEPS):
         near, far = max(ladder.expired, ladder.silent), ladder.reached or ladder.top
         if far - near <= 1:
             return
-        await ladder.step((near + far) // 2, wait)
+        await ladder.step((near + far) // 2, careful)
 
 
 def _verdict(ladder: _Ladder) -> Distance:

@@ -1,8 +1,9 @@
 """Leaving out what lies behind more routers than a person allows.
 
-Each /24 of the targets is tried at two of its addresses (the first and the last that would be
-asked; an IPv6 address by itself), with a question that may cross as many routers as are allowed. A
-router that drops it proves that the network lies farther. Where that cannot be proved the network
+Each /24 of the targets is tried at two of its addresses that would be asked (not at the ends, where
+its router is likely to be; an IPv6 address by itself), with a question that may cross as many
+routers as are allowed. A router that drops it proves that the network lies farther. Where that
+cannot be proved (some routers say nothing, and most say such things once a second only) the network
 is searched with the same limit on every datagram, so nothing goes farther there either.
 """
 
@@ -104,8 +105,9 @@ def _pieces(targets: TargetSet) -> Iterator[_Piece]:
                 continue
             seen.add(number)
             place = (number << 8, number << 8 | 0xFF)
-            ends = max(place[0], block.first), min(place[1], block.last)
-            samples = (Endpoint(text_of(end), block.port) for end in dict.fromkeys(ends))
+            first, last = max(place[0], block.first), min(place[1], block.last)
+            thirds = (first + part * (last - first + 1) // 3 for part in (1, 2))
+            samples = (Endpoint(text_of(third), block.port) for third in dict.fromkeys(thirds))
             yield _Piece(place, tuple(samples))
     for endpoint in targets.six:
         yield _Piece(endpoint.address, (endpoint,))

@@ -12,7 +12,7 @@ from core.model.evidence import Finding
 from core.model.provenance import Confidence, Provenance, Source
 from core.snmp.access import Version
 
-FIELD = "hops"  # the key of the provenance
+HOPS = "hops"  # the key of the provenance
 
 
 def question_for(plan: SegmentPlan, finding: Finding | None = None) -> Question:
@@ -31,7 +31,7 @@ async def placed(finding: Finding, plan: SegmentPlan, atlas: Atlas) -> Finding:
     return replace(
         finding,
         hops=distance.hops if distance.exact else None,
-        provenance={**finding.provenance, FIELD: _provenance(distance)},
+        provenance={**finding.provenance, HOPS: _provenance(distance)},
     )
 
 

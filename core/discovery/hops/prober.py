@@ -85,7 +85,7 @@ class Prober:
         try:
             sock = self._socket(socket.AF_INET6 if six else socket.AF_INET, ttl)
             address = six_address(endpoint) if six else (endpoint.address, endpoint.port)
-            self._send(sock, ttl, question.datagram(asked.request_id), address)
+            self._send(sock, question.datagram(asked.request_id), address)
         except OSError as error:
             return Word(Kind.NOT_SENT, str(error.strerror or error))
         try:
@@ -94,12 +94,11 @@ class Prober:
         except TimeoutError:
             return Word(Kind.SILENCE)
 
-    def _send(self, sock: socket.socket, ttl: int, data: bytes, address: Address) -> None:
+    def _send(self, sock: socket.socket, data: bytes, address: Address) -> None:
         try:
             sock.sendto(data, address)
         except OSError:
             # It may be about a question sent before: the system tells each error once.
-            self._take_errors(sock, ttl)
             sock.sendto(data, address)
         self.datagrams += 1
 

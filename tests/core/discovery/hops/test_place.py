@@ -71,10 +71,10 @@ def test_an_unknown_printer_is_asked_as_the_sweep_begins() -> None:
 
 
 async def test_the_distance_outlives_the_joining_of_evidence() -> None:
-    targets = (await resolve(*parse_all(("10.0.0.5",)), port=161)).targets
+    targets = (await resolve(*parse_all(("10.0.0.5",), ()), port=161)).targets
     scope = Scope([Laid(PLAN, {Path.ROUTED: targets})])
     far = await placed(FOUND, PLAN, cast("Atlas", Far(Distance(3, How.PROBE, "why"))))
-    (joined,) = combine([far], [], scope)
+    (joined,) = combine([far], (), scope)
     assert isinstance(joined, Finding)
     assert joined.hops == 3
     assert joined.provenance["hops"].rule == "why"

@@ -1,0 +1,1 @@
+"""Printers connected to this computer: by USB, by IPP over USB, by a parallel port."""

@@ -12,8 +12,9 @@ from typer.main import get_command
 
 from app.commands.common import DataOption, data_folder
 
-#: Command: the module in ``app.commands`` that has a function of that name. A module is imported
-#: when its command is asked for, so that `platen status` doesn't wait for what a search needs.
+#: Command: the module in ``app.commands`` that has a function (or a Typer group) of that name. A
+#: module is imported when its command is asked for, so that `platen status` doesn't wait for what
+#: a search needs.
 COMMANDS = {
     "demo": "demo_command",
     "discover": "discover",
@@ -24,6 +25,7 @@ COMMANDS = {
     "scan": "local",
     "collect": "local",
     "devices": "local",
+    "profiles": "profiles",
 }
 _STYLE: dict[str, Any] = {
     "add_completion": False,
@@ -44,8 +46,11 @@ class LateGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"app.commands.{COMMANDS[cmd_name]}")
+        found = getattr(module, cmd_name)
+        if isinstance(found, typer.Typer):  # a group of commands of its own
+            return get_command(found)
         one = typer.Typer(**_STYLE)
-        one.command(cmd_name)(getattr(module, cmd_name))
+        one.command(cmd_name)(found)
         return get_command(one)
 
 

@@ -17,6 +17,7 @@ from core.snmp.access import Access, Opened, Version
 from core.snmp.client import SnmpClient
 from core.snmp.exchange import Quirk
 from core.snmp.policy import Policy
+from core.telemetry.profiles import FOLDER, profiles_with
 from core.telemetry.reader import read_printers
 
 
@@ -70,7 +71,8 @@ async def visit(
             quirks=approach.quirks,
         )
         try:
-            readings = await read_printers(client, endpoint, at)
+            known = profiles_with(tools.folder / FOLDER)
+            readings = await read_printers(client, endpoint, at, known)
         except PlatenError as error:
             return await failed(tools, endpoint, devices, error.problem, emit)
         seen = set()

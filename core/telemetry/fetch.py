@@ -110,11 +110,15 @@ _READING: Final[tuple[Portion, ...]] = (
 )
 
 
-async def fetch_reading(agent: SnmpAgent) -> tuple[Snapshot, tuple[Profile, ...]]:
-    """Fetch all that a reading needs, and say which profiles fit; raises ``SnmpError``."""
+async def fetch_reading(
+    agent: SnmpAgent, known: Sequence[Profile] | None = None
+) -> tuple[Snapshot, tuple[Profile, ...]]:
+    """Fetch all that a reading needs, and say which of the ``known`` profiles fit (by default:
+    of those that come along); raises ``SnmpError``.
+    """
     parts = await together([_columns(agent, portion) for portion in _READING])
     snapshot = Snapshot(_joined(parts))
-    profiles = matching(snapshot)
+    profiles = matching(snapshot, known)
     scalars, columns = number_places(profiles)
     more = (_character_sets(snapshot) + scalars, columns)
     return snapshot.with_values(await _follow_up(agent, snapshot, profiles, more)), profiles

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -23,10 +24,13 @@ from core.telemetry.profile import (
     Term,
     ValueSource,
 )
-from core.telemetry.resource import BadResourceError, compiled, parse_toml
+from core.telemetry.profile_lines import line_of
+from core.telemetry.resource import BadResourceError, parse_toml
 
 # The vendor is found by resources/vendors.toml and the MAC address among the interfaces.
 IDENTITY_FIELDS: Final = frozenset(Identity.__dataclass_fields__) - {"vendor", "mac"}
+R = TypeVar("R")
+T = TypeVar("T")
 _WASTE: Final = ("filled", "remaining")
 _HIDDEN: Final = "_"  # such a meter is for checks alone
 
@@ -85,8 +89,8 @@ class _TableFile(msgspec.Struct, forbid_unknown_fields=True):
 class _SupplyFile(msgspec.Struct, forbid_unknown_fields=True):
     low: list[int] = []
     waste: str | None = None
-    item: list[_ItemFile] = []
-    table: list[_TableFile] = []
+    item: list[Any] = []
+    table: list[Any] = []
 
 
 class _MatchFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,27 +103,30 @@ class _ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     match: _MatchFile
     verified: list[str] | bool = False
-    identity: dict[str, list[_TextFile]] = {}
-    meters: dict[str, list[_NumberFile]] = {}
-    life: list[_NumberFile] = []
-    check: list[_CheckFile] = []
+    # Lists are checked one by one, so that an error can say which of them it is in.
+    identity: dict[str, list[Any]] = {}
+    meters: dict[str, list[Any]] = {}
+    life: list[Any] = []
+    check: list[Any] = []
     supply: _SupplyFile = msgspec.field(default_factory=_SupplyFile)
 
 
 def parse_profile(text: str, name: str) -> Profile:
-    """Read one profile; raises ``BadResourceError`` that names the file and the wrong key."""
+    """Read one profile; raises ``BadResourceError`` that names the file, the line and the key."""
     raw = parse_toml(text, _ProfileFile, name)
+    reader = _Reader(text, name)
     if not raw.match.object_ids and raw.match.description is None:
-        raise BadResourceError(name, "[match] has neither object_ids nor description")
+        raise reader.wrong("match", "has neither object_ids nor description")
     if raw.verified is True:
-        raise BadResourceError(name, "verified is false, or the list of machines that confirmed it")
-    return _Reader(name).profile(raw)
+        raise reader.wrong("verified", "is false, or the list of machines that confirmed it")
+    return reader.profile(raw)
 
 
 class _Reader:
     """Turns a file into a profile; ``path`` in its messages is the key in the file."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, text: str, name: str) -> None:
+        self._text_of_file = text
         self._name = name
 
     def profile(self, raw: _ProfileFile) -> Profile:
@@ -133,37 +140,50 @@ class _Reader:
             priority=match.priority,
             verified=tuple(raw.verified) if isinstance(raw.verified, list) else (),
             identity={
-                key: tuple(self._text(source, f"identity.{key}") for source in sources)
+                key: self._each(sources, _TextFile, self._text, f"identity.{key}")
                 for key, sources in raw.identity.items()
             },
-            meters={key: self._numbers(each, f"meters.{key}") for key, each in raw.meters.items()},
-            life=self._numbers(raw.life, "life"),
-            checks=tuple(self._check(check, raw) for check in raw.check),
+            meters={
+                key: self._each(sources, _NumberFile, self._number, f"meters.{key}")
+                for key, sources in raw.meters.items()
+            },
+            life=self._each(raw.life, _NumberFile, self._number, "life"),
+            checks=self._each(raw.check, _CheckFile, partial(self._check, raw), "check"),
             supplies=self._supplies(raw.supply, raw.name),
         )
 
+    def _each(
+        self, raw: list[Any], kind: type[R], make: Callable[[R, str], T], path: str
+    ) -> tuple[T, ...]:
+        made = []
+        for number, each in enumerate(raw, 1):
+            place = f"{path}[{number}]"
+            try:
+                checked = msgspec.convert(each, kind)
+            except msgspec.ValidationError as error:
+                raise self.wrong(place, str(error)) from None
+            made.append(make(checked, place))
+        return tuple(made)
+
     def _text(self, raw: _TextFile, path: str) -> ValueSource:
         if (raw.oid is None) == (raw.column is None):
-            raise self._wrong(path, "needs either oid or column")
+            raise self.wrong(path, "needs either oid or column")
         if raw.pattern is not None and raw.key is not None:
-            raise self._wrong(path, "takes either pattern or key, not both")
+            raise self.wrong(path, "takes either pattern or key, not both")
         return ValueSource(
-            oid=self._maybe(raw.oid, path),
-            column=self._maybe(raw.column, path),
-            pattern=self._grouped(raw.pattern, path),
+            oid=self._maybe(raw.oid, f"{path}.oid"),
+            column=self._maybe(raw.column, f"{path}.column"),
+            pattern=self._grouped(raw.pattern, f"{path}.pattern"),
             key=raw.key,
             confidence=_confidence(confirmed=raw.confirmed),
         )
 
-    def _numbers(self, raw: list[_NumberFile], path: str) -> tuple[NumberSource, ...]:
-        return tuple(self._number(source, path) for source in raw)
-
     def _number(self, raw: _NumberFile, path: str) -> NumberSource:
         alone = raw.oid or raw.column or raw.blob
         if bool(raw.sum) == bool(alone):
-            raise self._wrong(path, "needs one of oid, column, blob and sum")
+            raise self.wrong(path, "needs one of oid, column, blob and sum")
         if raw.scale <= 0:
-            raise self._wrong(path, "scale is above 0")
+            raise self.wrong(f"{path}.scale", "is above 0")
         return NumberSource(
             terms=tuple(self._term(term, path) for term in raw.sum or [raw]),
             confidence=_confidence(confirmed=raw.confirmed),
@@ -174,74 +194,78 @@ class _Reader:
 
     def _term(self, raw: _TermFile, path: str) -> Term:
         if sum(place is not None for place in (raw.oid, raw.column, raw.blob)) != 1:
-            raise self._wrong(path, "needs one of oid, column and blob")
+            raise self.wrong(path, "needs one of oid, column and blob")
         coded, labelled = raw.code_column is not None, raw.label_column is not None
         if coded != (raw.code is not None) or labelled != (raw.label is not None):
-            raise self._wrong(path, "code goes with code_column, label with label_column")
+            raise self.wrong(path, "code goes with code_column, label with label_column")
         if (coded or labelled) and (raw.column is None or (coded and labelled)):
-            raise self._wrong(path, "takes one of code and label, for a column")
+            raise self.wrong(path, "takes one of code and label, for a column")
         if (raw.blob is None) != (raw.record is None):
-            raise self._wrong(path, "record goes with blob")
+            raise self.wrong(path, "record goes with blob")
         return Term(
-            oid=self._maybe(raw.oid, path),
-            column=self._maybe(raw.column, path),
-            blob=self._maybe(raw.blob, path),
+            oid=self._maybe(raw.oid, f"{path}.oid"),
+            column=self._maybe(raw.column, f"{path}.column"),
+            blob=self._maybe(raw.blob, f"{path}.blob"),
             match_column=self._maybe(raw.code_column or raw.label_column, path),
             code=raw.code,
-            label=self._pattern(raw.label, path),
+            label=self._pattern(raw.label, f"{path}.label"),
             record=raw.record or 0,
             length=raw.length,
             ratio=raw.ratio,
-            pattern=self._grouped(raw.pattern, path),
+            pattern=self._grouped(raw.pattern, f"{path}.pattern"),
             optional=raw.optional,
         )
 
-    def _check(self, raw: _CheckFile, file: _ProfileFile) -> SumCheck:
+    def _check(self, file: _ProfileFile, raw: _CheckFile, path: str) -> SumCheck:
         known = set(file.meters) | {"total"}
         for key in (raw.whole, *raw.parts):
             if key not in known:
-                raise self._wrong("check", f"there is no meter {key!r}")
+                raise self.wrong(path, f"there is no meter {key!r}")
         return SumCheck(raw.whole, tuple(raw.parts), raw.complete)
 
     def _supplies(self, raw: _SupplyFile, maker: str) -> SupplyRules:
         if raw.waste is not None and raw.waste not in _WASTE:
-            raise self._wrong("supply.waste", "is filled or remaining")
+            raise self.wrong("supply.waste", "is filled or remaining")
         return SupplyRules(
             low=frozenset(raw.low),
             waste=raw.waste,
-            items=tuple(self._item(item, maker) for item in raw.item),
-            tables=tuple(self._table(table) for table in raw.table),
+            items=self._each(raw.item, _ItemFile, partial(self._item, maker), "supply.item"),
+            tables=self._each(raw.table, _TableFile, self._table, "supply.table"),
         )
 
-    def _item(self, raw: _ItemFile, maker: str) -> SupplyItem:
+    def _item(self, maker: str, raw: _ItemFile, path: str) -> SupplyItem:
         return SupplyItem(
             kind=raw.kind,
             by_technology=raw.by_technology,
             color=raw.color,
             index=".".join(part for part in (maker, raw.kind.value, raw.color) if part),
-            level=self._numbers(raw.level, "supply.item.level"),
-            remaining=self._numbers(raw.remaining_pages, "supply.item.remaining_pages"),
+            level=tuple(self._number(each, path) for each in raw.level),
+            remaining=tuple(self._number(each, path) for each in raw.remaining_pages),
         )
 
-    def _table(self, raw: _TableFile) -> SupplyTable:
+    def _table(self, raw: _TableFile, path: str) -> SupplyTable:
         return SupplyTable(
-            level=self._oid(raw.level, "supply.table.level"),
-            name=self._oid(raw.name, "supply.table.name"),
+            level=self._oid(raw.level, f"{path}.level"),
+            name=self._oid(raw.name, f"{path}.name"),
             confidence=_confidence(confirmed=raw.confirmed),
         )
 
     def _known(self, keys: Iterable[str], known: frozenset[str], table: str) -> None:
         unknown = set(keys) - known
         if unknown:
-            raise BadResourceError(self._name, f"[{table}] has no field {min(unknown)!r}")
+            key = min(unknown)
+            raise self.wrong(f"{table}.{key}", f"[{table}] has no field {key!r}")
 
     def _pattern(self, text: str | None, path: str) -> re.Pattern[str] | None:
-        return None if text is None else compiled(text, self._name, path)
+        try:
+            return None if text is None else re.compile(text, re.IGNORECASE)
+        except re.error as error:
+            raise self.wrong(path, f"the pattern {text!r} is wrong: {error}") from None
 
     def _grouped(self, text: str | None, path: str) -> re.Pattern[str] | None:
         pattern = self._pattern(text, path)
         if pattern is not None and pattern.groups < 1:
-            raise self._wrong(path, "the pattern has no group")
+            raise self.wrong(path, "the pattern has no group")
         return pattern
 
     def _maybe(self, text: str | None, path: str) -> Oid | None:
@@ -251,10 +275,12 @@ class _Reader:
         try:
             return parse_oid(text)
         except ValueError as error:
-            raise self._wrong(path, str(error)) from None
+            raise self.wrong(path, str(error)) from None
 
-    def _wrong(self, path: str, why: str) -> BadResourceError:
-        return BadResourceError(self._name, f"{path}: {why}")
+    def wrong(self, path: str, why: str) -> BadResourceError:
+        """Make the error for what is wrong at ``path``."""
+        line = line_of(self._text_of_file, path, why)
+        return BadResourceError(self._name, f"{path}: {why}", line)
 
 
 def _confidence(*, confirmed: bool) -> Confidence:

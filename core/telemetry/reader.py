@@ -18,22 +18,28 @@ from core.telemetry.identity import identity_of
 from core.telemetry.meters import MeterFacts, meters_of
 from core.telemetry.printers import PrinterRows, printer_rows
 from core.telemetry.profile import Profile
+from core.telemetry.profiles import ProfileSet
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.status import status_of
 from core.telemetry.supplies import supplies_of
 from core.telemetry.trays import trays_of
 
 
-async def read_printers(agent: SnmpAgent, endpoint: Endpoint, taken_at: str) -> tuple[Reading, ...]:
+async def read_printers(
+    agent: SnmpAgent, endpoint: Endpoint, taken_at: str, known: ProfileSet | None = None
+) -> tuple[Reading, ...]:
     """Read every printer that the agent at ``endpoint`` speaks for, in order of device index.
 
-    ``taken_at`` is RFC 3339 in UTC. Each reading carries the cost of the whole visit. Raises
+    ``taken_at`` is RFC 3339 in UTC; ``known`` are the profiles to read with, by default those that
+    come along. Each reading carries the cost of the whole visit. Raises
     ``core.snmp.errors.SnmpError`` when the agent fails, ``NotAPrinterError`` when it is none.
     """
     before = agent.cost
-    snapshot, profiles = await fetch_reading(agent)
+    snapshot, profiles = await fetch_reading(agent, None if known is None else known.profiles)
     cost = spent(before, agent.cost)
-    return interpret(snapshot, profiles, endpoint, taken_at, cost)
+    readings = interpret(snapshot, profiles, endpoint, taken_at, cost)
+    notes = () if known is None else known.notes
+    return tuple(replace(each, notes=(*each.notes, *notes)) for each in readings)
 
 
 def interpret(

@@ -12,15 +12,18 @@ import msgspec
 from core.model.problem import PlatenError
 
 T = TypeVar("T")
+_LINE = re.compile(r"\(at line (\d+),")
 
 
 class BadResourceError(PlatenError):
-    """A data file that is part of the program cannot be used (code ``bad_resource``)."""
+    """A data file cannot be used (code ``bad_resource``); ``line`` is where, if it is known."""
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(
-            "bad_resource", f"The data file {name} cannot be used: {why}.", "Correct this file."
-        )
+    def __init__(self, name: str, why: str, line: int | None = None) -> None:
+        place = name if line is None else f"{name}, line {line},"
+        text = f"The data file {place} cannot be used: {why}."
+        super().__init__("bad_resource", text, "Correct this file.")
+        self.line = line
+        self.why = why
 
 
 def read_resource(name: str) -> str:
@@ -36,7 +39,9 @@ def parse_toml(text: str, kind: type[T], name: str) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except tomllib.TOMLDecodeError as error:
-        raise BadResourceError(name, f"it is no TOML: {error}") from None
+        found = _LINE.search(str(error))
+        line = None if found is None else int(found.group(1))
+        raise BadResourceError(name, f"it is no TOML: {error}", line) from None
     except msgspec.ValidationError as error:
         raise BadResourceError(name, str(error)) from None
 
@@ -46,14 +51,9 @@ def load_toml(name: str, kind: type[T]) -> T:
     return parse_toml(read_resource(name), kind, name)
 
 
-def compiled(pattern: str, name: str, path: str = "") -> re.Pattern[str]:
-    """Compile a pattern of a data file, case-insensitively; raises ``BadResourceError``.
-
-    ``path`` is the key in the file, where it is known.
-    """
+def compiled(pattern: str, name: str) -> re.Pattern[str]:
+    """Compile a pattern of a data file, case-insensitively; raises ``BadResourceError``."""
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:
-        where = f"{path}: " if path else ""
-        why = f"{where}the pattern {pattern!r} is wrong: {error}"
-        raise BadResourceError(name, why) from None
+        raise BadResourceError(name, f"the pattern {pattern!r} is wrong: {error}") from None

@@ -20,7 +20,7 @@ from app.commands.common import (
     stdout,
 )
 from app.commands.progress import ProgressLine
-from core.discovery.discover import discover as search
+from core.discovery.everything import Search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
 from core.jobs.discover import SLEEPERS
@@ -63,26 +63,25 @@ async def _discover(
     plan: SegmentPlan, linger: float, *, fast: bool, show_all: bool, json: bool
 ) -> int:
     check_targets(plan.segment)
-    found: list[Finding] = []
     random = SystemRandom()
     async with SnmpNetwork(random=random) as network:
-        items = search([plan], network, random=random, fast=fast, linger=linger)
+        search = Search([plan], network, random=random, fast=fast, linger=linger)
         with ProgressLine(stderr) as line:
-            async with aclosing(items):
+            async with aclosing(search.items()) as items:
                 async for item in items:
                     if isinstance(item, SegmentProgress):
                         line.show(Progress("addresses", item.asked, item.addresses, item.found))
                     elif isinstance(item, Rejection):
                         _show_rejection(item, line, json=json and show_all)
-                    else:
-                        found.append(item)
-                        if json:
-                            say_line(to_json(finding_json(item)))
-    if not found:
+    # A printer is told of again when there is more to say: what counts is what it came to.
+    if not search.found:
         stderr.print(f"No printer found in {plan.segment.name}.", markup=False)
         return 1
-    if not json:
-        stdout.print(tables.findings(found))
+    if json:
+        for finding in search.found:
+            say_line(to_json(finding_json(finding)))
+    else:
+        stdout.print(tables.findings(search.found))
     return 0
 
 

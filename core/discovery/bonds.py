@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from core.discovery.cluster import Cluster, Piece, Seen, differ, folded
+from core.discovery.cluster import Cluster, Piece, Seen, differ, folded, plain_model
 from core.discovery.sightings import Sighting
 from core.model.evidence import Finding
-from core.model.identity import Identity
 from core.model.jsonio import to_json
 from core.model.provenance import Source
 
@@ -68,14 +67,6 @@ def _homes(place: int, found: Sequence[Cluster], here: dict[str, list[int]]) -> 
     return {o for o in others if found[o].stands and not differ(cluster, found[o])}
 
 
-def plain_model(identity: Identity) -> str | None:
-    """Give the model as letters and figures only, without its maker: to compare, not to show."""
-    model = (identity.model or "").casefold()
-    if identity.vendor:
-        model = model.removeprefix(identity.vendor.casefold())
-    return "".join(c for c in model if c.isalnum()) or None
-
-
 def _row(piece: Piece) -> Iterator[_Key]:
     seen = piece.seen
     if isinstance(seen, Finding):
@@ -105,7 +96,10 @@ def _uuid(piece: Piece) -> Iterator[_Key]:
 
 
 def _mac(piece: Piece) -> Iterator[_Key]:
-    yield from ((mac,) for mac in folded(piece.seen.identity.mac))
+    for mac in folded(piece.seen.identity.mac):
+        # A locally administered one (IEEE 802, bit 1 of the first octet) is nobody's for sure.
+        if not int(mac[:2], 16) & 2:
+            yield (mac,)
 
 
 def _name_here(piece: Piece) -> Iterator[_Key]:

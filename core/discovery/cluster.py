@@ -1,7 +1,8 @@
 """Pieces of evidence that speak for one printer, and what says that two are not one.
 
 Contradictions part whatever else is shared: two serial numbers, two MACs, two UUIDs of one kind,
-two rows (hrDeviceIndex) of one agent, two printers announced under two names at one address.
+two rows (hrDeviceIndex) of one agent, two printers announced under two names at one address, two
+models by SNMP with no serial number or UUID in common.
 WS-Discovery's reference is a UUID of another kind than IPP's, and so is that of a scanner: one
 printer may have one of each, so that only two of one kind part, while equal ones bind across kinds.
 """
@@ -15,7 +16,7 @@ from typing import TypeAlias
 from core.discovery.dns_sd_records import PRINTING
 from core.discovery.sightings import Sighting
 from core.model.evidence import Finding
-from core.model.identity import Endpoint
+from core.model.identity import Endpoint, Identity
 from core.model.provenance import Source
 
 Seen: TypeAlias = Finding | Sighting
@@ -46,7 +47,7 @@ class Cluster:
     """Pieces that speak for one printer, and what they tell of it together.
 
     ``uuids`` are by kind; ``rows`` are the SNMP endpoints with their hrDeviceIndex; ``names`` are
-    those under which it is announced as a printer, by address.
+    those under which it is announced as a printer, by address; ``models`` are SNMP's.
     """
 
     pieces: tuple[Piece, ...]
@@ -56,6 +57,7 @@ class Cluster:
     uuids: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     rows: dict[Endpoint, int | None] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    models: set[str] = field(default_factory=set)
     answers_ipp: bool = False
 
     def __post_init__(self) -> None:
@@ -70,6 +72,7 @@ class Cluster:
         self.uuids[_kind(piece)].update(folded(identity.uuid))
         if isinstance(seen, Finding):
             self.rows[seen.endpoint] = seen.device_index
+            self.models.update(folded(plain_model(identity)))
         elif seen.service in PRINTING:
             for address in seen.addresses:
                 self.names[address].update(folded(seen.name))
@@ -108,7 +111,11 @@ def differ(one: Cluster, other: Cluster) -> bool:
         for kind, found in one.uuids.items()
     ):
         return True
-    return _two_rows(one, other) or _two_names(one, other)
+    if _two_rows(one, other):
+        return True
+    if one.serials & other.serials or one.every_uuid & other.every_uuid:
+        return False
+    return _two_names(one, other) or _two_models(one, other)
 
 
 def _two_numbers(one: str, other: str) -> bool:
@@ -126,16 +133,26 @@ def _two_rows(one: Cluster, other: Cluster) -> bool:
 
 
 def _two_names(one: Cluster, other: Cluster) -> bool:
-    if one.serials & other.serials or one.every_uuid & other.every_uuid:
-        return False
     shared = one.names.keys() & other.names.keys()
     return any(one.names[address].isdisjoint(other.names[address]) for address in shared)
+
+
+def _two_models(one: Cluster, other: Cluster) -> bool:
+    return bool(one.models and other.models) and one.models.isdisjoint(other.models)
 
 
 def _kind(piece: Piece) -> str:
     if isinstance(piece.seen, Sighting) and not piece.seen.prints:
         return "scanner"
     return "reference" if piece.source is Source.WS_DISCOVERY else "printer"
+
+
+def plain_model(identity: Identity) -> str | None:
+    """Give the model as letters and figures only, without its maker: to compare, not to show."""
+    model = (identity.model or "").casefold()
+    if identity.vendor:
+        model = model.removeprefix(identity.vendor.casefold())
+    return "".join(c for c in model if c.isalnum()) or None
 
 
 def folded(text: str | None) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from core.discovery.bonds import clusters, housed, plain_model
-from core.discovery.cluster import Cluster, Piece
+from core.discovery.bonds import clusters, housed
+from core.discovery.cluster import Cluster, Piece, plain_model
 from core.discovery.dns_sd_records import SERVICES, sentence
 from core.discovery.hops.place import HOPS
 from core.discovery.scope import Scope

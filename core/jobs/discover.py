@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from core.discovery.discover import discover as search
+from core.discovery.everything import Search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
@@ -118,14 +118,14 @@ async def _search(
 ) -> _Tally:
     tally = _Tally()
     throttle = Throttle(asyncio.get_running_loop().time)
-    items = search(
+    search = Search(
         chosen,
         tools.network,
         random=tools.random,
         fast=arguments.fast,
         linger=0.0 if arguments.fast else SLEEPERS,
     )
-    async with aclosing(items):
+    async with aclosing(search.items()) as items:
         async for item in items:
             if isinstance(item, Finding):
                 await _keep(tools, item, tally, emit)

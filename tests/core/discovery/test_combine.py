@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from core.discovery.combine import NO_SNMP, combine
 from core.model.evidence import Finding, Rejection
 from core.model.identity import Endpoint
+from core.model.jsonio import to_json
 from core.model.provenance import Source
 from tests.support.evidence import dns_sd, ipp, scope_of, snmp, wsd
 
@@ -54,6 +57,14 @@ def test_one_printer_seen_in_four_ways():
     assert found.provenance["identity.model"].source is Source.SNMP
     assert found.provenance["identity.uuid"].source is Source.IPP
     assert found.provenance["identity.location"].source is Source.DNS_SD
+
+
+def test_a_finding_that_nothing_is_added_to_stays_what_it_is():
+    alone = snmp(A, vendor="HP", location="Hall", model="LaserJet 4", serial="X1")
+    back = dict(reversed(alone.provenance.items()))
+    assert to_json(one([replace(alone, provenance=back)], [], refused={})) == to_json(
+        replace(alone, provenance=back)
+    )
 
 
 def test_the_machines_own_words_win_and_the_others_stay_in_sight():
@@ -122,6 +133,8 @@ def test_two_addresses_of_one_printer_that_only_announces_itself():
             {"serial": "VXY1", "mac": "00:17:c8:00:00:01"},
             {"serial": "VXY1", "mac": "00:17:c8:00:00:02"},
         ),
+        ({"mac": "00:17:c8:00:00:01", "model": "A"}, {"mac": "00:17:c8:00:00:01", "model": "B"}),
+        ({"mac": "02:17:c8:00:00:01"}, {"mac": "02:17:c8:00:00:01"}),
         ({}, {}),
     ],
 )

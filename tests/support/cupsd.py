@@ -154,7 +154,10 @@ def _prepare(folder: Path, devices_denied: bool) -> None:
     group = grp.getgrgid(os.getgid()).gr_name
     (folder / "cupsd.conf").write_text(_SERVER.format(folder=folder, devices=devices))
     (folder / "cups-files.conf").write_text(_FILES.format(folder=folder, group=group))
-    for helper in Path("/usr/lib/cups/daemon").iterdir():
+    helpers = sorted(Path("/usr/lib/cups/daemon").glob("cups-*"))
+    if not {"cups-deviced", "cups-driverd"} <= {helper.name for helper in helpers}:
+        missing("the helpers of cupsd (Debian's package cups) are not installed")
+    for helper in helpers:
         (folder / "bin/daemon" / helper.name).symlink_to(helper)
     for scheme in ("usb", *_SILENT):
         backend = folder / "bin/backend" / scheme

@@ -83,7 +83,6 @@ async def serving(path: Path, answer: bytes | None) -> AsyncIterator[Cups]:
         (b"HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\n\r\n", "cups_failed"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour", "cups_failed"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\nfour", "cups_failed"),
-        (b"HTTP/1.1 200 OK\r\n\r\n" + bytes(5_000_000), "cups_failed"),
         (
             b"HTTP/1.1 200 OK\r\n\r\n" + encode(Message((2, 0), 0x0500, 1, ())),
             "cups_failed",
@@ -95,6 +94,13 @@ async def test_servers_that_misbehave(tmp_path: Path, answer: bytes | None, code
         with pytest.raises(SpoolerError) as caught:
             await cups.queues()
     assert caught.value.problem.code == code
+
+
+async def test_an_answer_without_an_end_is_cut_off(tmp_path: Path) -> None:
+    answer = b"HTTP/1.1 200 OK\r\n\r\n" + bytes(5_000_000)
+    async with serving(tmp_path / "s", answer) as cups:
+        with pytest.raises(SpoolerError, match="more than 4194304 octets"):
+            await cups._wire.post(b"")
 
 
 async def test_no_server_at_all(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from core.discovery.local.endpoint import endpoint_of, finding_of, is_local, rea
 from core.discovery.local.errors import LocalPortError
 from core.discovery.local.linux import LinuxLocalPrinters, Places
 from core.discovery.local.open_port import OpenPort
-from core.discovery.local.printer import LocalPrinter
+from core.discovery.local.printer import LocalPrinter, QueueState
 from core.model.jsonio import to_json
 from core.model.problem import Problem
 from core.model.provenance import Source
@@ -79,6 +79,17 @@ async def test_cups_is_let_look_where_the_kernel_has_no_id(tmp_path: Path, cupsd
     cupsd.lists(f'direct {URI} "K" "K" "{KYOCERA_ID}" ""')
     found = await here.only()
     assert (found.device_id, found.port) == (KYOCERA_ID, None)
+
+
+async def test_while_a_queue_prints_cups_is_not_let_look(tmp_path: Path, cupsd: Cupsd) -> None:
+    here = Here(tmp_path, cupsd.cups())
+    add_printer(here.usb, device_id=None, lp=None)
+    cupsd.lists(f'direct {URI} "K" "K" "{KYOCERA_ID}" ""')
+    cupsd.add("desk", URI)
+    with cupsd.printing("desk"):
+        found = await here.only()
+    cupsd.remove("desk")
+    assert (found.device_id, found.queues[0].state) == (None, QueueState.PRINTING)
 
 
 async def test_ipp_over_usb(tmp_path: Path) -> None:

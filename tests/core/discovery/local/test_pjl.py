@@ -115,7 +115,7 @@ async def test_a_printer_that_takes_nothing_is_busy() -> None:
 
 async def test_who_stops_waiting_leaves_no_open_port() -> None:
     with printer({}, echoes=False) as one:
-        waiting = asyncio.create_task(visit(one.port))
+        waiting = asyncio.create_task(visit(one.port, policy=PjlPolicy(first=60, total=60)))
         await until(lambda: one.received)
         waiting.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -26,6 +26,7 @@ from app.ui.map_scene import MapScene
 LEAST_ZOOM, MOST_ZOOM = 0.08, 6.0
 _STEP = 1.25
 _NATURAL = 1.1  # fitting never enlarges beyond this
+_NEAR_ENOUGH = 0.75  # the zoom at which a printer that was searched is shown
 _CLICK_SLACK = 4
 _NEAR = 7  # pixels around a dot that still mean it
 
@@ -96,6 +97,16 @@ class MapCanvas(QGraphicsView):
     def far(self) -> bool:
         """Whether printers are dots at this scale."""
         return self.zoom < FAR
+
+    def show_spot(self, key: str) -> None:
+        """Bring a printer into the middle, near enough to be more than a dot."""
+        node = self._map.node(key)
+        if node is None:
+            return
+        if self.far:
+            self._scale(_NEAR_ENOUGH / self.zoom)
+        self.centerOn(node)
+        self.setAccessibleDescription(self._spoken(key))
 
     def _forget(self) -> None:
         self._labels.forget()

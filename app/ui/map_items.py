@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.ui import device_words, fonts, icons, paint
@@ -252,10 +252,7 @@ def draw_mark(painter: QPainter, tone: Tone, *, zoom: float) -> None:
     painter.setPen(QPen(ink, 2.5))
     painter.setBrush(QColor(colors.surface))
     painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
-    picture = icons.pixmap("printer", colors.text, int(_GLYPH), 2.0 if zoom <= 1.5 else 4.0)
-    glyph = QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawPixmap(glyph, picture, QRectF(picture.rect()))
+    _draw_glyph(painter, colors.text, zoom)
     sign = _SIGNS.get(tone)
     if sign is None:
         return
@@ -269,10 +266,21 @@ def draw_mark(painter: QPainter, tone: Tone, *, zoom: float) -> None:
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
 
 
-def arc_label_point(sector: Sector) -> tuple[float, float]:
+def _draw_glyph(painter: QPainter, color: str, zoom: float) -> None:
+    glyph = QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH)
+    if painter.paintEngine().type() is QPaintEngine.Type.SVG:
+        icons.draw(painter, "printer", color, glyph)
+        return
+    picture = icons.pixmap("printer", color, int(_GLYPH), 2.0 if zoom <= 1.5 else 4.0)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(glyph, picture, QRectF(picture.rect()))
+
+
+def arc_label_point(sector: Sector, share: float = 1.0) -> tuple[float, float]:
     """Give where the name of a segment stands: inside the ring, at the middle of its arc.
 
     Above and below there is a line of printers' names between; at the sides there is none.
+    ``share`` brings it nearer to the arc.
     """
     steep = abs(math.sin(math.radians(sector.middle)))
-    return point(sector.radius - _NAME_DEPTH * (0.7 + 0.3 * steep), sector.middle)
+    return point(sector.radius - share * _NAME_DEPTH * (0.7 + 0.3 * steep), sector.middle)

@@ -20,6 +20,7 @@ _WIDEST = 128.0
 _WIDEST_NAME = 220.0  # of a segment
 _AIR = 8.0  # so that neighbours on one line do not read as one name
 _CROWD = 24  # segments; of more than these only the names are written from afar
+_DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
 _VEIL = 216  # how much of what lies under words is hidden, of 255
 MOST_LABELS = 160  # a map with more words than this is read by nobody
 # Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
@@ -39,8 +40,9 @@ class _Words:
 class LabelLayer:
     """Places labels once a change of map, zoom or size, and draws them from memory."""
 
-    def __init__(self, scene: MapScene) -> None:
+    def __init__(self, scene: MapScene, most: int = MOST_LABELS) -> None:
         self._map = scene
+        self._most = most
         self.kept_free = Box(0, 0, 0, 0)  # where the controls of the map lie
         self._made_for: tuple[QTransform, QSize] | None = None
         self._boxes: dict[str, Box] = {}
@@ -94,7 +96,7 @@ class LabelLayer:
         ]
 
     def _node_wishes(self, shown: list[tuple[NodeItem, QPointF]], zoom: float) -> list[Wish]:
-        order = sorted(shown, key=lambda pair: _importance(pair[0]))[:MOST_LABELS]
+        order = sorted(shown, key=lambda pair: _importance(pair[0]))[: self._most]
         wishes = []
         for node, spot in order:
             words = _node_words(node)
@@ -122,7 +124,7 @@ class LabelLayer:
         """
         sector, layout = arc.sector, self._map.layout_of
         arc_id = (sector.name, sector.hops)
-        inner = transform.map(QPointF(*arc_label_point(sector)))
+        inner = [transform.map(QPointF(*arc_label_point(sector, d))) for d in _DEPTHS]
         reach = layout.reach(arc_id) + NODE_RADIUS
         outer = transform.map(QPointF(*point(reach, sector.middle)))
         progress = self._map.progress.get(sector.name)
@@ -134,11 +136,12 @@ class LabelLayer:
         wishes = []
         for widest in (_WIDEST_NAME, _WIDEST):
             width, height = _measure(words, widest)
-            across, down = width + 16, height + 8
+            across, down = width + 8, height + 4
             wishes += [
-                Wish(key, inner.x(), inner.y(), -height / 2, inward, across, down, turns=(0,)),
-                Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height),
+                Wish(key, at.x(), at.y(), -height / 2, inward, across, down, turns=(0,))
+                for at in inner
             ]
+            wishes.append(Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height))
         return wishes
 
     def _own_wish(self, transform: QTransform) -> Wish:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from app.ui.map_items import FAR, ArcItem, CentreItem, Holder, NodeItem, RingItem
 from app.ui.map_layout import INNER_RADIUS, NODE_RADIUS
@@ -44,7 +44,8 @@ class MapScene(QGraphicsScene):
         self._selected: str | None = None
         self._matched: list[str] = []
         self._zoom = 1.0
-        self.addItem(CentreItem())
+        self._centre = CentreItem()
+        self.addItem(self._centre)
         self._printers = Holder()
         self.addItem(self._printers)
         # Printers stand still; the index that finds them again is built once a change.
@@ -124,6 +125,19 @@ class MapScene(QGraphicsScene):
             if (arc := self.layout_of.arc_of(key)) is not None
         )
         return [spot[3] for spot in spots]
+
+    def by_arc(self) -> list[tuple[ArcItem, tuple[str, ...]]]:
+        """Give every arc with the keys of its printers, in the order of ``in_order``."""
+        found: dict[ArcId, list[str]] = {arc_id: [] for arc_id in self._arcs}
+        for key in self.in_order():
+            arc_id = self.layout_of.arc_of(key)
+            if arc_id is not None:
+                found[arc_id].append(key)
+        return [(self._arcs[arc_id], tuple(keys)) for arc_id, keys in found.items()]
+
+    def still_life(self) -> list[QGraphicsItem]:
+        """Give everything that is painted, from the bottom to the top."""
+        return [*self._rings.values(), *self._arcs.values(), self._centre, *self._nodes.values()]
 
     # --- changes --------------------------------------------------------------------------------
 

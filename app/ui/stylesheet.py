@@ -84,6 +84,11 @@ QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8p
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: transparent; border: 0; outline: 0; }
+QTreeView { background: transparent; border: 0; outline: 0; font-size: ${body}px;
+  selection-background-color: $accent_tint; selection-color: $text; }
+QTreeView::item { min-height: 30px; }
+QTreeView::item:hover { background: $track; }
+QTreeView::item:selected { background: $accent_tint; color: $text; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0;
   border-bottom: 1px solid $border; padding: 0 12px; font-size: ${small}px; font-weight: 600; }

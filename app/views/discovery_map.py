@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
+from app.ui.banner import Notice
 from app.ui.device_details import DeviceDetails
+from app.ui.empty_state import EmptyState
 from app.ui.map_canvas import MapCanvas
+from app.ui.map_export import MapExport
+from app.ui.map_finder import MapFinder
+from app.ui.map_list import MapList
 from app.ui.map_scene import MapScene
 from app.ui.scan_side import ScanSide
-from app.ui.tokens import M, S
+from app.ui.tokens import M, S, Tone
 from app.ui.widgets import IconButton, button
 from app.views.page import Page
 from core.model.device import DeviceSummary
+from core.model.problem import Problem
 
 _SIDE_WIDTH = 388
 
 
 class MapView(Page):
     """``wanted`` gives the key of the device whose details are shown; ``opened`` the one to show
-    among the devices; ``read_asked`` the one to read now; ``scan_asked`` the button that asked.
+    among the devices; ``read_asked`` the one to read now; ``scan_asked`` the button that asked;
+    ``noticed`` a ``Notice`` to show for a while.
     """
 
     wanted = Signal(str)
     opened = Signal(str)
     read_asked = Signal(str)
     scan_asked = Signal(QWidget)
+    noticed = Signal(object)
 
     def __init__(self, scene: MapScene) -> None:
         super().__init__(QCoreApplication.translate("Map", "Map"))
         self._map = scene
+        self._as_list = False
         self.canvas = MapCanvas(scene)
+        self.list = MapList(scene)
+        self.finder = MapFinder(scene)
+        self.export = MapExport(scene, self)
         self.side = ScanSide()
         self.details = DeviceDetails(closable=True)
         self._make_head()
@@ -39,17 +52,36 @@ class MapView(Page):
         self._connect()
         self._refresh()
 
+    # --- making ---------------------------------------------------------------------------------
+
     def _make_head(self) -> None:
+        self._switch = button("")
+        self._switch.clicked.connect(self._toggle_list)
+        self._save = button(self.tr("Export"), tip=self.tr("Export the map as SVG or PNG"))
+        self._save.clicked.connect(self._ask_file)
         self.scan = button(self.tr("Scan network"), "primary")
         self.scan.clicked.connect(lambda: self.scan_asked.emit(self.scan))
-        self.head.addWidget(self.scan)
+        for each in (self.finder, self._switch, self._save, self.scan):
+            self.head.addWidget(each)
 
     def _make_body(self) -> None:
+        self._empty = EmptyState("map")
+        self._empty.say(
+            self.tr("Nothing on the map yet"),
+            self.tr(
+                "Scan the network: every printer that answers is shown here at its distance, "
+                "with its state and the supply that ends first."
+            ),
+            self.tr("Scan network"),
+        )
+        self._shown = QStackedWidget()
+        for each in (self._empty, self.canvas, self.list):
+            self._shown.addWidget(each)
         card = QFrame()
         card.setProperty("role", "card")
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self.canvas)
+        inner.addWidget(self._shown)
         self._zoom = self._make_zoom(self.canvas)
         self._stack = QStackedWidget()
         self._stack.setFixedWidth(_SIDE_WIDTH)
@@ -83,21 +115,30 @@ class MapView(Page):
     def _connect(self) -> None:
         self.canvas.picked.connect(self.show_key)
         self.canvas.opened.connect(self.opened)
-        self.side.picked.connect(self._pick)
+        self.list.picked.connect(self._pick)
+        self.list.opened.connect(self.opened)
+        self.finder.found.connect(self._show_found)
+        self.finder.left.connect(self.focus_first)
+        self.side.picked.connect(self._show_found)
         self.side.scan_asked.connect(self.scan_asked)
+        self._empty.acted.connect(lambda: self.scan_asked.emit(self.scan))
         self.details.closed.connect(lambda: self._pick(""))
         self.details.read_asked.connect(self.read_asked)
+        self.export.done.connect(self._tell_saved)
+        self.export.failed.connect(self._tell_failed)
         self._map.renewed.connect(self._refresh)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.finder.begin)
 
     # --- what the window tells ------------------------------------------------------------------
 
     def focus_first(self) -> None:
-        """Give the keyboard to the map."""
-        self.canvas.setFocus()
+        """Give the keyboard to the map, or to its list."""
+        (self.list if self._as_list else self.canvas).setFocus()
 
     def show_key(self, key: str) -> None:
         """Show the details of a printer beside the map; "" shows the search again."""
         node = self._map.node(key) if key else None
+        self.list.show_key(key or None)
         if node is None:
             self.details.clear()
             self._stack.setCurrentWidget(self.side)
@@ -110,6 +151,50 @@ class MapView(Page):
         self._map.select(key or None)
         self.show_key(key)
 
+    def _show_found(self, key: str) -> None:
+        self._pick(key)
+        self.canvas.show_spot(key)
+
+    # --- map or list ----------------------------------------------------------------------------
+
+    def _toggle_list(self) -> None:
+        self._as_list = not self._as_list
+        self._choose()
+        self.focus_first()
+
+    def _choose(self) -> None:
+        empty = not self._map.nodes and not self._map.layout_of.segments
+        view = self.list if self._as_list else self.canvas
+        self._shown.setCurrentWidget(self._empty if empty else view)
+        said = self.tr("Show as map") if self._as_list else self.tr("Show as list")
+        self._switch.setText(said)
+        for each in (self.finder, self._switch, self._save):
+            each.setEnabled(not empty)
+
+    # --- export ---------------------------------------------------------------------------------
+
+    def _ask_file(self) -> None:
+        svg, png = self.tr("SVG picture (*.svg)"), self.tr("PNG picture (*.png)")
+        dialog = QFileDialog(self, self.tr("Export the map"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([svg, png])
+        dialog.setDefaultSuffix("svg")
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix("png" if chosen == png else "svg")
+        )
+        dialog.fileSelected.connect(self.export.start)
+        dialog.open()
+
+    def _tell_saved(self, path: str) -> None:
+        said = self.tr("The map is saved as %1.").replace("%1", path, 1)
+        self.noticed.emit(Notice(Tone.ACCENT, said))
+
+    def _tell_failed(self, problem: Problem) -> None:
+        self.noticed.emit(Notice(Tone.WARNING, problem.text, problem.remedy))
+
+    # --- keeping up -----------------------------------------------------------------------------
+
     def _refresh(self) -> None:
         printers = len(self._map.nodes)
         segments = len(self._map.layout_of.segments)
@@ -118,6 +203,7 @@ class MapView(Page):
         parts = [wording.counted(said, segments)] if segments else []
         parts += [wording.counted(told, printers)] if printers else []
         self.summarise(" · ".join(parts))
+        self._choose()
         self._refresh_details()
         self.canvas.viewport().update()
 

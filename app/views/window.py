@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         devices.failed.connect(self._refuse)
         collection.refused.connect(lambda _key, problem: self._refuse(problem))
         self.map.opened.connect(self._open_device)
+        self.map.noticed.connect(self._tell)
 
     def _connect_scan(self) -> None:
         discovery = self._workers.discovery
@@ -191,7 +192,10 @@ class MainWindow(QMainWindow):
 
     def _refuse(self, problem: Problem) -> None:
         """Say for a while why something that was asked for could not be done."""
-        self._refusal = Notice(Tone.WARNING, problem.text, problem.remedy)
+        self._tell(Notice(Tone.WARNING, problem.text, problem.remedy))
+
+    def _tell(self, notice: Notice) -> None:
+        self._refusal = notice
         self._refusal_timer.start(_REFUSAL_MS)
         self._refresh_agent()
 

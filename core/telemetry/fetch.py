@@ -32,8 +32,8 @@ _SYSTEM: Final = tuple(
 )
 _INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDEX)
 
-# The tables of meters that profiles know have dozens of rows: as many as an answer holds.
-_PROFILE_ROWS: Final = 24
+# Tables that profiles know are often absent, or have dozens of rows: a first look tells which.
+_PROFILE_ROWS: Final = 6
 
 _SIGNS: Final[tuple[Portion, ...]] = (
     (

@@ -15,9 +15,10 @@ def line_of(text: str, path: str, why: str = "") -> int | None:
     "match.object_ids"; ``why`` may name a key in that table. ``None`` where it is not found.
     """
     lines = text.splitlines()
+    whole = [n for n, line in enumerate(lines, 1) if _header(line) == path]
     found = _PATH.fullmatch(path)
-    if found is None:
-        return None
+    if found is None or whole:
+        return whole[0] if whole else None
     head, at, key = found["head"], int(found["at"] or 1), found["key"]
     starts = [n for n, line in enumerate(lines) if _header(line) == head]
     if len(starts) < at:

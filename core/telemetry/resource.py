@@ -40,7 +40,7 @@ def parse_toml(text: str, kind: type[T], name: str) -> T:
         return msgspec.convert(tomllib.loads(text), kind)
     except tomllib.TOMLDecodeError as error:
         found = _LINE.search(str(error))
-        line = None if found is None else int(found.group(1))
+        line = len(text.splitlines()) or None if found is None else int(found.group(1))
         raise BadResourceError(name, f"it is no TOML: {error}", line) from None
     except msgspec.ValidationError as error:
         raise BadResourceError(name, str(error)) from None

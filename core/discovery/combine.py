@@ -12,7 +12,6 @@ from typing import Any
 from core.discovery.bonds import clusters, housed
 from core.discovery.cluster import Cluster, Piece, plain_model
 from core.discovery.dns_sd_records import SERVICES, sentence
-from core.discovery.hops.place import HOPS
 from core.discovery.scope import Scope
 from core.discovery.sightings import Sighting
 from core.discovery.usable import in_order
@@ -64,11 +63,11 @@ def _result(
         why = next((refused[a] for a in sorted(cluster.addresses) if a in refused), None)
         note = NO_SNMP if why is None else f"SNMP answers here, and knows of no printer: {why}"
         evidence[0] = replace(evidence[0], detail=f"{evidence[0].detail}. {note}")
-    kept = {key: origin for key, origin in base.provenance.items() if key == HOPS}
     return replace(
         base,
         identity=identity,
-        provenance=kept | provenance,
+        # Hops and all; in its order: what nothing was added to stays the same to the letter.
+        provenance=base.provenance | provenance,
         evidence=tuple(dict.fromkeys(evidence)),
     )
 

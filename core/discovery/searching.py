@@ -164,7 +164,7 @@ class Searching:
                 each = list(silent)
                 silent = (one for one in each)
                 # Those on a wire of ours heard the question that went to all.
-                far = [a for path, a in each if path is not Path.ON_LINK and ":" not in a]
+                far = [a for path, a in each if path is Path.ROUTED and ":" not in a]
                 group.create_task(self._probe(far))
             if self._others.ipp:
                 for _ in range(min(_WORKERS, count)):

@@ -2,9 +2,11 @@
 
     python docs/make_images.py                 starts a demo of its own (needs Xvfb)
     python docs/make_images.py FOLDER [NET]    takes the agent of FOLDER as it is
+    python docs/make_images.py --hops          only the map with several hops
 
 A window without a screen connects to the demo's agent, is brought into each state a person would
-see, and is written to ``docs/images`` in light and dark. The numbers are those of the demo.
+see, and is written to ``docs/images`` in light and dark. The numbers are those of the demo. Loopback
+has no routers: the map with several hops is of made-up printers.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -31,23 +34,29 @@ from app.ui.scan_form import ScanForm
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker
+from app.workers.face import Connector
 from core.channel.client import AgentClient
 from core.model.problem import PlatenError
+from core.model.segment import Segment
+from core.model.status import HubStatus
+from tests.support.fake_agent import AT, FOLDER, FakeAgent, usual_status
 from tests.support.qt_loop import until
+from tests.support.sample_devices import SEGMENTS, summary
 from tests.support.xvfb import Screen, screen
 
 IMAGES = Path(__file__).parent / "images"
 EMPTY_NETWORKS = "127.20.32.0/20 127.20.64.0/20 127.20.96.0/20"
 PRINTERS = 24
 PATIENCE = 180.0
+HOPS = dict(zip(SEGMENTS, (0, 0, 1, 2), strict=True))
 
 
 class Studio:
     """One window and the pictures that are taken of it."""
 
-    def __init__(self, folder: Path, theme: Theme) -> None:
+    def __init__(self, folder: Path, theme: Theme, connector: Connector = connect) -> None:
         self._theme = theme
-        self.workers = make_workers(ConnectionWorker(folder, connect))
+        self.workers = make_workers(ConnectionWorker(folder, connector))
         self.window = MainWindow(self.workers)
         self.window.resize(1280, 800)
         self.window.show()
@@ -82,6 +91,27 @@ class Studio:
         await self.take("map-scanning", both=False, at_once=True)
         await until(lambda: not self.workers.discovery.running, "the end of the search")
 
+    async def hops(self) -> None:
+        """Take the map of printers at several distances."""
+        window = self.window
+        await until(lambda: window.model.rowCount() == len(HOPS) * 6, "the devices")
+        window.open_view("map")
+        await self.take("map-hops")
+
+
+def _far_away() -> FakeAgent:
+    """Make an agent that knows of printers behind routers."""
+    agent = FakeAgent()
+    for number in range(len(HOPS) * 6):
+        one = summary(number)
+        agent.put(replace(one, device=replace(one.device, hops=HOPS[one.device.segment or ""])))
+    hub = HubStatus(True, "hub:443", "Harbour Print", "Harbour Street Dental", AT)
+    segments = tuple(Segment(name, (name,)) for name in HOPS)
+    agent.status = usual_status(
+        hub=hub, segments=segments, last_scan=AT, devices=len(agent.devices)
+    )
+    return agent
+
 
 def _most_telling(window: MainWindow) -> str:
     """Choose the printer with the most meters and colours: it shows what can be known."""
@@ -99,11 +129,17 @@ def _half_way(scan: object) -> bool:
     return bool(whole) and asked * 2 >= whole
 
 
-async def _pictures(application: QApplication, folder: Path, network: str) -> None:
+async def _pictures(application: QApplication, folder: Path | None, network: str) -> None:
     theme = application.findChild(Theme) or Theme(application)
-    studio = Studio(folder, theme)
+    if folder is not None:
+        studio = Studio(folder, theme)
+        try:
+            await studio.all(network)
+        finally:
+            await close_workers(studio.workers)
+    studio = Studio(FOLDER, theme, _far_away().connect)
     try:
-        await studio.all(network)
+        await studio.hops()
     finally:
         await close_workers(studio.workers)
 
@@ -142,6 +178,9 @@ def main() -> None:
     """Make all pictures."""
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     IMAGES.mkdir(exist_ok=True)
+    if sys.argv[1:] == ["--hops"]:
+        _make(None, NETWORK)
+        return
     if len(sys.argv) > 1:
         _make(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else NETWORK)
         return
@@ -149,7 +188,7 @@ def main() -> None:
         _make(a, NETWORK)
 
 
-def _make(folder: Path, network: str) -> None:
+def _make(folder: Path | None, network: str) -> None:
     application = make_application([])
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)

@@ -119,7 +119,7 @@ class MapExport(QObject):
                 painter.restore()
             yield 0
         painter.setTransform(base)
-        LabelLayer(self._map, most=_MOST_LABELS).draw(painter, into, size)
+        LabelLayer(self._map, most=_MOST_LABELS, grown=False).draw(painter, into, size)
         yield 0
 
     # --- writing --------------------------------------------------------------------------------

@@ -40,9 +40,13 @@ class _Words:
 class LabelLayer:
     """Places labels once a change of map, zoom or size, and draws them from memory."""
 
-    def __init__(self, scene: MapScene, most: int = MOST_LABELS) -> None:
+    def __init__(self, scene: MapScene, most: int = MOST_LABELS, *, grown: bool = True) -> None:
+        """``most`` printers are named; ``grown`` says that they are drawn as large as they stand
+        in the scene at this moment, and not in their plain size.
+        """
         self._map = scene
         self._most = most
+        self._grown = grown
         self.kept_free = Box(0, 0, 0, 0)  # where the controls of the map lie
         self._made_for: tuple[QTransform, QSize] | None = None
         self._boxes: dict[str, Box] = {}
@@ -72,7 +76,7 @@ class LabelLayer:
         zoom = transform.m11()
         shown = self._in_sight(transform, size, zoom)
         # Dots by the thousand are ground to write on, printers are not.
-        taken = [_node_box(spot, zoom * node.scale()) for node, spot in shown if zoom >= FAR]
+        taken = [_node_box(spot, zoom * self._size(n)) for n, spot in shown if zoom >= FAR]
         taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
         taken.append(self.kept_free)
         taken.extend(self._arc_boxes(transform, zoom))
@@ -82,6 +86,9 @@ class LabelLayer:
         wishes.extend(w for arc in self._map.arcs for w in self._segment_wishes(arc, transform))
         wishes.extend(self._node_wishes(shown, zoom))
         self._boxes = place_labels(wishes, taken, room)
+
+    def _size(self, node: NodeItem) -> float:
+        return node.scale() if self._grown else 1.0
 
     def _in_sight(
         self, transform: QTransform, size: QSize, zoom: float
@@ -102,7 +109,7 @@ class LabelLayer:
             words = _node_words(node)
             self._words[node.key] = words
             width, height = _measure(words)
-            reach = NODE_RADIUS * zoom * node.scale() + 2
+            reach = NODE_RADIUS * zoom * self._size(node) + 2
             wish = Wish(node.key, spot.x(), spot.y() + 2, reach, node.outward, width, height)
             wishes.append(wish)
         return wishes

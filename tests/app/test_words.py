@@ -14,6 +14,7 @@ SHOWN = {
     "ElidedLabel",
     "TextField",
     "PortField",
+    "HopField",
     "setText",
     "setToolTip",
     "setAccessibleName",

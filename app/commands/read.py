@@ -100,6 +100,8 @@ async def _read(
         else:
             stdout.print(f"[bold]{tables.name_of(reading.identity)}[/] at {endpoint}")
             stdout.print(tables.reading(reading))
+            for note in reading.notes:
+                stdout.print(f"Note: {note.text}", markup=False)
     if trace and not json:
         _show(exchanges)
     return 0

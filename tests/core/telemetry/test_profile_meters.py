@@ -190,6 +190,10 @@ def test_many_scans_of_a_busy_machine_are_believed() -> None:
     assert told("hp", rows)["scan"] == 1_000_000
 
 
+def test_a_new_engine_in_an_old_scanner_is_believed() -> None:
+    assert told("hp", {f"{HP}.4.1.2.5.0": 5, f"{HP}.2.2.1.44.0": 90_000})["scan"] == 90_000
+
+
 def test_a_total_of_nothing_beside_a_used_engine() -> None:
     rows: Rows = {f"{HP}.4.1.2.5.0": 0, LIFE: 15232, UNIT: 7}
     assert told("hp", rows) == {"total": 15232}

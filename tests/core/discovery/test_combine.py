@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -195,6 +196,19 @@ def test_a_serial_told_with_more_around_it_is_the_same():
     assert (
         one([snmp(A, serial="ABC1234")], [ipp(A, serial="XABC1234")]).identity.serial == "ABC1234"
     )
+
+
+def test_a_chain_that_ends_in_two_printers_parts_at_the_same_link_in_every_order():
+    chain = [
+        dns_sd(C, name="one", UUID=U2),
+        dns_sd(A, C, name="one"),
+        ipp(A),
+        dns_sd(A, B, name="one"),
+        dns_sd(B, name="one", UUID=U1),
+    ]
+    results = {repr(combine([snmp(A)], order, SCOPE)) for order in permutations(chain)}
+    assert len(results) == 1
+    assert U1 in results.pop()
 
 
 def test_a_scanner_is_no_printer_and_says_so():

@@ -1,5 +1,7 @@
 """Each operating system gets its backend; macOS has CUPS alone."""
 
+from __future__ import annotations
+
 import sys
 
 import pytest

@@ -1,5 +1,7 @@
 """Queues and devices of a real CUPS, and of servers that misbehave."""
 
+from __future__ import annotations
+
 import asyncio
 import socket
 from collections.abc import AsyncIterator

@@ -1,5 +1,7 @@
 """What the operating system says of a port, in words for a technician."""
 
+from __future__ import annotations
+
 import errno
 import os
 

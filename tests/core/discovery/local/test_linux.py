@@ -1,5 +1,7 @@
 """Linux as a whole: the kernel's folders, a real CUPS, and a printer at a port."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

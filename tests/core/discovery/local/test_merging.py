@@ -1,5 +1,7 @@
 """One printer, however many places speak of it."""
 
+from __future__ import annotations
+
 import pytest
 
 from core.discovery.local.cups import CupsDevice

@@ -1,5 +1,7 @@
 """A printer at a port asked end to end; ports that must not be asked; no way to a network."""
 
+from __future__ import annotations
+
 import ast
 import asyncio
 import os

@@ -1,5 +1,7 @@
 """PJL as octets: what is asked, and answers in every condition."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """Which device URIs lead to a printer connected to this computer."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """The kernel's list of USB printers, ipp-usb's ports, parallel ports."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """Windows: what its registry and spooler would answer, recorded by hand after their formats."""
 
+from __future__ import annotations
+
 import sys
 
 import pytest

@@ -5,8 +5,8 @@
     python docs/make_images.py --hops          only the map with several hops
 
 A window without a screen connects to the demo's agent, is brought into each state a person would
-see, and is written to ``docs/images`` in light and dark. The numbers are those of the demo. Loopback
-has no routers: the map with several hops is of made-up printers.
+see, and is written to ``docs/images`` in light and dark. The numbers are those of the demo.
+Loopback has no routers: the map with several hops is of made-up printers.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class MapFinder(QWidget):
         self._map = scene
         self._keys: list[str] = []
         self._at = 0
-        hint = self.tr("Find: name, model, serial, address")
+        hint = self.tr("Find name, serial, address")
         self.field = TextField(self.tr("Find on the map"), hint, search=True)
         self.field.setFixedWidth(_FIELD_WIDTH)
         self._figures = label(role="small")

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
 from app.ui import device_words, fonts, map_words
 from app.ui.map_items import CENTRE_RADIUS, FAR, ArcItem, NodeItem, arc_label_point
 from app.ui.map_labels import Box, Wish, place_labels
-from app.ui.map_layout import NODE_RADIUS, point
+from app.ui.map_layout import NODE_RADIUS, Sector, point
 from app.ui.map_places import Ring
 from app.ui.map_scene import MapScene
 from app.ui.theme import tokens
@@ -126,29 +126,26 @@ class LabelLayer:
         return wishes
 
     def _segment_wishes(self, arc: ArcItem, transform: QTransform) -> list[Wish]:
-        """Inside the ring, or beyond the outermost row where the ring is too small for words;
-        shortened where neither has room for all of them.
+        """Inside the ring, or beyond the outermost row where the ring is too small for words, or at
+        an end of the arc; shortened where none has room for all of them.
         """
         sector, layout = arc.sector, self._map.layout_of
         arc_id = (sector.name, sector.hops)
-        inner = [transform.map(QPointF(*arc_label_point(sector, d))) for d in _DEPTHS]
-        reach = layout.reach(arc_id) + NODE_RADIUS
-        outer = transform.map(QPointF(*point(reach, sector.middle)))
-        progress = self._map.progress.get(sector.name)
         crowded = transform.m11() < FAR and len(layout.sectors) > _CROWD
+        progress = self._map.progress.get(sector.name)
         said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
         words = _Words(sector.name, said, Tone.NEUTRAL, strong=not crowded)
-        key, inward = f"segment {sector.name} {sector.hops}", sector.middle + 180
+        key = f"segment {sector.name} {sector.hops}"
         self._words[key] = words
+        far = layout.reach(arc_id) + NODE_RADIUS
+        outer = transform.map(QPointF(*point(far, sector.middle)))
+        if crowded:
+            return [Wish(key, outer.x(), outer.y(), 4, sector.middle, *_measure(words))]
         wishes = []
-        for widest in (_WIDEST_NAME, _WIDEST):
-            width, height = _measure(words, widest)
-            across, down = width + 8, height + 4
-            wishes += [
-                Wish(key, at.x(), at.y(), -height / 2, inward, across, down, turns=(0,))
-                for at in inner
-            ]
-            wishes.append(Wish(key, outer.x(), outer.y(), 4, sector.middle, width, height))
+        for size in (_measure(words, _WIDEST_NAME), _measure(words)):
+            wishes += _inside(key, sector, size, transform)
+            wishes.append(Wish(key, outer.x(), outer.y(), 4, sector.middle, *size))
+            wishes += _at_ends(key, sector, size, transform)
         return wishes
 
     def _own_wish(self, transform: QTransform) -> Wish:
@@ -170,6 +167,28 @@ class LabelLayer:
                 spot = transform.map(QPointF(*point(sector.radius, angle)))
                 boxes.append(_box(spot, 6 * zoom))
         return boxes
+
+
+def _inside(
+    key: str, sector: Sector, size: tuple[float, float], transform: QTransform
+) -> list[Wish]:
+    width, height = size[0] + 8, size[1] + 4
+    spots = [transform.map(QPointF(*arc_label_point(sector, depth))) for depth in _DEPTHS]
+    inward = sector.middle + 180
+    return [
+        Wish(key, at.x(), at.y(), -size[1] / 2, inward, width, height, turns=(0,)) for at in spots
+    ]
+
+
+def _at_ends(
+    key: str, sector: Sector, size: tuple[float, float], transform: QTransform
+) -> list[Wish]:
+    wishes = []
+    for angle, away in ((sector.start, -90), (sector.start + sector.span, 90)):
+        at = transform.map(QPointF(*point(sector.radius, angle)))
+        turns = (0, 30, -30, 60, -60)
+        wishes.append(Wish(key, at.x(), at.y(), 8, angle + away, *size, turns=turns))
+    return wishes
 
 
 def _importance(node: NodeItem) -> tuple[bool, bool, bool, int, str]:

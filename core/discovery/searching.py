@@ -177,9 +177,8 @@ class Searching:
     async def _probe(self, addresses: list[str]) -> None:
         clock, random = self._ways.clock, self._ways.random
         if addresses:
+            # Told in the end: IPP may yet give the UUID that a printer is better known by.
             await self._take(ask_each(addresses, _DIRECTED, clock=clock, random=random))
-            for address in addresses:
-                self._tell(self._gathered.around(address))
 
     async def _take(self, heard: AsyncGenerator[Heard, None]) -> None:
         async with aclosing(heard):

@@ -54,6 +54,7 @@ class Group:
         self._columns = columns
         self._rows = rows
         self._wanted = _MOST_REPETITIONS if rows is None else rows + 1
+        self._next_wanted = self._wanted * 2
         self._octets = asker.reply_octets
         self._average = max(octets_of(column.root) for column in columns) + 2
         self._shrunk = False
@@ -96,7 +97,9 @@ class Group:
             return self._without_bulk(_Doubt.ERROR)
         asker.bulk_answered = True
         self._insisting = False
-        self._wanted = _MOST_REPETITIONS
+        # Longer than expected: twice as many, then ever more. An answer that runs on far past the
+        # end of a short table is paid for on the wire.
+        self._wanted, self._next_wanted = self._next_wanted, self._next_wanted * 2
         if self._shrunk:
             self._shrunk = False
             asker.learn(Quirk.SMALL_REPLIES)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.ui import device_words
 from app.ui.map_dots import DotLayer
-from app.ui.map_items import FAR, NodeItem
+from app.ui.map_items import NodeItem
 from app.ui.map_label_layer import LabelLayer
 from app.ui.map_labels import Box
 from app.ui.map_scene import MapScene
@@ -96,7 +96,7 @@ class MapCanvas(QGraphicsView):
     @property
     def far(self) -> bool:
         """Whether printers are dots at this scale."""
-        return self.zoom < FAR
+        return self.zoom < self._map.far_below
 
     def show_spot(self, key: str) -> None:
         """Bring a printer into the middle, near enough to be more than a dot."""

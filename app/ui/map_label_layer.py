@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
 
 from app.ui import device_words, fonts, map_words
-from app.ui.map_items import CENTRE_RADIUS, FAR, ArcItem, NodeItem, arc_label_point
+from app.ui.map_items import CENTRE_RADIUS, ArcItem, NodeItem, arc_label_point
 from app.ui.map_labels import Box, Wish, place_labels
 from app.ui.map_layout import NODE_RADIUS, Sector, point
 from app.ui.map_places import Ring
@@ -74,9 +74,10 @@ class LabelLayer:
     def _place(self, transform: QTransform, size: QSize) -> None:
         room = Box(2, 2, size.width() - 4, size.height() - 4)
         zoom = transform.m11()
-        shown = self._in_sight(transform, size, zoom)
+        near = zoom >= self._map.far_below
+        shown = self._in_sight(transform, size, near=near)
         # Dots by the thousand are ground to write on, printers are not.
-        taken = [_node_box(spot, zoom * self._size(n)) for n, spot in shown if zoom >= FAR]
+        taken = [_node_box(spot, zoom * self._size(n)) for n, spot in shown if near]
         taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
         taken.append(self.kept_free)
         taken.extend(self._arc_boxes(transform, zoom))
@@ -91,13 +92,13 @@ class LabelLayer:
         return node.scale() if self._grown else 1.0
 
     def _in_sight(
-        self, transform: QTransform, size: QSize, zoom: float
+        self, transform: QTransform, size: QSize, *, near: bool
     ) -> list[tuple[NodeItem, QPointF]]:
         wide, high = size.width() + 40, size.height() + 40
         return [
             (node, spot)
             for node in self._map.nodes
-            if zoom >= FAR or node.selected or node.matched
+            if near or node.selected or node.matched
             for spot in (transform.map(node.pos()),)
             if -40 < spot.x() < wide and -40 < spot.y() < high
         ]
@@ -131,7 +132,7 @@ class LabelLayer:
         """
         sector, layout = arc.sector, self._map.layout_of
         arc_id = (sector.name, sector.hops)
-        crowded = transform.m11() < FAR and len(layout.sectors) > _CROWD
+        crowded = transform.m11() < self._map.far_below and len(layout.sectors) > _CROWD
         progress = self._map.progress.get(sector.name)
         said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
         words = _Words(sector.name, said, Tone.NEUTRAL, strong=not crowded)

@@ -79,8 +79,8 @@ class MapList(QTreeView):
         groups = self._rows.rowCount()
         closed = {self._rows.group(row) for row in range(groups) if not self._is_open(row)}
         self._quiet = True
-        self._rows.refresh()
-        for row in range(self._rows.rowCount()):
+        renewed = self._rows.refresh()
+        for row in range(self._rows.rowCount() if renewed else 0):
             self.setFirstColumnSpanned(row, QModelIndex(), True)
             self.setExpanded(self._rows.index(row, 0), self._rows.group(row) not in closed)
         self._quiet = False

@@ -48,8 +48,8 @@ class MapListModel(QAbstractItemModel):
         self._map = scene
         self._groups: tuple[_Group, ...] = ()
 
-    def refresh(self) -> None:
-        """Take what the map holds now."""
+    def refresh(self) -> bool:
+        """Take what the map holds now; true where other rows are there than before."""
         groups = tuple(
             _Group(arc.sector.name, arc.sector.hops, keys) for arc, keys in self._map.by_arc()
         )
@@ -57,7 +57,7 @@ class MapListModel(QAbstractItemModel):
             self.beginResetModel()
             self._groups = groups
             self.endResetModel()
-            return
+            return True
         last = len(Part) - 1
         for row, group in enumerate(groups):
             home = self.index(row, 0)
@@ -65,6 +65,7 @@ class MapListModel(QAbstractItemModel):
             if group.keys:
                 end = self.index(len(group.keys) - 1, last, home)
                 self.dataChanged.emit(self.index(0, 0, home), end)
+        return False
 
     def key(self, index: _Index) -> str | None:
         """Give the key of the printer in a row; ``None`` for a segment."""

@@ -156,8 +156,9 @@ class RingLayout:
     def add_segment(self, name: str, hops: int | None = None) -> None:
         """Take a segment that is searched, with its distance as far as that is known."""
         self._loose.setdefault(name)
-        if hops is not None:
+        if hops is not None and self._told.get(name) != hops:
             self._told[name] = hops
+            self._stale.add(name)
 
     def put(self, resident: Resident) -> None:
         """Take a printer, or news of one."""
@@ -226,10 +227,13 @@ class RingLayout:
         """Sort printers into arcs; gives the arcs there are, and those with other printers."""
         arcs: list[ArcId] = []
         moved: set[ArcId] = set()
+        before: defaultdict[str, set[ArcId]] = defaultdict(set)
+        for arc in self._arcs:
+            before[arc[0]].add(arc)
         for name in order:
-            home = (name, self._distance(name))
-            there = {arc for arc in self._arcs if arc[0] == name}
-            if name in self._stale or home not in there:
+            there = before[name]
+            if name in self._stale or not there:
+                home = (name, self._distance(name))
                 wanted = self._wanted(home)
                 moved |= self._move(wanted)
                 there = {home, *wanted}

@@ -17,6 +17,7 @@ from core.model.event import SegmentProgress
 
 _MARGIN = 46.0
 _FEW = 80  # printers that may grow where the map is small
+_CROWD, _FAR_CROWD = 600, 0.62
 _LEAST_SCALE, _MOST_GROWN = 0.85, 1.4
 
 
@@ -97,6 +98,11 @@ class MapScene(QGraphicsScene):
             self._nodes[each].set_matched(True)
         self.renewed.emit()
 
+    @property
+    def far_below(self) -> float:
+        """The zoom below which printers are dots; a crowd is drawn so from nearer by."""
+        return FAR if len(self._nodes) <= _CROWD else _FAR_CROWD
+
     def marked(self) -> list[QPointF]:
         """Give where the chosen printer and the matches stand."""
         keys = dict.fromkeys((*self._matched, *((self._selected,) if self._selected else ())))
@@ -107,7 +113,7 @@ class MapScene(QGraphicsScene):
         further away.
         """
         self._zoom = zoom
-        far = zoom < FAR
+        far = zoom < self.far_below
         if far == self._printers.isVisible():
             self._printers.setVisible(not far)
         few = len(self._nodes) <= _FEW

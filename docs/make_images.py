@@ -87,7 +87,10 @@ class Studio:
         # Empty networks beside the full one, so that there is time to look.
         networks = f"{network} {EMPTY_NETWORKS}"
         self.workers.discovery.start(ScanForm(networks, PORT).arguments(()))
-        await until(lambda: _half_way(self.workers.discovery.scan), "a search half way")
+        await until(
+            lambda: window.scene.progress and _half_way(self.workers.discovery.scan),
+            "a search half way, and the window knowing of it",
+        )
         await self.take("map-scanning", both=False, at_once=True)
         await until(lambda: not self.workers.discovery.running, "the end of the search")
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from app.ui import device_words, fonts, map_words
 from app.ui.map_items import NodeItem
 from app.ui.map_scene import MapScene
+from core.model.device import DeviceSummary
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -47,6 +48,7 @@ class MapListModel(QAbstractItemModel):
         super().__init__(scene)
         self._map = scene
         self._groups: tuple[_Group, ...] = ()
+        self._known: dict[str, DeviceSummary] = {}
 
     def refresh(self) -> bool:
         """Take what the map holds now; true where other rows are there than before."""
@@ -56,16 +58,22 @@ class MapListModel(QAbstractItemModel):
         if groups != self._groups:
             self.beginResetModel()
             self._groups = groups
+            self._known = {node.key: node.summary for node in self._map.nodes}
             self.endResetModel()
             return True
-        last = len(Part) - 1
-        for row, group in enumerate(groups):
-            home = self.index(row, 0)
-            self.dataChanged.emit(home, self.index(row, last))
-            if group.keys:
-                end = self.index(len(group.keys) - 1, last, home)
-                self.dataChanged.emit(self.index(0, 0, home), end)
+        self._tell_news()
         return False
+
+    def _tell_news(self) -> None:
+        last = len(Part) - 1
+        for row, group in enumerate(self._groups):
+            home = self.index(row, 0)
+            for place, key in enumerate(group.keys):
+                node = self._map.node(key)
+                if node is not None and self._known.get(key) is not node.summary:
+                    self._known[key] = node.summary
+                    end = self.index(place, last, home)
+                    self.dataChanged.emit(self.index(place, 0, home), end)
 
     def key(self, index: _Index) -> str | None:
         """Give the key of the printer in a row; ``None`` for a segment."""

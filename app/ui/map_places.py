@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from app.ui.map_layout import (
     RING_GAP,
+    ROW_GAP,
     Sector,
     basis_of,
     directions,
@@ -121,6 +122,14 @@ class RingLayout:
     def sectors(self) -> list[Sector]:
         """The arcs: by segment, then by distance."""
         return [arc.sector for arc in self._arcs.values() if arc.sector is not None]
+
+    @property
+    def tight(self) -> bool:
+        """Whether any arc has so many printers that its outer rows stand close together."""
+        return any(
+            arc.sector is not None and arc.sector.reach(arc.rooms) > arc.sector.radius + ROW_GAP + 1
+            for arc in self._arcs.values()
+        )
 
     def arc_of(self, key: str) -> ArcId | None:
         """Give the arc that a printer stands at."""

@@ -116,7 +116,7 @@ class MapScene(QGraphicsScene):
         far = zoom < self.far_below
         if far == self._printers.isVisible():
             self._printers.setVisible(not far)
-        few = len(self._nodes) <= _FEW
+        few = len(self._nodes) <= _FEW and not self.layout_of.tight
         scale = min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
         for node in self._nodes.values():
             if node.scale() != scale:

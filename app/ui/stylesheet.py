@@ -79,6 +79,7 @@ QLineEdit { background: $surface; border: 1px solid $border;
 QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit[wrong="true"] { border: 1px solid $error; }
 QCheckBox { spacing: 8px; font-size: ${body}px; }
+QCheckBox:disabled { color: $muted; }
 QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px;
   min-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }

@@ -107,3 +107,16 @@ def test_it_follows_the_map_and_keeps_what_is_closed(
     states = {tree._rows.group(row)[0]: tree._is_open(row) for row in range(6)}
     assert not states[SEGMENTS[1]]
     assert states[SEGMENTS[2]]
+
+
+def test_only_what_has_news_is_told(scene: MapScene) -> None:
+    model = MapListModel(scene)
+    assert model.refresh()
+    told: list[str | None] = []
+    model.dataChanged.connect(lambda first, *_: told.append(model.key(first)))
+    assert not model.refresh()
+    assert told == []
+    scene.update_devices([replace(summary(3), latest=None)])
+    assert not model.refresh()
+    assert told == ["d00003"]
+    assert model.index_of("d00003").siblingAtColumn(1).data() == "Not read yet"

@@ -181,3 +181,8 @@ def test_the_extent_holds_everybody(people: list[Resident]) -> None:
     for x, y in everything(layout).values():
         assert left - 1e-6 <= x <= right + 1e-6
         assert up - 1e-6 <= y <= down + 1e-6
+
+
+def test_it_says_when_rows_stand_close() -> None:
+    assert not filled(*(resident(n) for n in range(20))).tight
+    assert filled(*(resident(n) for n in range(60))).tight

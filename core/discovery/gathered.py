@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from core.discovery.combine import combine
 from core.discovery.scope import Scope
@@ -30,7 +31,7 @@ class Gathered:
     _found: dict[str, list[Finding]] = field(default_factory=lambda: defaultdict(list))
     _seen: dict[str, dict[str, Sighting]] = field(default_factory=lambda: defaultdict(dict))
     _refused: dict[str, str] = field(default_factory=dict)
-    _told: set[str] = field(default_factory=set)
+    _told: set[bytes] = field(default_factory=set)
     _count: int = 0
 
     def saw(self, sighting: Sighting) -> Sighting | None:
@@ -105,8 +106,8 @@ class Gathered:
     def _news(self, findings: Iterable[Finding]) -> list[Finding]:
         fresh = []
         for finding in findings:
-            text = to_json(finding)
-            if text not in self._told:
-                self._told.add(text)
+            mark = blake2b(to_json(finding).encode(), digest_size=16).digest()
+            if mark not in self._told:
+                self._told.add(mark)
                 fresh.append(finding)
         return fresh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from random import Random
@@ -18,10 +19,9 @@ from core.model.identity import Endpoint
 
 Heard: TypeAlias = Sighting | Rejection
 
-_PLACES: Final = {
-    "dns_sd_deaf": Endpoint("224.0.0.251", 5353),
-    "ws_discovery_deaf": Endpoint(GROUP, PORT),
-}
+_DNS_SD: Final = Endpoint("224.0.0.251", 5353)
+_WS_DISCOVERY: Final = Endpoint(GROUP, PORT)
+_log = logging.getLogger(__name__)
 
 
 async def hear(
@@ -36,9 +36,9 @@ async def hear(
     async def run() -> None:
         async with asyncio.TaskGroup() as group:
             browsing = dns_sd.browse(interfaces, seconds, clock=clock)
-            group.create_task(_pass_on(browsing, queue))
+            group.create_task(_pass_on(browsing, queue, _DNS_SD))
             asking = ws_discovery.search(interfaces, seconds, clock=clock, random=random)
-            group.create_task(_pass_on(_sightings(asking), queue))
+            group.create_task(_pass_on(_sightings(asking), queue, _WS_DISCOVERY))
 
     task = asyncio.create_task(run())
     task.add_done_callback(lambda _: queue.put_nowait(None))
@@ -58,7 +58,7 @@ async def ask_each(
     """Ask single IPv4 addresses by WS-Discovery: routers pass that on."""
     queue: asyncio.Queue[Heard | None] = asyncio.Queue()
     asking = ws_discovery.search((), seconds, clock=clock, random=random, directed=addresses)
-    await _pass_on(_sightings(asking), queue)
+    await _pass_on(_sightings(asking), queue, _WS_DISCOVERY)
     while not queue.empty():
         heard = queue.get_nowait()
         if heard is not None:
@@ -75,11 +75,15 @@ async def _sightings(
 
 
 async def _pass_on(
-    sightings: AsyncGenerator[Sighting, None], queue: asyncio.Queue[Heard | None]
+    sightings: AsyncGenerator[Sighting, None], queue: asyncio.Queue[Heard | None], group: Endpoint
 ) -> None:
     try:
         async with aclosing(sightings):
             async for sighting in sightings:
                 queue.put_nowait(sighting)
     except ListenError as error:
-        queue.put_nowait(Rejection(_PLACES[error.problem.code], error.problem.text))
+        queue.put_nowait(Rejection(group, error.problem.text))
+    except Exception as error:  # noqa: BLE001 - one way that fails must not cost all the others
+        _log.exception("listening at %s failed", group)
+        reason = f"could not be listened to any longer ({type(error).__name__})"
+        queue.put_nowait(Rejection(group, reason))

@@ -44,7 +44,7 @@ async def search(
 ) -> Told:
     """Search to the end."""
     segment = Segment(
-        "office", targets or (TARGETS,), exclude, port=port, timeout=0.2, max_hops=max_hops
+        "office", targets or (TARGETS,), exclude, port=port, timeout=0.5, max_hops=max_hops
     )
     told = Told()
     async with SnmpNetwork() as network:

@@ -21,6 +21,7 @@ from core.model.problem import BadInputError
 from core.model.provenance import Source
 from core.model.segment import Segment
 from core.snmp.network import SnmpNetwork
+from tests.support.evidence import dns_sd
 from tests.support.ipp_messages import answer
 from tests.support.mibs import printer_mib
 from tests.support.odd_http import always, http, odd_http
@@ -147,6 +148,22 @@ async def test_deafness_is_told_and_costs_nothing_else(network):
     assert len(told.found) == 1
     assert "DNS-SD cannot be listened to" in told.reasons["224.0.0.251"]
     assert "WS-Discovery cannot be listened to" in told.reasons["239.255.255.250"]
+
+
+async def test_a_way_that_fails_costs_only_itself(network, monkeypatch, caplog):
+    with network.there():
+        device = WsResponder(THERE)
+
+    async def broken(*_, **__):
+        yield dns_sd(THERE, UUID=REFERENCE)
+        raise ValueError("odd")
+
+    monkeypatch.setattr("core.discovery.dns_sd.browse", broken)
+    async with device:
+        told = await search(THERE, others=Others(seconds=0.4, ipp=False))
+    assert [sources(one) for one in told.found] == [[Source.DNS_SD, Source.WS_DISCOVERY]]
+    assert told.reasons["224.0.0.251"] == "could not be listened to any longer (ValueError)"
+    assert "odd" in caplog.text
 
 
 async def test_a_device_that_nobody_foresaw_costs_only_itself(network, monkeypatch, caplog):

@@ -95,7 +95,9 @@ async def test_an_enrolled_agent_cannot_pass_for_the_hub(tmp_path: Path) -> None
     )
     code = own_code(spy)
     async with spy.listening(pair=(key_pem(key), certificate_pem(certificate)), mutual=False):
-        assert (await failure(spy.address, code, tmp_path)).code == "hub_not_the_one"
+        problem = await failure(spy.address, code, tmp_path)
+    assert problem.code == "hub_not_the_one"
+    assert "not the one that this code was made for" in problem.text
     assert never_told(spy, code)
 
 

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.discovery.local.endpoint import is_local
 from core.discovery.single import resolve_single
 from core.host.clock import rfc3339
+from core.jobs.local import visit_here
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
-from core.jobs.visit import Approach, approach_to, failed, visit
+from core.jobs.visit import Approach, Visited, approach_to, failed, visit
 from core.model.action import CollectArguments, ReadArguments
 from core.model.device import Device
 from core.model.event import EventKind, Finished, Progress
@@ -64,12 +66,7 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
 
     async def one(endpoint: Endpoint, expected: list[Device]) -> None:
         async with gate:
-            try:
-                approach = approach_to(tools, expected[0])
-            except PlatenError as error:
-                visited = await failed(tools, endpoint, expected, error.problem, emit)
-            else:
-                visited = await visit(tools, endpoint, expected, approach, emit)
+            visited = await _go(tools, endpoint, expected, emit)
         tally.read += visited.stored
         tally.failed += visited.failed
         tally.visited += len(expected)
@@ -82,6 +79,16 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
             group.create_task(one(endpoint, expected))
     emit(EventKind.ACTION_PROGRESS, tally.progress())
     return {"devices": len(devices), "read": tally.read, "failed": tally.failed}
+
+
+async def _go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit: Emit) -> Visited:
+    if is_local(endpoint):
+        return await visit_here(tools, endpoint, expected, emit)
+    try:
+        approach = approach_to(tools, expected[0])
+    except PlatenError as error:
+        return await failed(tools, endpoint, expected, error.problem, emit)
+    return await visit(tools, endpoint, expected, approach, emit)
 
 
 async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Finished:

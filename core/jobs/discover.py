@@ -12,6 +12,7 @@ from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
 from core.jobs.collect import read_all
+from core.jobs.local import found_here
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
 from core.jobs.visit import tell
@@ -103,6 +104,8 @@ async def discover(tools: Tools, arguments: DiscoverArguments, emit: Emit) -> Fi
     if arguments.remember and arguments.segments:
         approve(tools, arguments)
     tally = await _search(tools, chosen, arguments, emit)
+    for finding in await found_here():
+        await _keep(tools, finding, tally, emit)
     emit(EventKind.ACTION_PROGRESS, tally.progress())
     await tools.store.set_fact("last_scan", rfc3339(tools.clock()))
     counts = tally.counts()

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a device is reached at present: an IP address (text form) and a UDP port."""
+    """Where a device is reached at present: an IP address (text form) and a UDP port.
+
+    A printer on a cable of this computer has "usb:KEY" or "parallel:KEY" and port 0.
+    """
 
     address: str
     port: int = 161

@@ -83,11 +83,27 @@ def identify(
         row, what = _insert(connection, known, make_key()), "found"
     else:
         row, what = decision.device, "moved" if decision.moved else "seen"
+        known, what = _by_cable(known, _last(connection, row), what)
         for record in decision.absorbed:
             _absorb(connection, record, row)
         _update(connection, row, known)
-    _point_here(connection, row, replace(sighting, identity=known.identity))
+    _point_here(
+        connection, row, _sighting(known.identity, known.endpoint, known.device_index, known.at)
+    )
     return row, what
+
+
+def _by_cable(visit: Visit, last: Sighting, what: str) -> tuple[Visit, str]:
+    """Keep a printer on the network and on a cable in one place: it has two, and has not moved.
+
+    That place is the one on the network, where it tells more. A cable's endpoint has port 0.
+    """
+    cable, cable_before = visit.endpoint.port == 0, last.endpoint.port == 0
+    if cable == cable_before:
+        return visit, what
+    if cable:
+        visit = replace(visit, endpoint=last.endpoint, device_index=last.device_index)
+    return visit, "seen"
 
 
 def _sighting(

@@ -70,6 +70,8 @@ class HubLink:
 
     async def deliver_now(self) -> Delivery:
         """Deliver everything that waits; raises ``PlatenError``."""
+        if self._deliverer is None and (flaw := self._status.problem) is not None:
+            raise PlatenError(flaw.code, flaw.text, flaw.remedy)
         if self._deliverer is None:
             raise RefusedError(
                 "not_enrolled",

@@ -235,3 +235,12 @@ async def test_communities_that_are_gone_fail_their_devices_and_no_others(tmp_pa
         assert (counts["read"], counts["failed"]) == (COUNT - 1, 1)
         (said,) = bodies(events, EventKind.READING_FAILED, ReadingFailed)
         assert said.problem.code == "secret_missing"
+
+
+async def test_a_damaged_enrolment_is_what_delivering_names(tmp_path):
+    (tmp_path / "hub.json").write_text("{")
+    async with agent_on(tmp_path) as agent:
+        _, last = await do(agent, ActionKind.DELIVER, NoArguments())
+        problem = from_json(last.body, Problem)
+        assert problem.code == "certificate_file"
+        assert "hub.json" in problem.text

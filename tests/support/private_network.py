@@ -12,6 +12,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -120,7 +121,18 @@ def _wire(here: int, there: int) -> None:
     _enter(there)
     _ip("addr", "add", f"{THERE}/{PREFIX}", "dev", "wire1")
     _ip("link", "set", "wire1", "up")
+    _wait_for_link("wire1")
     _enter(here)
+    _wait_for_link("wire0")
+
+
+def _wait_for_link(name: str) -> None:
+    """Wait until the system has taken note of the cable: it drops what is sent before."""
+    until = time.monotonic() + 10
+    while "state UP" not in _ip("-o", "link", "show", name):
+        if time.monotonic() > until:
+            pytest.fail(f"the link {name} did not come up")
+        time.sleep(0.005)
 
 
 def _path(pid: int, descriptor: int) -> str:
@@ -148,8 +160,9 @@ def _call(name: str, *arguments: int) -> None:
         raise OSError(number, os.strerror(number))
 
 
-def _ip(*arguments: str) -> None:
-    subprocess.run([need("ip"), *arguments], check=True, capture_output=True)
+def _ip(*arguments: str) -> str:
+    command = [need("ip"), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def _read(packet: bytes) -> Packet | None:

@@ -97,6 +97,18 @@ def shown() -> Iterator[Screen]:
         yield made
 
 
+def settled(shown: Screen, path: Path) -> Path:
+    """Give a picture of a window that has stopped changing: it has loaded, and takes clicks."""
+    before = b""
+    for _ in range(100):
+        now = shown.picture(path).read_bytes()
+        if now == before:
+            break
+        before = now
+        time.sleep(0.2)
+    return path
+
+
 def changed(before: Path, after: Path) -> bool:
     return before.read_bytes() != after.read_bytes()
 
@@ -107,7 +119,7 @@ def test_from_nothing_to_printers_and_the_agent_lives_on(
 ) -> None:
     with simulated(NETWORK, 5, port=PORT) as printers, opened(shown, folder) as window:
         wait_until(lambda: answers(folder), f"the agent that the window starts: {folder}/*.log")
-        empty = shown.picture(tmp_path / "empty.png")
+        empty = settled(shown, tmp_path / "empty.png")
         shown.click(*SCAN_BUTTON)
         wait_until(lambda: changed(empty, shown.picture(tmp_path / "p.png")), "the scan panel")
         shown.type(NETWORK)

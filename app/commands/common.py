@@ -29,6 +29,10 @@ CommunityOption = Annotated[
         "--community", help="SNMP community; several are tried in order.", show_default="public"
     ),
 ]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--from", help="Read targets from a file: one a line, or CSV (address, port)."),
+]
 HopsOption = Annotated[
     int | None,
     typer.Option(
@@ -44,6 +48,19 @@ stdout = Console(highlight=False)
 def data_folder(given: Path | None) -> Path:
     """Give the data folder to use: the one named, or this user's."""
     return given if given is not None else usual_data_folder()
+
+
+def all_targets(named: list[str] | None, file: Path | None) -> tuple[str, ...]:
+    """Give the targets named and those of a file; ends the command where the file is wrong."""
+    if file is None:
+        return tuple(named or ())
+    # A search alone needs this.
+    from core.discovery.target_file import load_target_file  # noqa: PLC0415
+
+    try:
+        return (*(named or ()), *(line.text for line in load_target_file(file)))
+    except PlatenError as error:
+        fail(error.problem)
 
 
 def explain(problem: Problem) -> None:

@@ -11,9 +11,11 @@ import typer
 from app.commands import tables
 from app.commands.common import (
     CommunityOption,
+    FileOption,
     HopsOption,
     JsonOption,
     PortOption,
+    all_targets,
     run,
     say_line,
     stderr,
@@ -32,7 +34,10 @@ from core.snmp.network import SnmpNetwork
 
 
 def discover(
-    targets: Annotated[list[str], typer.Argument(help="Addresses, ranges, 10.0.0.*, CIDR, names.")],
+    targets: Annotated[
+        list[str] | None, typer.Argument(help="Addresses, ranges, 10.0.0.*, CIDR, names.")
+    ] = None,
+    file: FileOption = None,
     exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
     port: PortOption = 161,
     community: CommunityOption = None,
@@ -46,9 +51,12 @@ def discover(
     json: JsonOption = False,
 ) -> None:
     """Find printers and say how each was found."""
+    wanted = all_targets(targets, file)
+    if not wanted:
+        raise typer.BadParameter("Name at least one target, or a file with --from.")
     segment = Segment(
-        ", ".join(targets),
-        tuple(targets),
+        file.stem if file else ", ".join(wanted),
+        wanted,
         tuple(exclude or ()),
         port,
         timeout=timeout,

@@ -13,9 +13,11 @@ from app.commands import tables
 from app.commands.common import (
     CommunityOption,
     DataOption,
+    FileOption,
     HopsOption,
     JsonOption,
     PortOption,
+    all_targets,
     data_folder,
     run,
     say_line,
@@ -97,6 +99,7 @@ def scan(
         list[str] | None,
         typer.Argument(help="What to search; without any, the approved segments."),
     ] = None,
+    file: FileOption = None,
     exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
     port: PortOption = 161,
     community: CommunityOption = None,
@@ -114,11 +117,11 @@ def scan(
 ) -> None:
     """Let the agent search the network. Targets named here are kept as an approved segment."""
     segments: tuple[Segment, ...] = ()
-    if targets:
-        name = ", ".join(targets) if port == 161 else f"{', '.join(targets)} port {port}"
+    if wanted := all_targets(targets, file):
+        name = file.stem if file else ", ".join(wanted)
         segment = Segment(
-            name,
-            tuple(targets),
+            name if port == 161 else f"{name} port {port}",
+            wanted,
             tuple(exclude or ()),
             port,
             timeout=timeout,

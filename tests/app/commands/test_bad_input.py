@@ -35,6 +35,15 @@ def test_a_wrong_range_names_what_is_wrong_with_it(target, reason):
     assert_said(platen("discover", target), 2, reason)
 
 
+def test_the_bad_lines_of_a_file_are_all_named(tmp_path):
+    file = tmp_path / "ranges.csv"
+    file.write_text("address,port\n10.0.0.1,161\n10.0.0.300\n# fine\n10.0.0.9-3,161\n")
+    done = platen("discover", "--from", str(file))
+    assert_said(done, 2, "10.0.0.300", "line 3", "10.0.0.9-3", "line 5")
+    assert_said(platen("discover", "--from", str(tmp_path / "none.csv")), 2, "cannot be read")
+    assert_said(platen("discover"), 2, "--from")
+
+
 def test_nobody_at_an_address_is_named_in_json_and_in_words():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind(("127.29.2.1", 0))

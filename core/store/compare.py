@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from core.model.identity import Endpoint, Identity
 
@@ -27,6 +27,17 @@ class Sighting:
     def nameless(self) -> bool:
         """Whether it told neither serial, MAC nor UUID."""
         return nameless(self.identity)
+
+
+def binding(identity: Identity) -> Identity:
+    """Give what of an identity knows a printer again.
+
+    A locally administered MAC (IEEE 802, bit 1 of its first octet) was made up by somebody, and so
+    may be the same in many printers: it is kept and shown, and tells nobody apart.
+    """
+    mac = identity.mac
+    local = mac is not None and mac[1:2].lower() in "2367abef"
+    return replace(identity, mac=None) if local else identity
 
 
 def nameless(identity: Identity) -> bool:

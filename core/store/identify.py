@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from core.host.clock import parse_rfc3339
 from core.model.identity import Endpoint, Identity
 from core.store import evidence
-from core.store.compare import Sighting, nameless
+from core.store.compare import Sighting, binding, nameless
 from core.store.devices import identity_of
 from core.store.resolve import Candidate, resolve
 
@@ -78,7 +78,8 @@ def identify(
     """
     sighting = _sighting(visit.identity, visit.endpoint, visit.device_index, visit.at)
     decision = resolve(sighting, _candidates(connection, sighting))
-    known = replace(visit, identity=decision.identity)
+    identity = replace(decision.identity, mac=decision.identity.mac or visit.identity.mac)
+    known = replace(visit, identity=identity)
     if decision.device is None:
         row, what = _insert(connection, known, make_key()), "found"
     else:
@@ -109,7 +110,7 @@ def _by_cable(visit: Visit, last: Sighting, what: str) -> tuple[Visit, str]:
 def _sighting(
     identity: Identity, endpoint: Endpoint, device_index: int | None, at: str
 ) -> Sighting:
-    return Sighting(identity, endpoint, device_index, parse_rfc3339(at).timestamp())
+    return Sighting(binding(identity), endpoint, device_index, parse_rfc3339(at).timestamp())
 
 
 def _names(sighting: Sighting) -> dict[str, str]:
@@ -163,7 +164,7 @@ def _columns(visit: Visit) -> dict[str, str | int | None]:
         "segment": visit.segment,
         "version": visit.version,
         "community_index": visit.community_index,
-        "provisional": int(nameless(visit.identity)),
+        "provisional": int(nameless(binding(visit.identity))),
         "last_seen": visit.at,
         "hops": visit.hops,
     }

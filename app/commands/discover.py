@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from random import SystemRandom
 from typing import Annotated
@@ -26,6 +27,7 @@ from core.discovery.everything import Search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
 from core.jobs.discover import SLEEPERS
+from core.jobs.local import found_here
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.jsonio import to_builtins, to_json
@@ -47,13 +49,18 @@ def discover(
     slow: Annotated[
         bool, typer.Option("--slow", help="Wait 20 s longer, for printers that sleep.")
     ] = False,
+    local: Annotated[
+        bool, typer.Option("--local", help="Also printers connected to this computer.")
+    ] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Show refused addresses too.")] = False,
     json: JsonOption = False,
 ) -> None:
     """Find printers and say how each was found."""
     wanted = all_targets(targets, file)
+    if not wanted and not local:
+        raise typer.BadParameter("Name at least one target, a file with --from, or --local.")
     if not wanted:
-        raise typer.BadParameter("Name at least one target, or a file with --from.")
+        run(_here(json=json))
     segment = Segment(
         file.stem if file else ", ".join(wanted),
         wanted,
@@ -64,11 +71,11 @@ def discover(
     )
     plan = SegmentPlan(segment, tuple(community or ("public",)))
     linger = SLEEPERS if slow else 0.0
-    run(_discover(plan, linger, fast=fast, show_all=show_all, json=json))
+    run(_discover(plan, linger, fast=fast, local=local, show_all=show_all, json=json))
 
 
 async def _discover(
-    plan: SegmentPlan, linger: float, *, fast: bool, show_all: bool, json: bool
+    plan: SegmentPlan, linger: float, *, fast: bool, local: bool, show_all: bool, json: bool
 ) -> int:
     check_targets(plan.segment)
     random = SystemRandom()
@@ -82,14 +89,23 @@ async def _discover(
                     elif isinstance(item, Rejection):
                         _show_rejection(item, line, json=json and show_all)
     # A printer is told of again when there is more to say: what counts is what it came to.
-    if not search.found:
-        stderr.print(f"No printer found in {plan.segment.name}.", markup=False)
+    here = await found_here() if local else []
+    return await _show([*search.found, *here], plan.segment.name, json=json)
+
+
+async def _here(*, json: bool) -> int:
+    return await _show(await found_here(), "this computer", json=json)
+
+
+async def _show(found: Sequence[Finding], where: str, *, json: bool) -> int:
+    if not found:
+        stderr.print(f"No printer found in {where}.", markup=False)
         return 1
     if json:
-        for finding in search.found:
+        for finding in found:
             say_line(to_json(finding_json(finding)))
     else:
-        stdout.print(tables.findings(search.found))
+        stdout.print(tables.findings(found))
     return 0
 
 

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from core.host.paths import data_folder as usual_data_folder
+from core.model.plain import plain
 from core.model.problem import PlatenError, Problem, ProblemKind
 
 EXIT_STATUS = {ProblemKind.FAILED: 1, ProblemKind.BAD_INPUT: 2, ProblemKind.REFUSED: 3}
@@ -41,8 +42,9 @@ HopsOption = Annotated[
 ]
 
 #: Progress and errors; standard output is for results alone.
-stderr = Console(stderr=True, highlight=False, soft_wrap=True)
-stdout = Console(highlight=False)
+#: No markup and no emoji: what printers say is shown as it is.
+stderr = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+stdout = Console(highlight=False, markup=False, emoji=False)
 
 
 def data_folder(given: Path | None) -> Path:
@@ -65,9 +67,9 @@ def all_targets(named: list[str] | None, file: Path | None) -> tuple[str, ...]:
 
 def explain(problem: Problem) -> None:
     """Say a failure on standard error: what happened, then what to do."""
-    stderr.print(f"platen: {problem.text}", markup=False)
+    stderr.print(f"platen: {plain(problem.text, 2000)}", markup=False)
     if problem.remedy:
-        stderr.print(f"        {problem.remedy}", markup=False)
+        stderr.print(f"        {plain(problem.remedy, 2000)}", markup=False)
 
 
 def fail(problem: Problem) -> NoReturn:

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
 from core.model.event import Progress
+from core.model.plain import plain
 
 
 class ProgressLine:
@@ -51,4 +52,4 @@ class ProgressLine:
 
     def print(self, text: str) -> None:
         """Print a line above the bar."""
-        self._console.print(text, markup=False)
+        self._console.print(plain(text, 2000), markup=False)

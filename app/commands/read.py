@@ -27,6 +27,7 @@ from app.commands.common import (
 from core.discovery.single import resolve_single
 from core.host import clock
 from core.model.jsonio import to_builtins, to_json
+from core.model.plain import plain
 from core.model.problem import BadInputError, PlatenError, Problem
 from core.snmp.access import Access
 from core.snmp.exchange import Exchange
@@ -98,10 +99,10 @@ async def _read(
         if json:
             say_line(to_json(_with_trace(to_builtins(reading), exchanges)))
         else:
-            stdout.print(f"[bold]{tables.name_of(reading.identity)}[/] at {endpoint}")
+            stdout.print(tables.heading(reading.identity, str(endpoint)))
             stdout.print(tables.reading(reading))
             for note in reading.notes:
-                stdout.print(f"Note: {note.text}", markup=False)
+                stdout.print(f"Note: {plain(note.text)}")
     if trace and not json:
         _show(exchanges)
     return 0

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged
 from core.model.evidence import Finding
 from core.model.identity import Identity
+from core.model.plain import plain
 from core.model.reading import LevelState, Reading, Supply
 from core.model.status import AgentStatus
 
 _UNKNOWN = "not known"
+_LONGEST = 500
 _WORDS = {
     LevelState.SOME_REMAINING: "some left",
     LevelState.UNKNOWN: "not known",
@@ -32,12 +35,17 @@ def _table(*columns: str) -> Table:
     return table
 
 
+def _add(table: Table, *cells: str) -> None:
+    """Add a row; what printers say may hold escape sequences, and never reaches a terminal raw."""
+    table.add_row(*(plain(cell, _LONGEST) for cell in cells))
+
+
 def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in rows:
-        table.add_row(name, value)
+        _add(table, name, value)
     return table
 
 
@@ -49,6 +57,11 @@ def name_of(identity: Identity) -> str:
     if vendor is None or model.lower().startswith(vendor.lower()):
         return model
     return f"{vendor} {model}"
+
+
+def heading(identity: Identity, place: str) -> Text:
+    """Give the line above a reading: which printer, and where."""
+    return Text.assemble((plain(name_of(identity), _LONGEST), "bold"), f" at {place}")
 
 
 def level(supply: Supply) -> str:
@@ -68,7 +81,8 @@ def findings(rows: Sequence[Finding]) -> Table:
     table = _table("Address", "Hops", "Printer", "Serial", "MAC", "Evidence")
     for row in rows:
         identity = row.identity
-        table.add_row(
+        _add(
+            table,
             str(row.endpoint),
             _UNKNOWN if row.hops is None else str(row.hops),
             name_of(identity),
@@ -86,7 +100,8 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
         device, latest = row.device, row.latest
         total = latest.meters.get("total") if latest else None
         state = latest.status.state.value if latest else "not read yet"
-        table.add_row(
+        _add(
+            table,
             device.key,
             str(device.endpoint),
             name_of(device.identity),
@@ -108,7 +123,7 @@ def one_device(changed: DeviceChanged) -> str:
         total = latest.meters.get("total")
         parts.append("total not known" if total is None else f"total {total:,}")
         parts.append(supplies(latest.supplies))
-    return "  ".join(parts)
+    return plain("  ".join(parts), _LONGEST)
 
 
 def status(found: AgentStatus) -> Table:
@@ -138,7 +153,7 @@ def reading(row: Reading) -> Table:
         seen = row.observation(path)
         refs = ", ".join(origin.refs[:2]) + (" ..." if len(origin.refs) > 2 else "")
         value = "" if seen is None else _text(seen.value)
-        table.add_row(path, value, f"{origin.source} {refs}", origin.rule)
+        _add(table, path, value, f"{origin.source} {refs}", origin.rule)
     return table
 
 

@@ -13,7 +13,7 @@ from app.ui.facts import Facts, engine_life, engine_life_label
 from app.ui.mono_label import MonoLabel
 from app.ui.tokens import XS, M, S, Tone
 from app.ui.value_button import Values
-from app.ui.widgets import ChipLabel, ElidedLabel, LevelBar, frame, label
+from app.ui.widgets import ChipLabel, ElidedLabel, LevelBar, frame, label, plain_tip
 from core.model.reading import Alert, LevelState, Severity, Supply, Tray
 
 _LABEL_WIDTH = 92
@@ -67,7 +67,7 @@ def supplies(facts: Facts, values: Values) -> QWidget | None:
     box, grid = _grid()
     for row, supply in enumerate(facts.supplies):
         name = ElidedLabel(words.supply_name(supply))
-        name.setToolTip(_supply_tip(supply))
+        name.setToolTip(plain_tip(_supply_tip(supply)))
         grid.addWidget(name, row, 0)
         _supply_level(grid, row, supply, values)
     return box

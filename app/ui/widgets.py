@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
@@ -125,7 +127,15 @@ class ElidedLabel(QLabel):
             self._full, Qt.TextElideMode.ElideRight, max(self.width(), 24)
         )
         super().setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(plain_tip(self._full) if shown != self._full else "")
+
+
+def plain_tip(text: str) -> str:
+    """Give a tool tip that shows ``text`` letter by letter.
+
+    Qt takes what looks like HTML for HTML there, and what a printer says is not to be that.
+    """
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>") if text else ""
 
 
 class ChipLabel(QWidget):

@@ -17,12 +17,11 @@ from typing import Protocol, TypeAlias
 from core.discovery.hops.leveled import limit_hops
 from core.discovery.interfaces import Path
 from core.discovery.sockaddr import Address
-from core.snmp.errors import SnmpNoResourcesError
-from core.snmp.icmp import listen_for_errors, waiting_errors
+from core.snmp.icmp import waiting_errors
+from core.snmp.sockets import open_socket
 
 Datagram: TypeAlias = tuple[bytes, Address]
 
-_WANTED_BUFFER = 4 << 20  # a queued answer of 100 octets costs 1,280
 _ON_LINK_SOCKETS = 8  # stock buffers enough for the 750 neighbours that ARP looks for at a time
 _LARGEST = 65_535
 _AT_ONCE = 64
@@ -171,32 +170,8 @@ class Wire:
 
 
 def _open(family: socket.AddressFamily, ttl: int | None) -> socket.socket:
-    try:
-        sock = socket.socket(family, socket.SOCK_DGRAM)
-    except OSError as error:
-        raise SnmpNoResourcesError("open a socket", str(error.strerror)) from None
-    try:
-        sock.setblocking(False)
-        if family == socket.AF_INET6:
-            sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    def prepare(sock: socket.socket) -> None:
         if ttl is not None:
             limit_hops(sock, ttl)
-        _enlarge_receive_buffer(sock)
-        listen_for_errors(sock)
-        sock.bind(("", 0))
-    except OSError as error:
-        sock.close()
-        raise SnmpNoResourcesError("open a socket", str(error.strerror)) from None
-    return sock
 
-
-def _enlarge_receive_buffer(sock: socket.socket) -> None:
-    # Linux grants less without an error; others refuse a size over their limit.
-    size = _WANTED_BUFFER
-    while size >= 1 << 16:
-        try:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, size)
-        except OSError:
-            size //= 2
-        else:
-            return
+    return open_socket(family, prepare)

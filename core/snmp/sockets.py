@@ -42,7 +42,7 @@ class UdpSocket:
         self._failed = failed
         self.errors = 0
         self._closed = False
-        self._sock = _open(family)
+        self._sock = open_socket(family)
         self.room = Budget(self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF))
         self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[None] | None = None
@@ -127,7 +127,13 @@ class UdpSocket:
             self._failed(error)
 
 
-def _open(family: socket.AddressFamily) -> socket.socket:
+def open_socket(
+    family: socket.AddressFamily, prepare: Callable[[socket.socket], None] = lambda _: None
+) -> socket.socket:
+    """Open a UDP socket that hears of ICMP errors and holds what many answer at once.
+
+    ``prepare`` may set more before it is bound. Raises ``SnmpNoResourcesError``.
+    """
     try:
         sock = socket.socket(family, socket.SOCK_DGRAM)
     except OSError as error:
@@ -136,6 +142,7 @@ def _open(family: socket.AddressFamily) -> socket.socket:
         sock.setblocking(False)
         if family == socket.AF_INET6:
             sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        prepare(sock)
         _enlarge_receive_buffer(sock)
         listen_for_errors(sock)
         sock.bind(("", 0))

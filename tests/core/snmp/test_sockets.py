@@ -52,8 +52,10 @@ def fail_sending(monkeypatch):
     def make(number, times=10**9):
         from core.snmp import sockets
 
-        opened = sockets._open
-        monkeypatch.setattr(sockets, "_open", lambda family: Failing(opened(family), number, times))
+        opened = sockets.open_socket
+        monkeypatch.setattr(
+            sockets, "open_socket", lambda family: Failing(opened(family), number, times)
+        )
 
     return make
 

@@ -12,7 +12,9 @@ class Segment:
     ``targets`` and ``exclusions`` are texts in the forms of ``core.discovery.targets``; exclusions
     win. ``credentials`` names the list of communities in the secret store: a segment itself holds
     no secret. ``timeout`` is in seconds. Nothing is sent to addresses behind more than ``max_hops``
-    routers (0: the agent's own networks only; ``None``: no limit).
+    routers (0: the agent's own networks only; ``None``: no limit). ``versions`` are those of SNMP
+    that may be used, out of "1", "2c" and "3"; "3" means that a person at the console has allowed
+    it here.
     """
 
     name: str
@@ -22,3 +24,4 @@ class Segment:
     credentials: str = "default"
     timeout: float = 1.0
     max_hops: int | None = None
+    versions: tuple[str, ...] = ("2c", "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import Field, field_validator
 
@@ -39,6 +40,19 @@ class SegmentSettings(Topic):
         le=30,
         description="Behind how many routers to search at most; without it, no limit.",
     )
+    versions: tuple[Literal["1", "2c", "3"], ...] = Field(
+        default=("2c", "1"),
+        min_length=1,
+        description="The versions of SNMP that may be used here: 1, 2c, 3. "
+        "3 is used only where it stands here.",
+    )
+
+    @field_validator("versions")
+    @classmethod
+    def _no_version_twice(cls, versions: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(versions)) < len(versions):
+            raise ValueError("a version of SNMP is named twice")
+        return versions
 
     def as_segment(self) -> Segment:
         """Give it as the word of the model."""
@@ -50,6 +64,7 @@ class SegmentSettings(Topic):
             credentials=self.credentials,
             timeout=self.timeout,
             max_hops=self.max_hops,
+            versions=self.versions,
         )
 
     @classmethod
@@ -63,6 +78,7 @@ class SegmentSettings(Topic):
             credentials=segment.credentials,
             timeout=segment.timeout,
             max_hops=segment.max_hops,
+            versions=segment.versions,  # type: ignore[arg-type]  # checked by the model
         )
 
 

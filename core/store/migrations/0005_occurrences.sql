@@ -1,0 +1,1 @@
+-- Reserved: whoever builds 'occurrences' puts its tables into this very file (steps are numbered without gaps).

@@ -1,0 +1,1 @@
+-- Reserved: whoever builds 'schedule' puts its tables into this very file (steps are numbered without gaps).

@@ -21,6 +21,7 @@ from core.store.connection import NAME, open_reader, open_writer
 from core.store.errors import explained
 from core.store.identify import Visit, identify
 from core.store.keys import KeyMaker
+from core.store.schedule import ScheduleStore
 from core.store.thread import DatabaseThread
 from core.store.types import Bits, Counts, Page, SavedDevice, SavedReading
 
@@ -41,6 +42,7 @@ class Store:
         self._writer = DatabaseThread(path, "IMMEDIATE")
         self._reader = DatabaseThread(path, "DEFERRED")
         self._installation = ""
+        self.schedule = ScheduleStore(self._writer, self._reader)
 
     @classmethod
     async def open(

@@ -40,7 +40,7 @@ from core.model.action import (
 from core.model.event import Delivery, EventKind, Finished
 from core.model.problem import BadInputError, Problem
 from core.model.status import AgentStatus
-from core.secrets import FileSecrets
+from core.secrets import Keeper, choose
 from core.settings import Settings
 from core.snmp.network import SnmpNetwork
 from core.store.store import Store
@@ -74,7 +74,8 @@ class Agent:
         async with AsyncExitStack() as stack:
             stack.enter_context(AgentLock.take(ensure_data_folder(folder)))
             loaded = Settings.load(folder)
-            secrets = FileSecrets(folder)
+            wanted = loaded.settings.secrets.backend
+            secrets = Keeper(await asyncio.to_thread(choose, folder, wanted))
             store = await Store.open(folder, clock, random)
             stack.push_async_callback(store.close)
             network = await stack.enter_async_context(SnmpNetwork(random=random))
@@ -84,7 +85,7 @@ class Agent:
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
-        agent.problem = loaded.problem or flaw
+        agent.problem = loaded.problem or secrets.chosen.problem or flaw
         await link.open()
         return agent
 

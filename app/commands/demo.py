@@ -63,6 +63,8 @@ def demo(*, headless: bool, printers: int, keep: Path | None = None) -> int:
     if window and not _has_display():
         say("no display ($DISPLAY and $WAYLAND_DISPLAY are not set), so there will be no window")
         window = False
+    # A demonstration writes nothing into the keyring of whoever runs it.
+    os.environ["PLATEN_SECRETS"] = "file"
     with ExitStack() as stack:
         stack.enter_context(signals_end_it())
         folder = _folder(keep, stack)

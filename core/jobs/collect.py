@@ -85,7 +85,7 @@ async def _go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit
     if is_local(endpoint):
         return await visit_here(tools, endpoint, expected, emit)
     try:
-        approach = approach_to(tools, expected[0])
+        approach = await approach_to(tools, expected[0])
     except PlatenError as error:
         return await failed(tools, endpoint, expected, error.problem, emit)
     return await visit(tools, endpoint, expected, approach, emit)
@@ -94,7 +94,7 @@ async def _go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit
 async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Finished:
     """Read one address that a person names; raises the failure as ``PlatenError``."""
     endpoint = await resolve_single(arguments.address, arguments.port)
-    communities = arguments.communities or tools.secrets.get("default")
+    communities = arguments.communities or (await tools.secrets.get("default")).communities
     failures: list[PlatenError] = []
 
     def watch(kind: EventKind, body: object) -> None:

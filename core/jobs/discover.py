@@ -27,13 +27,14 @@ from core.model.event import (
 from core.model.evidence import Finding, Rejection
 from core.model.problem import BadInputError
 from core.model.segment import Segment
+from core.secrets import CredentialSet
 
 #: Printers that sleep were seen to need up to 18 s for their first answer: seconds to listen on
 #: after the last round, without asking (and waking) anybody again.
 SLEEPERS = 20.0
 
 
-def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:
+async def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:
     """Decide what is searched: the segments given, else the approved ones, else our subnets."""
     segments = arguments.segments or tools.settings.discovery.as_segments() or own_segments()
     if not segments:
@@ -46,8 +47,12 @@ def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]
         check_targets(segment)
     given = arguments.communities
     return tuple(
-        SegmentPlan(segment, given or tools.secrets.get(segment.credentials))
-        for segment in segments
+        [
+            SegmentPlan(
+                segment, given or (await tools.secrets.get(segment.credentials)).communities
+            )
+            for segment in segments
+        ]
     )
 
 
@@ -56,17 +61,24 @@ def own_segments() -> tuple[Segment, ...]:
     return tuple(Segment(name=text, targets=(text,)) for text in own_subnets())
 
 
-def approve(tools: Tools, arguments: DiscoverArguments) -> None:
+async def approve(tools: Tools, arguments: DiscoverArguments) -> None:
     """Keep the segments given, and their communities in the secret store."""
     kept = {segment.name: segment for segment in tools.settings.discovery.as_segments()}
     for segment in arguments.segments:
         if arguments.communities:
             credentials = f"segment {segment.name}"
-            tools.secrets.set(credentials, arguments.communities)
+            await _keep_communities(tools, credentials, arguments.communities)
             segment = _with_credentials(segment, credentials)  # noqa: PLW2901
         kept[segment.name] = segment
     tools.settings = tools.settings.with_segments(kept.values())
     tools.settings.save(tools.folder)
+
+
+async def _keep_communities(tools: Tools, name: str, communities: tuple[str, ...]) -> None:
+    kept = CredentialSet()
+    if name in await tools.secrets.names():
+        kept = await tools.secrets.get(name)
+    await tools.secrets.set(name, replace(kept, communities=communities))
 
 
 def _with_credentials(segment: Segment, name: str) -> Segment:
@@ -100,9 +112,9 @@ class _Tally:
 
 async def discover(tools: Tools, arguments: DiscoverArguments, emit: Emit) -> Finished:
     """Search, store, and say so as it goes; raises ``BadInputError`` for wrong targets."""
-    chosen = plans(tools, arguments)
+    chosen = await plans(tools, arguments)
     if arguments.remember and arguments.segments:
-        approve(tools, arguments)
+        await approve(tools, arguments)
     tally = await _search(tools, chosen, arguments, emit)
     for finding in await found_here():
         await _keep(tools, finding, tally, emit)

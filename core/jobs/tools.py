@@ -13,7 +13,7 @@ from weakref import WeakValueDictionary
 
 from core.jobs.border import Border
 from core.model.identity import Endpoint
-from core.secrets import SecretStore
+from core.secrets import Keeper
 from core.settings import Settings
 from core.snmp.network import SnmpNetwork
 from core.store.store import Store
@@ -38,7 +38,7 @@ class Tools:
     folder: Path
     store: Store
     network: SnmpNetwork
-    secrets: SecretStore
+    secrets: Keeper
     settings: Settings
     clock: Callable[[], datetime]
     random: Random

@@ -38,12 +38,13 @@ class Approach:
     quirks: tuple[Quirk, ...] = ()
 
 
-def approach_to(tools: Tools, device: Device) -> Approach:
+async def approach_to(tools: Tools, device: Device) -> Approach:
     """Give how to ask a device; raises ``SecretsError`` where its communities are not there."""
     segment = next(
         (s for s in tools.settings.discovery.as_segments() if s.name == device.segment), None
     )
-    communities = tools.secrets.get(segment.credentials if segment else "default")
+    found = await tools.secrets.get(segment.credentials if segment else "default")
+    communities = found.communities
     known = None
     index, version = device.community_index, device.version
     if version is not None and index is not None and index < len(communities):

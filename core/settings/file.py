@@ -17,7 +17,7 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 from core.settings.keys import Topic
 from core.settings.locate import line_of
-from core.settings.topics import Collection, Discovery, Privacy
+from core.settings.topics import Collection, Discovery, Privacy, Secrets
 from core.settings.upgrade import VERSION, upgrade
 
 NAME = "settings.toml"
@@ -46,6 +46,7 @@ class Settings(Topic):
     discovery: Discovery = Discovery()
     collection: Collection = Collection()
     privacy: Privacy = Privacy()
+    secrets: Secrets = Secrets()
 
     def with_segments(self, segments: Iterable[Segment]) -> Settings:
         """Give the same settings with these segments; raises ``SettingsError``."""

@@ -125,6 +125,17 @@ class Privacy(Topic):
     )
 
 
+class Secrets(Topic):
+    """Where credentials lie."""
+
+    backend: Literal["auto", "keyring", "file"] = key(
+        "auto",
+        "Where credentials lie: in the system's own store (keyring), in a file that its owner "
+        "alone can read (file), or in the first where a person signs in and it works (auto).",
+        CONSOLE,
+    )
+
+
 class Collection(Topic):
     """How devices are read."""
 

@@ -229,7 +229,7 @@ async def test_communities_that_are_gone_fail_their_devices_and_no_others(tmp_pa
         for place, words in ((one, ("public",)), (rest, ())):
             arguments = DiscoverArguments((place,), words, remember=True, fast=True)
             await do(agent, ActionKind.DISCOVER, arguments)
-        agent._tools.secrets.delete("segment one")
+        await agent._tools.secrets.delete("segment one")
         events, last = await do(agent, ActionKind.COLLECT, CollectArguments())
         counts = from_json(last.body, Finished).counts
         assert (counts["read"], counts["failed"]) == (COUNT - 1, 1)

@@ -11,6 +11,7 @@ def test_every_setting_is_declared_with_text_and_who_may_change_it() -> None:
         "discovery.manage_new",
         "discovery.segments",
         "privacy.hidden",
+        "secrets.backend",
         "collection.timeout",
         "collection.retries",
         "collection.concurrency",
@@ -31,3 +32,8 @@ def test_the_hub_can_search_in_approved_segments_only() -> None:
 def test_a_segment_has_the_defaults_of_the_model() -> None:
     assert SegmentSettings(name="a", targets=("b",)).as_segment() == Segment("a", ("b",))
     assert {field.description for field in SegmentSettings.model_fields.values()} - {None}
+
+
+def test_version_three_is_never_on_by_itself() -> None:
+    segment = SegmentSettings(name="hall", targets=("127.47.0.1",))
+    assert segment.as_segment().versions == ("2c", "1")

@@ -1,55 +1,25 @@
-"""Named secrets (lists of communities), in a file that its owner alone can read."""
+"""The key file: ``secrets.json`` in the data folder, readable by its owner alone."""
 
 from __future__ import annotations
 
 import json
 import os
 import threading
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from core.host.errors import HostError
 from core.host.permissions import atomic_write, private_file, private_folder
-from core.model.problem import PlatenError
+from core.secrets.credentials import CredentialSet
+from core.secrets.errors import SecretsError, invalid, missing
+from core.secrets.store import DEFAULT, DEFAULT_SET
 
 NAME = "secrets.json"
-VERSION = 1
-# What a segment uses when nobody has named anything else: the community of most printers.
-DEFAULT = "default"
-DEFAULT_VALUES = ("public",)
-
-
-class SecretsError(PlatenError):
-    """A secret cannot be had or kept; its text never holds one.
-
-    Codes: ``secret_missing``, ``secret_invalid``, ``secrets_corrupt``, ``secrets_newer``,
-    ``secrets_exposed``, ``secrets_unreadable``, ``secrets_unwritable``.
-    """
-
-
-class SecretStore(Protocol):
-    """Where secrets lie. Every method raises ``SecretsError``."""
-
-    def get(self, name: str) -> tuple[str, ...]:
-        """Give the values under a name, in order; "default" is never missing."""
-        ...
-
-    def set(self, name: str, values: Sequence[str]) -> None:
-        """Keep these values under a name, in place of what was there."""
-        ...
-
-    def delete(self, name: str) -> None:
-        """Forget a name; one that is not there is passed over."""
-        ...
-
-    def names(self) -> tuple[str, ...]:
-        """Give the names that are kept, in order; "default" is always among them."""
-        ...
+VERSION = 2
 
 
 class FileSecrets:
-    """Secrets in ``secrets.json`` of the data folder: JSON, readable by its owner only."""
+    """Secrets in a file of JSON (``SecretStore``)."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
@@ -58,29 +28,21 @@ class FileSecrets:
     def __repr__(self) -> str:
         return f"FileSecrets({str(self._path)!r})"
 
-    def get(self, name: str) -> tuple[str, ...]:
+    def get(self, name: str) -> CredentialSet:
         """See ``SecretStore``."""
         kept = self._read()
         if name in kept:
             return kept[name]
         if name == DEFAULT:
-            return DEFAULT_VALUES
-        raise SecretsError(
-            "secret_missing",
-            f"There are no credentials named {name!r}.",
-            "Enter them at the console, or let the segment use others.",
-        )
+            return DEFAULT_SET
+        raise missing(name)
 
-    def set(self, name: str, values: Sequence[str]) -> None:
+    def set(self, name: str, value: CredentialSet) -> None:
         """See ``SecretStore``."""
-        if not name or isinstance(values, str) or not values or not all(values):
-            raise SecretsError(
-                "secret_invalid",
-                f"The credentials {name!r} have an empty name or value.",
-                "Give at least one value, and none that is empty.",
-            )
+        if not name or not value.whole:
+            raise invalid(name)
         with self._changing:
-            self._write({**self._read(), name: tuple(values)})
+            self._write({**self._read(), name: value})
 
     def delete(self, name: str) -> None:
         """See ``SecretStore``."""
@@ -93,7 +55,11 @@ class FileSecrets:
         """See ``SecretStore``."""
         return tuple(sorted({DEFAULT, *self._read()}))
 
-    def _read(self) -> dict[str, tuple[str, ...]]:
+    def kept(self) -> tuple[str, ...]:
+        """See ``SecretStore``."""
+        return tuple(sorted(self._read()))
+
+    def _read(self) -> dict[str, CredentialSet]:
         try:
             private_file(self._path)
             data = self._path.read_bytes()
@@ -107,12 +73,13 @@ class FileSecrets:
             raise self._failed("secrets_unreadable", "read", error) from None
         return self._parse(data)
 
-    def _parse(self, data: bytes) -> dict[str, tuple[str, ...]]:
+    def _parse(self, data: bytes) -> dict[str, CredentialSet]:
         try:
             document = json.loads(data)
             if document["version"] > VERSION:
                 raise self._newer()
-            return {str(name): _texts(values) for name, values in document["secrets"].items()}
+            upgrade = _of_first if document["version"] == 1 else CredentialSet.of_plain
+            return {str(name): upgrade(value) for name, value in document["secrets"].items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Not chained: the errors of JSON carry the text that they failed on.
             raise SecretsError(
@@ -121,8 +88,9 @@ class FileSecrets:
                 "Put a backup in its place, or remove it and enter the credentials again.",
             ) from None
 
-    def _write(self, kept: dict[str, tuple[str, ...]]) -> None:
-        document = {"version": VERSION, "secrets": kept}
+    def _write(self, kept: dict[str, CredentialSet]) -> None:
+        secrets = {name: value.as_plain() for name, value in kept.items()}
+        document = {"version": VERSION, "secrets": secrets}
         text = json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True)
         try:
             private_folder(self._path.parent)
@@ -146,9 +114,8 @@ class FileSecrets:
         )
 
 
-def _texts(values: Any) -> tuple[str, ...]:
-    if not isinstance(values, list) or not values:
+def _of_first(values: Any) -> CredentialSet:
+    """Read what version 1 kept: a list of communities."""
+    if not isinstance(values, list):
         raise TypeError("not a list of texts")
-    if not all(isinstance(value, str) and value for value in values):
-        raise TypeError("not a list of texts")
-    return tuple(values)
+    return CredentialSet.of_plain({"communities": values})

@@ -81,7 +81,8 @@ class SumCheck:
 
 @dataclass(frozen=True, slots=True)
 class SupplyItem:
-    """One supply with places of its own, found on the row of its kind and colour.
+    """One supply with places of its own, found on the row of its kind and colour. ``name`` is what
+    it is called, where its kind says too little.
 
     ``by_technology`` says that ``kind`` is only what it is where nothing tells how the machine
     marks paper: what is called toner in one machine is ink in another.
@@ -93,6 +94,7 @@ class SupplyItem:
     index: str
     level: tuple[NumberSource, ...]
     remaining: tuple[NumberSource, ...]
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,10 @@ NO_SUPPLY_RULES: Final = SupplyRules()
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One maker's profile. A machine matches by its sysObjectID or by its sysDescr."""
+    """One maker's profile. A machine matches by its sysObjectID or by its sysDescr.
+
+    ``panel`` are scalars with what the panel shows, lines parted by line ends.
+    """
 
     name: str
     object_ids: tuple[Oid, ...]
@@ -135,6 +140,7 @@ class Profile:
     life: tuple[NumberSource, ...] = ()
     checks: tuple[SumCheck, ...] = ()
     supplies: SupplyRules = NO_SUPPLY_RULES
+    panel: tuple[Oid, ...] = ()
 
     def rank(self, object_id: Oid | None, description: str) -> tuple[int, int, int] | None:
         """Say how well this profile fits (more is better), or ``None`` when it does not.

@@ -74,6 +74,7 @@ class _CheckFile(msgspec.Struct, forbid_unknown_fields=True):
 
 class _ItemFile(msgspec.Struct, forbid_unknown_fields=True):
     kind: SupplyKind
+    name: str | None = None
     by_technology: bool = False
     color: str | None = None
     level: list[_NumberFile] = []
@@ -99,6 +100,10 @@ class _MatchFile(msgspec.Struct, forbid_unknown_fields=True):
     priority: int = 0
 
 
+class _StatusFile(msgspec.Struct, forbid_unknown_fields=True):
+    panel: list[str] = []
+
+
 class _ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     match: _MatchFile
@@ -109,6 +114,7 @@ class _ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
     life: list[Any] = []
     check: list[Any] = []
     supply: _SupplyFile = msgspec.field(default_factory=_SupplyFile)
+    status: _StatusFile = msgspec.field(default_factory=_StatusFile)
 
 
 def parse_profile(text: str, name: str) -> Profile:
@@ -150,6 +156,7 @@ class _Reader:
             life=self._each(raw.life, _NumberFile, self._number, "life"),
             checks=self._each(raw.check, _CheckFile, partial(self._check, raw), "check"),
             supplies=self._supplies(raw.supply, raw.name),
+            panel=tuple(self._oid(text, "status.panel") for text in raw.status.panel),
         )
 
     def _each(
@@ -238,7 +245,8 @@ class _Reader:
             kind=raw.kind,
             by_technology=raw.by_technology,
             color=raw.color,
-            index=".".join(part for part in (maker, raw.kind.value, raw.color) if part),
+            name=raw.name,
+            index=".".join(filter(None, (maker, raw.kind.value, raw.color, _slug(raw.name)))),
             level=tuple(self._number(each, path) for each in raw.level),
             remaining=tuple(self._number(each, path) for each in raw.remaining_pages),
         )
@@ -281,6 +289,10 @@ class _Reader:
         """Make the error for what is wrong at ``path``."""
         line = line_of(self._text_of_file, path, why)
         return BadResourceError(self._name, f"{path}: {why}", line)
+
+
+def _slug(name: str | None) -> str:
+    return "_".join((name or "").casefold().split())
 
 
 def _confidence(*, confirmed: bool) -> Confidence:

@@ -75,7 +75,7 @@ def _item(
         hit, source = remaining
         left = observed(hit.whole, snapshot, hit.places, rule, source.confidence)
     found = observed(kind, snapshot, places, rule, _surest(level, remaining)).provenance
-    return OwnSupply(index, kind, item.color, None, found, made, left)
+    return OwnSupply(index, kind, item.color, item.name, found, made, left)
 
 
 def _first(

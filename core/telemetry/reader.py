@@ -86,7 +86,7 @@ def _reading(
     meters = meters_of(snapshot, rows.index, own)
     supplies = supplies_of(snapshot, rows.index, alerts, who.identity.model, charset, own)
     trays = trays_of(snapshot, rows.index, charset)
-    status = status_of(snapshot, rows, alerts, panel_charset(snapshot, rows.index))
+    status = status_of(snapshot, rows, alerts, panel_charset(snapshot, rows.index), own)
     return Reading(
         address=endpoint.address,
         port=endpoint.port,

@@ -6,18 +6,20 @@ combinations in RFC 3805 section 2.2.13.2.1), the panel, and what alerts add.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
-from core.model.provenance import Observation, Provenance
+from core.model.provenance import Confidence, Observation, Provenance
 from core.model.reading import DeviceState, Status
 from core.snmp.types import Oid
 from core.telemetry import oids
 from core.telemetry.alerts import AlertFacts
 from core.telemetry.observe import origin
 from core.telemetry.printers import PrinterRows
+from core.telemetry.profile import Profile
 from core.telemetry.snapshot import Snapshot
-from core.telemetry.text import text_of
+from core.telemetry.text import decode, text_of
 from core.telemetry.words import state_in
 
 # hrPrinterDetectedErrorState: bit 0 is the most significant one of the first octet.
@@ -39,6 +41,7 @@ ERROR_BITS: Final = (
     "overdue_prevent_maint",
 )
 _HINT: Final = "panel or alert"
+_LINES: Final = re.compile(rb"[\r\n]+")
 _OTHER, _IDLE, _PRINTING, _WARMUP = 1, 3, 4, 5  # hrPrinterStatus
 _RUNNING, _DOWN = 2, 5  # hrDeviceStatus
 # A machine with one of these does not print, whatever else it says of itself.
@@ -54,16 +57,22 @@ class StatusFacts:
 
 
 def status_of(
-    snapshot: Snapshot, rows: PrinterRows, alerts: AlertFacts, charset: int | None = None
+    snapshot: Snapshot,
+    rows: PrinterRows,
+    alerts: AlertFacts,
+    charset: int | None = None,
+    profiles: tuple[Profile, ...] = (),
 ) -> StatusFacts:
-    """Read the status of one printer; ``charset`` is that of its panel."""
+    """Read the status of one printer; ``charset`` is that of its panel, ``profiles`` are those
+    whose scalars are about it.
+    """
     places = {
         "printer": (*oids.HR_PRINTER_STATUS, rows.host),
         "device": (*oids.HR_DEVICE_STATUS, rows.host),
         "errors": (*oids.HR_PRINTER_ERROR_STATE, rows.host),
     }
     bits = error_conditions(snapshot.octets(places["errors"]) or b"")
-    lines = panel_lines(snapshot, rows.index, charset)
+    lines = panel_lines(snapshot, rows.index, charset) or profile_panel(snapshot, profiles, charset)
     told = next((o for o in lines if state_in(o.value) is not None), None)
     hint = alerts.state if told is None else Observation(state_in(told.value), told.provenance)
     numbers = (snapshot.number(places["printer"]), snapshot.number(places["device"]))
@@ -78,9 +87,7 @@ def status_of(
     if conditions:
         found["conditions"] = _conditions_origin(snapshot, places["errors"], alerts)
     if lines:
-        found["display"] = _joined(
-            tuple(o.provenance for o in lines), "prtConsoleDisplayBufferText"
-        )
+        found["display"] = _joined(tuple(o.provenance for o in lines), lines[0].provenance.rule)
     display = tuple(o.value for o in lines)
     return StatusFacts(Status(state, conditions, display), found)
 
@@ -108,6 +115,23 @@ def panel_lines(
         if text is not None:
             source = origin(snapshot, (place,), "prtConsoleDisplayBufferText")
             found.append(Observation(text, source))
+    return tuple(found)
+
+
+def profile_panel(
+    snapshot: Snapshot, profiles: tuple[Profile, ...], charset: int | None
+) -> tuple[Observation[str], ...]:
+    """Give the lines of a panel that its maker tells in a place of its own."""
+    found = []
+    for profile in profiles:
+        for place in profile.panel:
+            source = origin(snapshot, (place,), f"profile {profile.name}", Confidence.PROFILE)
+            for line in _LINES.split(snapshot.octets(place) or b""):
+                text = decode(line, charset)
+                if text:
+                    found.append(Observation(text, source))
+        if found:
+            break
     return tuple(found)
 
 

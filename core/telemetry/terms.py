@@ -118,7 +118,9 @@ def _in_blob(snapshot: Snapshot, term: Term, blob: Oid) -> tuple[int, list[Oid]]
 
 
 def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
-    """Give the scalars (blobs too) and the columns that these profiles read numbers from."""
+    """Give the scalars (blobs and panels too) and the columns that these profiles read numbers
+    and what a machine shows from.
+    """
     scalars: dict[Oid, None] = {}
     columns: dict[Oid, None] = {}
     for source in _sources(profiles):
@@ -127,6 +129,7 @@ def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
             each = (term.match_column, term.column)
             columns.update(dict.fromkeys(p for p in each if p is not None))
     for profile in profiles:
+        scalars.update(dict.fromkeys(profile.panel))
         for table in profile.supplies.tables:
             columns.update(dict.fromkeys((table.name, table.level)))
     return list(scalars), list(columns)

@@ -33,6 +33,7 @@ class _Technology(msgspec.Struct, forbid_unknown_fields=True):
     ribbon: list[int]
     toner_words: list[str]
     ink_words: list[str]
+    ink_models: list[str]
 
 
 class _Tails(msgspec.Struct, forbid_unknown_fields=True):
@@ -138,6 +139,7 @@ def _lexicon() -> _Lexicon:
         technology=numbers,
         technology_words=(
             (SupplyKind.INK, _pattern(_Words(whole=technology.ink_words))),
+            (SupplyKind.INK, compiled("|".join(technology.ink_models), _FILE)),
             (SupplyKind.TONER, _pattern(_Words(whole=technology.toner_words))),
         ),
         tails=tuple(compiled(pattern, _FILE) for pattern in raw.tails.patterns),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,7 +48,11 @@ class AlertFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class AlertRow:
+    """One row, whoever told it: ``group_index`` is the row of the part that it is about, ``state``
+    the state that it tells instead of an alert.
+    """
+
     alert: Alert
     group_index: int | None
     state: DeviceState | None
@@ -60,7 +65,11 @@ def alerts_of(snapshot: Snapshot, device: int, charset: int | None = None) -> Al
     A row that tells a state ("Ready", powerUp) is no alert; neither is one that says nothing: no
     code, no text and no severity.
     """
-    rows = [_row(snapshot, index, charset) for index in snapshot.indexes(_COLUMNS, device)]
+    return facts_of([_row(snapshot, i, charset) for i in snapshot.indexes(_COLUMNS, device)])
+
+
+def facts_of(rows: Sequence[AlertRow]) -> AlertFacts:
+    """Tell alerts from states, and take from the alerts what they say of the printer's parts."""
     told = [row for row in rows if not _is_state(row) and _says_something(row.alert)]
     conditions: dict[str, Observation[str]] = {}
     supplies: dict[int, Observation[LevelState]] = {}
@@ -78,7 +87,7 @@ def alerts_of(snapshot: Snapshot, device: int, charset: int | None = None) -> Al
     )
 
 
-def _row(snapshot: Snapshot, index: Oid, charset: int | None) -> _Row:
+def _row(snapshot: Snapshot, index: Oid, charset: int | None) -> AlertRow:
     def number(column: Oid) -> int | None:
         return snapshot.number((*column, *index))
 
@@ -94,7 +103,7 @@ def _row(snapshot: Snapshot, index: Oid, charset: int | None) -> _Row:
         location=location if location is not None and location >= 0 else None,
     )
     places = tuple((*column, *index) for column in _COLUMNS)
-    return _Row(
+    return AlertRow(
         alert=alert,
         group_index=number(oids.PRT_ALERT_GROUP_INDEX),
         state=state_in(text),
@@ -102,7 +111,7 @@ def _row(snapshot: Snapshot, index: Oid, charset: int | None) -> _Row:
     )
 
 
-def _is_state(row: _Row) -> bool:
+def _is_state(row: AlertRow) -> bool:
     return row.state is not None or row.alert.code in STATE_CODES
 
 
@@ -110,7 +119,7 @@ def _says_something(alert: Alert) -> bool:
     return bool(alert.code or alert.description or alert.severity is not Severity.OTHER)
 
 
-def _hint(row: _Row, supplies: dict[int, Observation[LevelState]]) -> None:
+def _hint(row: AlertRow, supplies: dict[int, Observation[LevelState]]) -> None:
     code, index = row.alert.code, row.group_index
     if row.alert.group != GROUP_SUPPLIES or code is None or index is None:
         return

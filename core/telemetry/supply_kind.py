@@ -13,7 +13,7 @@ from core.telemetry.snapshot import Snapshot
 from core.telemetry.words import color_in, content_of_cartridge, is_cartridge, kind_in
 
 # other(1) and unknown(2) are left to the words.
-_TYPES: Final[dict[int, SupplyKind]] = {
+TYPES: Final[dict[int, SupplyKind]] = {
     3: SupplyKind.TONER,
     4: SupplyKind.WASTE,  # wasteToner
     5: SupplyKind.INK,
@@ -64,7 +64,7 @@ def kind_of(
     """
     typed = (*oids.PRT_SUPPLY_TYPE, *index)
     described = (*oids.PRT_SUPPLY_DESCRIPTION, *index)
-    kind = _TYPES.get(snapshot.number(typed) or 0)
+    kind = TYPES.get(snapshot.number(typed) or 0)
     if kind is not None:
         return observed(kind, snapshot, (typed,), "prtMarkerSuppliesType")
     words = text or ""

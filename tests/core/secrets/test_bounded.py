@@ -41,7 +41,7 @@ def test_a_store_that_hangs_is_named() -> None:
     class Hanging:
         title = "Secret Service"
 
-        def read(self, key: str) -> str | None:
+        def read(self, *_: str) -> str | None:
             release.wait(20)
             return None
 

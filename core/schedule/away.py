@@ -41,8 +41,10 @@ class Away:
         self._began = f"the agent was not running for {spell(max(gone, 0))} ({how})"
         self.why = self._began
 
-    def look(self) -> None:
-        """Read clocks and network: at the begin of a turn."""
+    def look(self) -> float:
+        """Read clocks and network, at the begin of a turn; gives by how many seconds the clock was
+        set meanwhile (negative: back).
+        """
         moment = look(self._clocks)
         jump = None if self._last is None else jump_between(self._last, moment)
         self._last = moment
@@ -50,6 +52,7 @@ class Away:
             self.why = jump.why
             self._begin(moment)
         self._look_at_network(moment)
+        return jump.set_by if jump is not None else 0.0
 
     def seen(self) -> None:
         """Forget why: the turn is over, and what comes now was not missed for that reason."""

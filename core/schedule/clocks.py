@@ -42,10 +42,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """Time that passed without us. ``seconds`` is negative where the clock was set back."""
+    """Time that passed without us. ``set_by`` is by how many seconds the clock was set (negative:
+    back; 0: the computer was asleep).
+    """
 
     why: str
-    seconds: float
+    set_by: float = 0.0
 
 
 def look(clocks: Clocks) -> Moment:
@@ -61,7 +63,11 @@ def jump_between(before: Moment, after: Moment) -> Jump | None:
     if before.boot is not None and after.boot is not None:
         boot = after.boot - before.boot
     if boot is not None and boot - awake > _NOTICED:
-        return Jump(f"the computer was asleep for {spell(boot - awake)}", boot - awake)
+        set_by = wall - boot
+        return Jump(
+            f"the computer was asleep for {spell(boot - awake)}",
+            set_by if abs(set_by) > _NOTICED else 0.0,
+        )
     lost = wall - awake
     if lost < -_NOTICED:
         return Jump(f"the computer's clock was set back by {spell(-lost)}", lost)
@@ -69,7 +75,7 @@ def jump_between(before: Moment, after: Moment) -> Jump | None:
         return None
     if boot is not None:
         return Jump(f"the computer's clock was set forward by {spell(lost)}", lost)
-    return Jump(f"the computer was asleep, or its clock was set, for {spell(lost)}", lost)
+    return Jump(f"the computer was asleep, or its clock was set forward, by {spell(lost)}")
 
 
 def spell(seconds: float) -> str:

@@ -9,8 +9,10 @@ from typing import TypeAlias
 from core.schedule.lane import Lane, LaneState
 
 #: A run that starts no later than this after its time was not missed. Longer than the scheduler
-#: ever sleeps (``core.schedule.scheduler.LONGEST_NAP``), with room for a busy machine.
+#: ever sleeps (``Around.longest_nap``), with room for a busy machine.
 GRACE = timedelta(seconds=150)
+#: A run is not made up for where the next one is nearer than this: it does for both.
+NEAR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,12 @@ def decide(
     late = count == 0 or now - planned > GRACE
     if late and not lane.catches_up:
         return Miss(planned, count)
-    if lane.needs_network and circumstances.offline:
-        return Hold(circumstances.offline)
+    if held := _held(lane, circumstances, near=late and following - now < NEAR):
+        return Hold(held)
     return Run(planned, count - 1, late) if count else Run(state.handled, late=True)
+
+
+def _held(lane: Lane, circumstances: Circumstances, *, near: bool) -> str:
+    if near:
+        return "it is made up for at the next time, which is near"
+    return circumstances.offline if lane.needs_network else ""

@@ -16,7 +16,9 @@ class Lane:
     ``name`` is stable ("collect", "collect segment Office"): the state is kept under it.
     ``arguments`` is the JSON of the action's arguments. A lane with ``catches_up`` makes up for
     what was missed, once. One that ``needs_network`` waits until there is one. ``pausable`` lanes
-    rest while a person has paused the agent. A run is given ``limit`` before it is ended.
+    rest while a person has paused the agent. A run is given ``limit`` before it is ended. Of a
+    ``quiet`` lane, which runs every few minutes, only the runs are kept with which something
+    changed: that it failed, and that it works again.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Lane:
     catches_up: bool = True
     needs_network: bool = True
     pausable: bool = True
+    quiet: bool = False
     limit: timedelta = timedelta(hours=2)
 
 

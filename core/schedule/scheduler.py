@@ -20,9 +20,7 @@ from core.schedule.ran import Ran
 
 _log = logging.getLogger(__name__)
 
-#: Seconds that the scheduler sleeps at most: so soon it notices that the clock was set.
-LONGEST_NAP = 60.0
-_NETWORK_NAP = 15.0
+_HELD_NAP = 15.0
 _ALIVE_EVERY = 300.0  # seconds between two notes that the agent lives: each is a write to the disk
 
 Perform = Callable[[Lane, str], Awaitable[Ran]]
@@ -40,6 +38,7 @@ class Around:
     sleep: Callable[[float], Awaitable[object]]
     offline: Callable[[], str]
     settle: Callable[[], float]
+    longest_nap: float = 60.0  # so soon it notices that the clock was set
 
 
 class Scheduler:
@@ -60,6 +59,7 @@ class Scheduler:
         self._tell = tell
         self._states: dict[str, LaneState] = {}
         self._last: dict[str, RunRecord] = {}
+        self._outcomes: dict[str, Outcome] = {}
         self._holds: dict[str, str] = {}
         self._pause: Pause | None = None
         self._away = Away(around.clocks, around.offline, around.settle)
@@ -71,6 +71,7 @@ class Scheduler:
         """Take up where the last agent left off; raises ``PlatenError``."""
         self._states = await self._log.states()
         self._last = await self._log.latest()
+        self._outcomes = {name: record.outcome for name, record in self._last.items()}
         self._pause = await self._log.pause()
         self._away.started(await self._log.alive(), await self._log.ended())
         for record in await self._log.unfinished():
@@ -97,22 +98,35 @@ class Scheduler:
             nap = await self._turn()
         except PlatenError as error:
             _log.error("the schedule cannot be kept: %s", error.problem.text)
-            nap = LONGEST_NAP
+            nap = self._around.longest_nap
         if self.status() != before:
             self._tell()
         return nap
 
     async def _turn(self) -> float:
         now = self._now()
-        self._away.look()
+        if set_by := self._away.look():
+            self._shift(set_by)
         await self._end_pause(now)
         await self._note_alive()
         around = Circumstances(self._around.zone(), self._paused(), self._away.offline)
-        nap = LONGEST_NAP
+        nap = self._around.longest_nap
         for lane in self._lanes():
             nap = min(nap, await self._step(lane, now, around))
-        self._away.seen()
+        if not self._holds:
+            self._away.seen()
         return max(nap, 0.05)
+
+    def _shift(self, seconds: float) -> None:
+        """Go on by a clock that was set: what was dealt with lies as long ago as before.
+
+        Otherwise a clock put right after it had shown the wrong year would miss a year of runs.
+        """
+        _log.warning("%s; the schedule goes on from there", self._away.why)
+        by = timedelta(seconds=round(seconds))
+        self._states = {
+            name: replace(state, handled=state.handled + by) for name, state in self._states.items()
+        }
 
     async def _note_alive(self) -> None:
         awake = self._around.clocks.awake()
@@ -129,7 +143,7 @@ class Scheduler:
             return (decision.until - now).total_seconds()
         if isinstance(decision, Hold):
             self._holds[lane.name] = decision.why
-            return _NETWORK_NAP
+            return _HELD_NAP
         if isinstance(decision, Anchor):
             await self._keep(lane, LaneState(decision.at))
         elif isinstance(decision, Skip):
@@ -181,10 +195,19 @@ class Scheduler:
             self._tell()
 
     async def _keep(self, lane: Lane, state: LaneState, *records: RunRecord) -> None:
-        await self._log.save(lane.name, state, *records)
+        if not lane.quiet or self._news(lane, records):
+            await self._log.save(lane.name, state, *records)
         self._states[lane.name] = state
         if records:
             self._last[lane.name] = records[-1]
+            if records[-1].outcome is not Outcome.RUNNING:
+                self._outcomes[lane.name] = records[-1].outcome
+
+    def _news(self, lane: Lane, records: Sequence[RunRecord]) -> bool:
+        """Say whether a quiet lane has failed, or works again."""
+        if not records or records[-1].outcome not in {Outcome.DONE, Outcome.FAILED}:
+            return False
+        return self._outcomes.get(lane.name, Outcome.DONE) is not records[-1].outcome
 
     async def _leave_out(self, lane: Lane, planned: datetime, count: int, why: str) -> None:
         record = RunRecord(lane.name, rfc3339(planned), Outcome.SKIPPED, why, count=count)

@@ -20,6 +20,7 @@ class Computer:
         self.zone = zone
         self.no_network = ""
         self.settle = 10.0
+        self.longest_nap = 60.0
 
     @property
     def wall(self) -> datetime:
@@ -44,6 +45,7 @@ class Computer:
             never,
             lambda: self.no_network,
             lambda: self.settle,
+            self.longest_nap,
         )
 
     def pass_awake(self, seconds: float) -> None:

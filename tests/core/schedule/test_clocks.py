@@ -20,7 +20,7 @@ def moment(wall: float, awake: float, boot: float | None) -> Moment:
         (moment(32_460, 60, 32_460), "the computer was asleep for 9 h"),
         (moment(-31_536_000, 60, 60), "the computer's clock was set back by 365 d"),
         (moment(7_260, 60, 60), "the computer's clock was set forward by 2 h"),
-        (moment(7_260, 60, None), "the computer was asleep, or its clock was set, for 2 h"),
+        (moment(7_260, 60, None), "the computer was asleep, or its clock was set forward, by 2 h"),
     ],
 )
 def test_what_the_clocks_tell(after: Moment, why: str | None) -> None:

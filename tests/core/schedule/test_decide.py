@@ -49,3 +49,11 @@ def test_a_pause_leaves_out_and_owes() -> None:
 def test_without_a_network_it_holds() -> None:
     offline = Circumstances(UTC, offline="no network")
     assert decide(HOURLY, LaneState(NOON), NOON + minutes(61), offline) == Hold("no network")
+
+
+def test_a_late_run_waits_for_the_next_one_where_that_is_near() -> None:
+    decision = decide(HOURLY, LaneState(NOON), NOON + minutes(113), FREE)
+    assert isinstance(decision, Hold)
+    assert decide(HOURLY, LaneState(NOON), NOON + minutes(120), FREE) == Run(
+        NOON + minutes(120), missed=1
+    )

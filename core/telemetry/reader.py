@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from core.model.identity import Endpoint
-from core.model.provenance import Provenance, Source
+from core.model.provenance import Source
 from core.model.reading import Cost, Reading
 from core.snmp.types import SnmpAgent
 from core.telemetry.alerts import alerts_of
@@ -15,7 +14,8 @@ from core.telemetry.errors import NotAPrinterError
 from core.telemetry.evidence import judge
 from core.telemetry.fetch import fetch_reading
 from core.telemetry.identity import identity_of
-from core.telemetry.meters import MeterFacts, meters_of
+from core.telemetry.meters import meters_of
+from core.telemetry.origins import of_meters, rows_of, under
 from core.telemetry.printers import PrinterRows, printer_rows
 from core.telemetry.profile import Profile
 from core.telemetry.profiles import ProfileSet
@@ -99,32 +99,12 @@ def _reading(
         trays=tuple(facts.tray for facts in trays),
         status=status.status,
         alerts=tuple(o.value for o in alerts.alerts),
-        provenance=_under("identity", who.provenance)
-        | _of_meters(meters)
-        | _rows("supplies", {f.supply.index: f.provenance for f in supplies})
-        | _rows("trays", {f.tray.index: f.provenance for f in trays})
-        | _under("status", status.provenance)
+        provenance=under("identity", who.provenance)
+        | of_meters(meters)
+        | rows_of("supplies", {f.supply.index: f.provenance for f in supplies})
+        | rows_of("trays", {f.tray.index: f.provenance for f in trays})
+        | under("status", status.provenance)
         | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
         notes=(*who.notes, *meters.notes),
         device_index=None if rows.alone else rows.index,
     )
-
-
-def _of_meters(facts: MeterFacts) -> dict[str, Provenance]:
-    found = _under("meters", facts.refused)
-    found |= {f"meters.{name}": o.provenance for name, o in facts.meters.items()}
-    if facts.engine_life is not None:
-        found["engine_life"] = facts.engine_life.provenance
-    return found
-
-
-def _under(head: str, parts: Mapping[str, Provenance]) -> dict[str, Provenance]:
-    return {f"{head}.{name}": origin for name, origin in parts.items()}
-
-
-def _rows(head: str, rows: Mapping[str, Mapping[str, Provenance]]) -> dict[str, Provenance]:
-    return {
-        f"{head}[{index}].{name}": origin
-        for index, parts in rows.items()
-        for name, origin in parts.items()
-    }

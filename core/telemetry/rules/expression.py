@@ -1,0 +1,127 @@
+"""Own conditions in the Common Expression Language: checked, bounded, and evaluated.
+
+CEL has no input, output, loops or assignments. What could still make an expression costly is left
+out before the library sees it: regular expressions (``matches``), lists made anew (``map``, which
+can double a list again and again), more than two ``exists`` within each other, deep brackets. What
+is left takes time bounded by the expression's length and the lists of one reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from core.model.problem import BadInputError
+from core.model.rule import LONGEST_EXPRESSION
+from core.telemetry.rules.fields import NAMES
+
+_DEEPEST = 12
+_MOST_WITHIN = 2
+_MOST_LISTS = 8
+_MACROS = frozenset({"all", "exists", "exists_one", "filter"})
+_LEFT_OUT = frozenset({"matches", "map"})
+_PART = re.compile(
+    r"""(?P<text>"[^"]*"|'[^']*')|(?P<word>[A-Za-z_]\w*)"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<quote>["'`])|(?P<other>.)""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a condition says: true, false, or ``None`` where it cannot tell, and why."""
+
+    value: bool | None
+    why: str = ""
+
+
+def check_expression(text: str) -> None:
+    """Raise ``BadInputError`` (``bad_expression``) for what is no condition, or not a safe one."""
+    _program(text)
+
+
+def evaluate(text: str, fields: Mapping[str, Any]) -> Verdict:
+    """Say whether a condition holds; never raises."""
+    try:
+        value = _program(text).execute(dict(fields))
+    except BadInputError as error:
+        return Verdict(None, error.problem.text)
+    except KeyError as error:
+        return Verdict(None, f"{str(error)[:60]} is not known of this device.")
+    except Exception as error:  # noqa: BLE001 - whatever an expression makes of the fields
+        return Verdict(None, _short(error))
+    except BaseException as error:
+        # A fault in the library (a panic) is no reason to end; an interruption is.
+        if type(error).__name__ != "PanicException":
+            raise
+        return Verdict(None, "The condition cannot be evaluated.")
+    if isinstance(value, bool):
+        return Verdict(value)
+    return Verdict(None, f"The condition gives {type(value).__name__}, not true or false.")
+
+
+@lru_cache(maxsize=256)
+def _program(text: str) -> Any:
+    bound = _look_through(text)
+    # Only who has a condition of his own pays for it: the package loads its own command line.
+    import cel  # noqa: PLC0415
+
+    try:
+        program = cel.compile(text)
+        strange = sorted(set(program.variables()) - NAMES - bound)
+    except Exception as error:  # noqa: BLE001 - whatever the parser says
+        raise _bad(_short(error)) from None
+    if strange:
+        names = ", ".join(sorted(NAMES))
+        raise _bad(f"there is no field {strange[0][:40]!r}; there are {names}")
+    return program
+
+
+def _look_through(text: str) -> frozenset[str]:
+    """Give the names that an expression makes itself; raise ``BadInputError`` for a costly one."""
+    if not text.strip() or len(text) > LONGEST_EXPRESSION:
+        raise _bad(f"it is empty, or longer than {LONGEST_EXPRESSION} characters")
+    if not text.isprintable() or "\\" in text or '"""' in text or "'''" in text:
+        # So that a text in it ends where we see it end, for the library too.
+        raise _bad("line breaks, backslashes and triple quotes are left out here")
+    brackets: list[bool] = []  # which are those of a macro
+    bound: set[str] = set()
+    lists, before = 0, ("", "")
+    for kind, part in _parts(text):
+        if kind == "quote":
+            raise _bad("a text in it has no end")
+        if kind == "word" and part in _LEFT_OUT:
+            raise _bad(f"{part} is left out here: it could take too long")
+        if kind == "word" and before == ("open", "(") and brackets[-1]:
+            bound.add(part)
+        if kind == "open":
+            brackets.append(part == "(" and before[1] in _MACROS)
+            lists += brackets[-1]
+            if len(brackets) > _DEEPEST or sum(brackets) > _MOST_WITHIN or lists > _MOST_LISTS:
+                raise _bad("too many brackets or lists within each other")
+        elif kind == "close" and brackets:
+            brackets.pop()
+        before = (kind, part)
+    return frozenset(bound)
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    for found in _PART.finditer(text):
+        kind = found.lastgroup or ""
+        if not found[0].isspace():
+            yield kind, found[0]
+
+
+def _short(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _bad(flaw: str) -> BadInputError:
+    return BadInputError(
+        "bad_expression",
+        f"This condition cannot be used: {flaw}.",
+        "See docs/alerts.md for what a condition may say.",
+    )

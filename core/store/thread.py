@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.store.connection import transaction
-from core.store.errors import closed, explained
+from core.store.errors import StoreError, closed, explained
+from core.store.rescue import mark_damaged
 
 T = TypeVar("T")
 
@@ -43,8 +44,13 @@ class DatabaseThread:
         def job() -> T:
             if self._connection is None:
                 raise closed()
-            with explained(self._path), transaction(self._connection, self._mode):
-                return work(self._connection)
+            try:
+                with explained(self._path), transaction(self._connection, self._mode):
+                    return work(self._connection)
+            except StoreError as error:
+                if error.problem.code == "store_corrupt":
+                    mark_damaged(self._path.parent)  # the next start saves what is legible
+                raise
 
         return await self._submit(job)
 

@@ -81,6 +81,7 @@ class Agent:
             network = await stack.enter_async_context(SnmpNetwork(random=random))
             border, flaw = Border.of(loaded.settings.privacy.hidden, store.installation)
             tools = Tools(folder, store, network, secrets, loaded.settings, clock, random, border)
+            stack.push_async_callback(tools.ipp.close)
             bus = EventBus(lambda: rfc3339(clock()))
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)

@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from weakref import WeakValueDictionary
 
+from core.ipp.network import IppNetwork
+from core.ipp.ways import WAYS, Way
 from core.jobs.border import Border
 from core.model.identity import Endpoint
 from core.secrets import Keeper
@@ -33,7 +35,10 @@ class Visits:
 
 @dataclass(slots=True)
 class Tools:
-    """The agent's parts, as jobs see them. ``settings`` is replaced when they change."""
+    """The agent's parts, as jobs see them. ``settings`` is replaced when they change.
+
+    ``ipp_ways`` are the ports at which a printer is asked by IPP.
+    """
 
     folder: Path
     store: Store
@@ -44,6 +49,8 @@ class Tools:
     random: Random
     border: Border
     visits: Visits = field(default_factory=Visits)
+    ipp: IppNetwork = field(default_factory=IppNetwork)
+    ipp_ways: tuple[Way, ...] = WAYS
 
 
 class Throttle:

@@ -111,11 +111,13 @@ class SupplyTable:
 @dataclass(frozen=True, slots=True)
 class SupplyRules:
     """How a maker's supplies are read. ``low`` are levels that mean "nearly empty" (Ricoh -100);
-    ``waste`` is what the level of a waste container says: "filled", "remaining" or ``None``.
+    ``waste`` is what the level of a waste container says: "filled", "remaining" or ``None``;
+    ``by_capacity`` says that a level without a capacity is nothing that can be relied on.
     """
 
     low: frozenset[int] = frozenset()
     waste: str | None = None
+    by_capacity: bool = False
     items: tuple[SupplyItem, ...] = ()
     tables: tuple[SupplyTable, ...] = ()
 
@@ -127,7 +129,8 @@ NO_SUPPLY_RULES: Final = SupplyRules()
 class Profile:
     """One maker's profile. A machine matches by its sysObjectID or by its sysDescr.
 
-    ``panel`` are scalars with what the panel shows, lines parted by line ends.
+    ``panel`` are scalars with what the panel shows, lines parted by line ends; ``digest``
+    is of the file's text.
     """
 
     name: str
@@ -141,6 +144,7 @@ class Profile:
     checks: tuple[SumCheck, ...] = ()
     supplies: SupplyRules = NO_SUPPLY_RULES
     panel: tuple[Oid, ...] = ()
+    digest: str = ""
 
     def rank(self, object_id: Oid | None, description: str) -> tuple[int, int, int] | None:
         """Say how well this profile fits (more is better), or ``None`` when it does not.

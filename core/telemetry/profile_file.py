@@ -90,6 +90,7 @@ class _TableFile(msgspec.Struct, forbid_unknown_fields=True):
 class _SupplyFile(msgspec.Struct, forbid_unknown_fields=True):
     low: list[int] = []
     waste: str | None = None
+    by_capacity: bool = False
     item: list[Any] = []
     table: list[Any] = []
 
@@ -236,6 +237,7 @@ class _Reader:
         return SupplyRules(
             low=frozenset(raw.low),
             waste=raw.waste,
+            by_capacity=raw.by_capacity,
             items=self._each(raw.item, _ItemFile, partial(self._item, maker), "supply.item"),
             tables=self._each(raw.table, _TableFile, self._table, "supply.table"),
         )

@@ -102,9 +102,11 @@ def _levels(
         for column in (oids.PRT_SUPPLY_LEVEL, oids.PRT_SUPPLY_MAX, oids.PRT_SUPPLY_UNIT)
     )
     level, most, unit = (snapshot.number(place) for place in places)
-    filled = snapshot.number((*oids.PRT_SUPPLY_CLASS, *index))
-    is_receptacle = filled == _CLASS_RECEPTACLE or kind is SupplyKind.WASTE
     rules = context.rules
+    filled = snapshot.number((*oids.PRT_SUPPLY_CLASS, *index))
+    if rules.by_capacity and (most is None or most <= 0):
+        unit = None  # its percentages are of who knows what
+    is_receptacle = filled == _CLASS_RECEPTACLE or kind is SupplyKind.WASTE
     read = (
         receptacle_level(level, most, unit, rules.waste)
         if is_receptacle

@@ -39,6 +39,7 @@ class _Technology(msgspec.Struct, forbid_unknown_fields=True):
 class _Tails(msgspec.Struct, forbid_unknown_fields=True):
     patterns: list[str]
     nothing: list[str]
+    parts: list[str]
 
 
 class _WordsFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -59,6 +60,7 @@ class _Lexicon:
     technology_words: tuple[tuple[SupplyKind, re.Pattern[str]], ...]
     tails: tuple[re.Pattern[str], ...]
     nothing: frozenset[str]
+    parts: re.Pattern[str]
     states: dict[str, DeviceState]
 
 
@@ -109,15 +111,25 @@ def state_in(text: str | None) -> DeviceState | None:
 
 
 def split_tail(text: str) -> tuple[str, str | None, str | None]:
-    """Take part number and serial number off the end: (description, part, serial)."""
+    """Take part number and serial number off the end: (description, part, serial).
+
+    A part number that stands within the words ("HP CF217A") is told and left where it is.
+    """
     lexicon = _lexicon()
     for pattern in lexicon.tails:
         found = pattern.search(text)
         if found is not None:
             groups = found.groupdict()
             said = {k: v for k, v in groups.items() if v and v.lower() not in lexicon.nothing}
-            return text[: found.start()].strip(), said.get("part"), said.get("serial")
-    return text, None, None
+            rest = text[: found.start()].strip()
+            return rest, said.get("part") or _part_in(rest), said.get("serial")
+    return text, _part_in(text), None
+
+
+def _part_in(text: str) -> str | None:
+    """Give the one part number among the words; several are those of several cartridges."""
+    found = {match.group(1) for match in _lexicon().parts.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 @cache
@@ -144,6 +156,7 @@ def _lexicon() -> _Lexicon:
         ),
         tails=tuple(compiled(pattern, _FILE) for pattern in raw.tails.patterns),
         nothing=frozenset(raw.tails.nothing),
+        parts=compiled(rf"(?<![\w/-])({'|'.join(raw.tails.parts)})(?![\w/-])", _FILE),
         states={
             plain(text).strip(_EDGES): DeviceState(name)
             for name, texts in raw.states.items()

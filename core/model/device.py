@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.model.evidence import Evidence
 from core.model.identity import Endpoint, Identity
 from core.model.problem import Problem
-from core.model.reading import EngineLife, Note, Status, Supply
+from core.model.reading import DeviceState, EngineLife, Note, Status, Supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,15 @@ class LatestReading:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSummary:
-    """A row of the device list: the device, its last reading, and the failure since, if any."""
+    """A row of the device list: the device, its last reading, and the failure since, if any.
+
+    ``state`` is that of the last reading until so many visits in a row gave nothing that the device
+    is offline. ``stale`` ones gave no reading for weeks: they are kept, and left out of reports.
+    """
 
     device: Device
     latest: LatestReading | None = None
     problem: Problem | None = None
     problem_at: str | None = None
+    state: DeviceState | None = None
+    stale: bool = False

@@ -11,6 +11,7 @@ from core.model.evidence import Evidence
 from core.model.identity import Endpoint, Identity
 from core.model.jsonio import from_json
 from core.model.problem import Problem
+from core.model.reading import DeviceState
 from core.store import evidence
 from core.store.errors import unknown_device
 from core.store.types import Page
@@ -18,10 +19,12 @@ from core.store.types import Page
 _IDENTITY = tuple(field.name for field in fields(Identity))
 
 _SUMMARY = """
-    SELECT device.*, latest.body AS latest, problem.body AS problem, problem.at AS problem_at
+    SELECT device.*, latest.body AS latest, problem.body AS problem, problem.at AS problem_at,
+        memory.offline, memory.stale
     FROM device
     LEFT JOIN latest ON latest.device = device.id
     LEFT JOIN problem ON problem.device = device.id
+    LEFT JOIN memory ON memory.device = device.id
 """
 
 
@@ -96,15 +99,20 @@ def identity_of(row: sqlite3.Row) -> Identity:
 
 def _summaries(connection: sqlite3.Connection, rows: list[sqlite3.Row]) -> list[DeviceSummary]:
     spoken = evidence.load(connection, [row["id"] for row in rows])
-    return [
-        DeviceSummary(
-            device=_device(row, spoken.get(row["id"], ())),
-            latest=from_json(row["latest"], LatestReading) if row["latest"] else None,
-            problem=from_json(row["problem"], Problem) if row["problem"] else None,
-            problem_at=row["problem_at"],
-        )
-        for row in rows
-    ]
+    return [_summary(row, spoken.get(row["id"], ())) for row in rows]
+
+
+def _summary(row: sqlite3.Row, spoken: tuple[Evidence, ...]) -> DeviceSummary:
+    latest = from_json(row["latest"], LatestReading) if row["latest"] else None
+    state = None if latest is None else latest.status.state
+    return DeviceSummary(
+        device=_device(row, spoken),
+        latest=latest,
+        problem=from_json(row["problem"], Problem) if row["problem"] else None,
+        problem_at=row["problem_at"],
+        state=DeviceState.OFFLINE if row["offline"] else state,
+        stale=bool(row["stale"]),
+    )
 
 
 def _device(row: sqlite3.Row, spoken: tuple[Evidence, ...]) -> Device:

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, replace
 
 from core.host.clock import parse_rfc3339
 from core.model.identity import Endpoint, Identity
-from core.store import evidence
+from core.store import evidence, occurrences
 from core.store.compare import Sighting, binding, nameless
 from core.store.devices import identity_of
+from core.store.history import adopt
 from core.store.resolve import Candidate, resolve
 
 _INSERT = """
@@ -189,5 +190,7 @@ def _absorb(connection: sqlite3.Connection, old: int, row: int) -> None:
     What waits in the outbox stays as it is: it says what was known when it was queued.
     """
     evidence.move(connection, old, row)
+    occurrences.absorb(connection, old, row)
+    adopt.move(connection, old, row)
     for statement in filter(str.strip, _ABSORB.split(";")):
         connection.execute(statement, {"old": old, "row": row})

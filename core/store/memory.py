@@ -21,9 +21,13 @@ def save(connection: sqlite3.Connection, row: int, judged: Judged) -> None:
     )
 
 
-def absorb(connection: sqlite3.Connection, old: int, row: int) -> None:
-    """Give a device what is known of a record that turned out to be it, and its alerts."""
-    places = {"old": old, "row": row}
-    connection.execute("UPDATE occurrence SET device = :row WHERE device = :old", places)
-    connection.execute("UPDATE OR IGNORE memory SET device = :row WHERE device = :old", places)
-    connection.execute("UPDATE OR IGNORE skip_next SET device = :row WHERE device = :old", places)
+def absorb(connection: sqlite3.Connection, old: int, row: int) -> bool:
+    """Give a device what is remembered of a record that turned out to be it.
+
+    Says no where the device has a memory of its own: the record's is then lost.
+    """
+    given = connection.execute(
+        "UPDATE OR IGNORE memory SET device = ? WHERE device = ?", (row, old)
+    ).rowcount
+    lost = connection.execute("SELECT 1 FROM memory WHERE device = ?", (old,)).fetchone()
+    return bool(given) or lost is None

@@ -38,7 +38,7 @@ def judge(connection: sqlite3.Connection, row: int, what: str, keeping: Keeping 
     cleared = [c for item in judged.cleared for c in _clear(connection, row, item)]
     raised = _raise(connection, row, device, judged.raised, keeping)
     for item in (*cleared, *raised):
-        _queue(connection, device, item, keeping)
+        _queue(connection, device, item, keeping.make_key, keeping.now)
     return Told(tuple(raised), tuple(cleared))
 
 
@@ -87,35 +87,41 @@ def _end(connection: sqlite3.Connection, row: sqlite3.Row, at: str) -> Occurrenc
 
 
 def _queue(
-    connection: sqlite3.Connection, device: Device, item: Occurrence, keeping: Keeping
+    connection: sqlite3.Connection,
+    device: Device,
+    item: Occurrence,
+    make_key: Callable[[], str],
+    now: str,
 ) -> None:
     body = to_json(DeliveredOccurrence(device, item))
     outbox.add(
         connection,
-        key=keeping.make_key(),
+        key=make_key(),
         kind="occurrence",
         device=device.key,
         body=body,
-        at=keeping.now,
+        at=now,
     )
 
 
-def end_of_rule(connection: sqlite3.Connection, rule: str, keeping: Keeping) -> Told:
-    """Clear what stands of a rule that is no more; the judge is not asked."""
+def end_of_rule(
+    connection: sqlite3.Connection, rule: str, make_key: Callable[[], str], now: str
+) -> Told:
+    """Clear what stands of a rule that is no more; nobody is asked."""
     found = connection.execute(
         "SELECT id, device, body FROM occurrence WHERE lasts = 1 AND rule = ?", (rule,)
     ).fetchall()
     ended = []
     for row in found:
-        item = _end(connection, row, keeping.now)
+        item = _end(connection, row, now)
         if not item.skipped:
-            _queue(connection, devices.device(connection, row["device"]), item, keeping)
+            _queue(connection, devices.device(connection, row["device"]), item, make_key, now)
             ended.append(item)
     return Told(cleared=tuple(ended))
 
 
 def acknowledge(
-    connection: sqlite3.Connection, keys: Iterable[str], keeping: Keeping
+    connection: sqlite3.Connection, keys: Iterable[str], make_key: Callable[[], str], now: str
 ) -> tuple[Occurrence, ...]:
     """Note that somebody has seen these alerts; raises ``StoreError`` (``unknown_alert``)."""
     done = []
@@ -129,11 +135,11 @@ def acknowledge(
             )
         item = from_json(row["body"], Occurrence)
         if item.acknowledged_at is None:
-            item = replace(item, acknowledged_at=keeping.now)
+            item = replace(item, acknowledged_at=now)
             connection.execute(
                 "UPDATE occurrence SET open = 0, body = ? WHERE id = ?", (to_json(item), row["id"])
             )
-            _queue(connection, devices.device(connection, row["device"]), item, keeping)
+            _queue(connection, devices.device(connection, row["device"]), item, make_key, now)
         done.append(item)
     return tuple(done)
 
@@ -202,3 +208,19 @@ def silent_devices(connection: sqlite3.Connection, before: str) -> tuple[int, ..
         (before,),
     )
     return tuple(int(row) for (row,) in found)
+
+
+def absorb(connection: sqlite3.Connection, old: int, row: int) -> None:
+    """Give a device the alerts of a record that turned out to be it.
+
+    What stands of the record is over where the device has a memory of its own: nobody would ever
+    clear it, and the next judgement raises it again if it holds.
+    """
+    if not memory.absorb(connection, old, row):
+        seen = connection.execute("SELECT last_seen FROM device WHERE id = ?", (old,)).fetchone()[0]
+        for found in connection.execute(
+            "SELECT id, body FROM occurrence WHERE lasts = 1 AND device = ?", (old,)
+        ).fetchall():
+            _end(connection, found, seen)
+    connection.execute("UPDATE occurrence SET device = ? WHERE device = ?", (row, old))
+    rules.absorb(connection, old, row)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 
 from core.host.clock import parse_rfc3339, rfc3339
 from core.model.device import LatestReading
 from core.model.evidence import Evidence
 from core.model.identity import Endpoint
-from core.model.jsonio import from_json, to_json
+from core.model.jsonio import to_json
+from core.model.occurrence import Told
 from core.model.outbox import DeliveredReading
 from core.model.problem import BadInputError, Problem
 from core.model.reading import Reading
-from core.store import devices, evidence, outbox
+from core.store import bodies, devices, evidence, occurrences, outbox
+from core.store.history import save as history
 from core.store.identify import Visit, identify
+from core.store.occurrences import Keeping
 from core.store.types import Page, SavedReading
 
 
@@ -30,14 +34,21 @@ def save(
     key: str,
     queued_at: str,
     make_key: Callable[[], str],
+    keeping: Keeping | None = None,
 ) -> SavedReading:
-    """Store a reading, its device as it is now, and the item of the outbox that carries both."""
+    """Store a reading, its device as it is now, and the item of the outbox that carries both; and
+    what a judge says of it.
+    """
     row, what = identify(connection, visit, make_key)
+    if (doubt := history.note(connection, reading)) is not None:
+        reading = replace(reading, notes=(*reading.notes, doubt))
     evidence.add(connection, row, [Evidence(s, "It gave a reading.") for s in reading.sources])
     connection.execute(
         "INSERT INTO reading (key, device, taken_at, body) VALUES (?, ?, ?, ?)",
-        (key, row, visit.at, to_json(reading)),
+        (key, row, visit.at, bodies.write(reading)),
     )
+    bodies.drop_old(connection, row)
+    history.save(connection, row, reading)
     connection.execute(
         "INSERT OR REPLACE INTO latest (device, taken_at, body) VALUES (?, ?, ?)",
         (row, visit.at, to_json(_latest(reading))),
@@ -46,7 +57,7 @@ def save(
     device = devices.device(connection, row)
     body = to_json(DeliveredReading(device, reading))
     outbox.add(connection, key=key, kind="reading", device=device.key, body=body, at=queued_at)
-    return SavedReading(device, key, what)
+    return SavedReading(device, key, what, occurrences.judge(connection, row, what, keeping))
 
 
 def visit_of(
@@ -65,18 +76,22 @@ def visit_of(
 
 
 def save_problem(
-    connection: sqlite3.Connection, device_key: str, problem: Problem, at: str
-) -> None:
+    connection: sqlite3.Connection,
+    device_key: str,
+    problem: Problem,
+    at: str,
+    keeping: Keeping | None = None,
+) -> Told:
     """Store why a visit gave nothing; the next good reading clears it."""
+    row = devices.known_row(connection, device_key)
     connection.execute(
         "INSERT OR REPLACE INTO problem (device, at, body) VALUES (?, ?, ?)",
-        (devices.known_row(connection, device_key), normal_time(at), to_json(problem)),
+        (row, normal_time(at), to_json(problem)),
     )
+    return occurrences.judge(connection, row, "missed", keeping)
 
 
-def history(
-    connection: sqlite3.Connection, device_key: str, before: str, limit: int
-) -> Page[Reading]:
+def page(connection: sqlite3.Connection, device_key: str, before: str, limit: int) -> Page[Reading]:
     """Give a device's readings, newest first; at least one where there are any.
 
     ``before`` is a time, or the ``next`` of the page before: a time and a row number. Raises
@@ -94,7 +109,7 @@ def history(
     shown = rows[:limit]
     more = len(rows) > limit
     return Page(
-        tuple(from_json(found["body"], Reading) for found in shown),
+        tuple(bodies.read(found["body"]) for found in shown),
         f"{shown[-1]['taken_at']}|{shown[-1]['id']}" if more else "",
         total[0],
     )

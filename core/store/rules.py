@@ -40,3 +40,8 @@ def skipped(connection: sqlite3.Connection, row: int) -> frozenset[str]:
 def use_skip(connection: sqlite3.Connection, row: int, rule: str) -> None:
     """Note that it was passed over."""
     connection.execute("DELETE FROM skip_next WHERE device = ? AND rule = ?", (row, rule))
+
+
+def absorb(connection: sqlite3.Connection, old: int, row: int) -> None:
+    """Give a device what is to be passed over for a record that turned out to be it."""
+    connection.execute("UPDATE OR IGNORE skip_next SET device = ? WHERE device = ?", (row, old))

@@ -13,17 +13,21 @@ from core.host.clock import rfc3339
 from core.host.permissions import private_folder
 from core.model.device import Device, DeviceSummary
 from core.model.evidence import Finding
+from core.model.occurrence import Judge, Told
 from core.model.outbox import OutboxItem
 from core.model.problem import Problem
 from core.model.reading import Reading
-from core.store import devices, evidence, facts, outbox, readings
+from core.store import devices, evidence, facts, occurrences, outbox, readings
+from core.store.alerts import AlertStore
 from core.store.connection import NAME, open_reader, open_writer
 from core.store.errors import explained
+from core.store.history.facade import History
 from core.store.identify import Visit, identify
 from core.store.keys import KeyMaker
 from core.store.schedule import ScheduleStore
 from core.store.thread import DatabaseThread
 from core.store.types import Bits, Counts, Page, SavedDevice, SavedReading
+from core.store.ways import Ways
 
 BUSY_TIMEOUT = 5.0
 
@@ -42,7 +46,10 @@ class Store:
         self._writer = DatabaseThread(path, "IMMEDIATE")
         self._reader = DatabaseThread(path, "DEFERRED")
         self._installation = ""
+        self.history = History(self._writer, self._reader)
+        self.alerts = AlertStore(self._writer, self._reader, clock, self._make_key)
         self.schedule = ScheduleStore(self._writer, self._reader)
+        self.ways = Ways(self._writer, self._reader)
 
     @classmethod
     async def open(
@@ -69,6 +76,7 @@ class Store:
             store._installation = await store._writer.run(
                 lambda db: facts.installation(db, store._make_key(), rfc3339(clock()))
             )
+            await store.history.open()
         except BaseException:
             await store.close()
             raise
@@ -90,11 +98,12 @@ class Store:
         return self._installation
 
     async def save_finding(
-        self, finding: Finding, at: str, *, manage_new: bool = True
+        self, finding: Finding, at: str, *, manage_new: bool = True, judge: Judge | None = None
     ) -> SavedDevice:
         """Store a printer that a discovery found at the time ``at``.
 
         One that was not known before is managed, that is read from then on, if ``manage_new``.
+        ``judge`` says, in the same transaction, what that makes known.
         """
         visit = Visit(
             identity=finding.identity,
@@ -107,12 +116,15 @@ class Store:
             hops=finding.hops,
         )
 
+        keeping = self.alerts.keeping(judge)
+
         def work(db: sqlite3.Connection) -> SavedDevice:
             row, what = identify(db, visit, self._make_key)
             if what == "found" and not manage_new:
                 devices.set_managed(db, row, managed=False)
             evidence.save(db, row, finding.evidence)
-            return SavedDevice(devices.device(db, row), what)
+            told = occurrences.judge(db, row, what, keeping)
+            return SavedDevice(devices.device(db, row), what, told)
 
         return await self._writer.run(work)
 
@@ -123,21 +135,32 @@ class Store:
         segment: str | None = None,
         version: str | None = None,
         community_index: int | None = None,
+        judge: Judge | None = None,
     ) -> SavedReading:
         """Store a reading and, in the same transaction, the item of the outbox that delivers it.
 
         Both carry the same key. The device is found by the reading's identity, never by address;
-        its problem, if any, is cleared.
+        its problem, if any, is cleared. ``judge`` says, in that transaction, what it makes
+        known.
         """
         visit = readings.visit_of(reading, segment, version, community_index)
         key, now = self._make_key(), rfc3339(self._clock())
+        keeping = self.alerts.keeping(judge)
         return await self._writer.run(
-            lambda db: readings.save(db, reading, visit, key, now, self._make_key)
+            lambda db: readings.save(db, reading, visit, key, now, self._make_key, keeping)
         )
 
-    async def save_problem(self, device_key: str, problem: Problem, at: str) -> None:
-        """Store why a visit to a device gave nothing; the next good reading clears it."""
-        await self._writer.run(lambda db: readings.save_problem(db, device_key, problem, at))
+    async def save_problem(
+        self, device_key: str, problem: Problem, at: str, *, judge: Judge | None = None
+    ) -> Told:
+        """Store why a visit to a device gave nothing; the next good reading clears it.
+
+        ``judge`` says, in the same transaction, what that makes known.
+        """
+        keeping = self.alerts.keeping(judge)
+        return await self._writer.run(
+            lambda db: readings.save_problem(db, device_key, problem, at, keeping)
+        )
 
     async def devices(self, after: str = "", limit: int = 500) -> Page[DeviceSummary]:
         """Give the devices after the key ``after``, ordered by key."""
@@ -172,7 +195,7 @@ class Store:
         """Give a device's readings, newest first: those before a time, or, with the ``next`` of a
         page, those that follow it.
         """
-        return await self._reader.run(lambda db: readings.history(db, device_key, before, limit))
+        return await self._reader.run(lambda db: readings.page(db, device_key, before, limit))
 
     async def outbox(self, limit: int, max_bytes: int) -> tuple[OutboxItem, ...]:
         """Give the oldest waiting items: at most ``limit``, and at most ``max_bytes`` of bodies

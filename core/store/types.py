@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from core.model.device import Device
+from core.model.occurrence import Told
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -20,10 +21,13 @@ class Bits(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SavedDevice:
-    """A device after a finding; ``what`` is "found" (not known before), "seen" or "moved"."""
+    """A device after a finding; ``what`` is "found" (not known before), "seen" or "moved"; and
+    the alerts that it raised and cleared.
+    """
 
     device: Device
     what: str
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class SavedReading:
     device: Device
     key: str
     what: str
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, slots=True)

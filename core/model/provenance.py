@@ -36,6 +36,8 @@ class Provenance:
 
     ``refs`` are the places asked (dotted OIDs, IPP attribute names, URL and selector); ``raw`` the
     values found there as text, in the same order; ``rule`` names the rule or profile applied.
+    ``learned_at`` (RFC 3339 in UTC) is when the places were asked, where that was not on the visit
+    itself but on the earlier one that learned what does not change.
     """
 
     source: Source
@@ -43,6 +45,7 @@ class Provenance:
     raw: tuple[str, ...]
     rule: str
     confidence: Confidence = Confidence.STANDARD
+    learned_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

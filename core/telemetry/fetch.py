@@ -16,7 +16,7 @@ from typing import Final
 from core.snmp.errors import SnmpError
 from core.snmp.together import together
 from core.snmp.types import Oid, SnmpAgent, Value
-from core.telemetry import oids
+from core.telemetry import oids, pwg
 from core.telemetry.printers import mib_indexes, printer_rows
 from core.telemetry.profile import Profile
 from core.telemetry.profiles import identity_places, matching
@@ -34,6 +34,7 @@ _INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDE
 
 # Tables that profiles know are often absent, or have dozens of rows: a first look tells which.
 _PROFILE_ROWS: Final = 6
+_SERVICES: Final = 5
 
 _SIGNS: Final[tuple[Portion, ...]] = (
     (
@@ -120,8 +121,11 @@ async def fetch_reading(
     snapshot = Snapshot(_joined(parts))
     profiles = matching(snapshot, known)
     scalars, columns = number_places(profiles)
-    more = (_character_sets(snapshot) + scalars, columns)
-    return snapshot.with_values(await _follow_up(agent, snapshot, profiles, more)), profiles
+    more = (_character_sets(snapshot) + _hints(snapshot) + scalars, columns)
+    snapshot = snapshot.with_values(await _follow_up(agent, snapshot, profiles, more))
+    if snapshot.value(pwg.SERVICE_RECORDS) is not None:
+        snapshot = snapshot.with_values(await agent.columns(pwg.COLUMNS, _SERVICES))
+    return snapshot, profiles
 
 
 async def fetch_signs(agent: SnmpAgent) -> Snapshot:
@@ -180,6 +184,16 @@ def _character_sets(snapshot: Snapshot) -> list[Oid]:
         }
         found.update({(*oids.PRT_CHARACTER_SET, index, row): None for row in sorted(rows)})
     return [oid for oid in found if all(part >= 0 for part in oid)]
+
+
+def _hints(snapshot: Snapshot) -> list[Oid]:
+    """Give what says, at the next visit, whether anything was changed since; and the scalar that
+    tells of the Imaging System Counter MIB.
+    """
+    indexes = sorted(index for index in mib_indexes(snapshot) if index >= 0)
+    moving = (oids.PRT_CONFIG_CHANGES, oids.PRT_CRITICAL_EVENTS, oids.PRT_ALL_EVENTS)
+    rows = [(*column, index) for column in moving for index in indexes]
+    return [oids.SYS_UP_TIME, pwg.SERVICE_RECORDS, *rows]
 
 
 def _answered(parts: Sequence[dict[Oid, Value] | BaseException]) -> list[dict[Oid, Value]]:

@@ -18,6 +18,7 @@ from core.telemetry.meter_checks import implausible
 from core.telemetry.observe import origin
 from core.telemetry.profile import Profile
 from core.telemetry.profile_meters import ProfileMeters, check_sums, profile_life, profile_meters
+from core.telemetry.pwg import pwg_meters
 from core.telemetry.snapshot import Snapshot
 
 # PrtMarkerCounterUnitTC
@@ -35,6 +36,7 @@ _UNITS: Final[dict[int, str]] = {
 }
 _METERS: Final = {"impressions": "total", "sheets": "sheets"}
 _ABSENT: Final = "unknown"
+Life = Observation[EngineLife] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,22 @@ class _Marker:
     has_unit: bool
 
 
-def meters_of(snapshot: Snapshot, device: int, profiles: tuple[Profile, ...] = ()) -> MeterFacts:
-    """Read the meters of one printer; ``profiles`` are those whose scalars are about it.
+def meters_of(
+    snapshot: Snapshot, device: int, profiles: tuple[Profile, ...] = (), *, alone: bool = True
+) -> MeterFacts:
+    """Read the meters of one printer; ``profiles`` are those whose scalars are about it, ``alone``
+    says that the agent speaks for no other.
 
-    The maker's total goes first, unless it is doubtful where a life count stands beside it. Where
-    the two differ, a note says so: an engine also counts what nobody is billed for.
+    The maker's counters go first, then those of the Imaging System Counter MIB, then the life
+    count; a doubtful one gives way to a standard one. Where the total and the life count differ,
+    a note says so: an engine also counts what nobody is billed for.
     """
     facts = life_of(snapshot, device)
     life = facts.engine_life or profile_life(snapshot, profiles)
     told = life is not None and life.provenance.confidence is not Confidence.DOUBTFUL
     found = profile_meters(snapshot, profiles, life.value if life is not None and told else None)
+    if alone:
+        _with_services(found, snapshot, life)
     notes = [*facts.notes, *_with_standard(found, facts.meters)]
     check_sums(found, profiles)
     return MeterFacts(
@@ -79,20 +87,32 @@ def meters_of(snapshot: Snapshot, device: int, profiles: tuple[Profile, ...] = (
     )
 
 
+def _with_services(found: ProfileMeters, snapshot: Snapshot, life: Life) -> None:
+    """Add what the services count (PWG 5106.3)."""
+    engine = None if life is None else life.value.value
+    for name, counted in pwg_meters(snapshot).items():
+        own = found.meters.get(name)
+        wanted = own is None or own.provenance.confidence is Confidence.DOUBTFUL
+        if wanted and implausible(name, counted.value, engine) is None:
+            found.meters[name] = counted
+
+
 def _with_standard(found: ProfileMeters, standard: dict[str, Observation[int]]) -> list[Note]:
     """Add what the standard tells, and say where the maker tells something else."""
     notes = []
     for name, counted in standard.items():
         own = found.meters.get(name)
         if own is not None and name == "total" and own.value != counted.value:
-            notes.append(_differs(own.value, counted.value))
+            notes.append(_differs(own, counted.value))
         if own is None or own.provenance.confidence is Confidence.DOUBTFUL:
             found.meters[name] = counted
     return notes
 
 
-def _differs(own: int, counted: int) -> Note:
-    text = f"The maker's total is {own}; the engine has counted {counted} (prtMarkerLifeCount)."
+def _differs(own: Observation[int], counted: int) -> Note:
+    by_maker = own.provenance.rule.startswith("profile ")
+    whose = "The maker's total" if by_maker else f"The total ({own.provenance.rule})"
+    text = f"{whose} is {own.value}; the engine has counted {counted} (prtMarkerLifeCount)."
     return Note("life_differs", text)
 
 

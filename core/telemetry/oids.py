@@ -14,6 +14,7 @@ ENTERPRISES: Oid = (1, 3, 6, 1, 4, 1)
 
 SYS_DESCR: Oid = (*_MIB2, 1, 1, 0)
 SYS_OBJECT_ID: Oid = (*_MIB2, 1, 2, 0)
+SYS_UP_TIME: Oid = (*_MIB2, 1, 3, 0)
 SYS_NAME: Oid = (*_MIB2, 1, 5, 0)
 SYS_LOCATION: Oid = (*_MIB2, 1, 6, 0)
 
@@ -30,11 +31,14 @@ HR_PRINTER_ERROR_STATE: Oid = (*_MIB2, 25, 3, 5, 1, 2)
 HR_TYPES: Oid = (*_MIB2, 25, 3, 1)
 HR_TYPE_PRINTER: Oid = (*HR_TYPES, 5)
 
+PRT_CONFIG_CHANGES: Oid = (*_PRT, 5, 1, 1, 1)
 PRT_CURRENT_LOCALIZATION: Oid = (*_PRT, 5, 1, 1, 2)
 PRT_MARKER_DEFAULT: Oid = (*_PRT, 5, 1, 1, 8)
 PRT_CONSOLE_LOCALIZATION: Oid = (*_PRT, 5, 1, 1, 10)
 PRT_PRINTER_NAME: Oid = (*_PRT, 5, 1, 1, 16)
 PRT_SERIAL_NUMBER: Oid = (*_PRT, 5, 1, 1, 17)
+PRT_CRITICAL_EVENTS: Oid = (*_PRT, 5, 1, 1, 18)
+PRT_ALL_EVENTS: Oid = (*_PRT, 5, 1, 1, 19)
 
 PRT_CHARACTER_SET: Oid = (*_PRT, 7, 1, 1, 4)
 

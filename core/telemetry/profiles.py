@@ -7,8 +7,9 @@ default ``profiles`` in the data folder: a file there takes the place of the one
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -88,7 +89,7 @@ def _named(text: str, name: str, file: str | None = None) -> Profile:
     profile = parse_profile(text, name)
     if f"{profile.name}.toml" != (file or name):
         raise BadResourceError(name, f"its name is {profile.name!r}, not that of its file")
-    return profile
+    return replace(profile, digest=sha256(text.encode()).hexdigest())
 
 
 def matching(snapshot: Snapshot, profiles: Iterable[Profile] | None = None) -> tuple[Profile, ...]:

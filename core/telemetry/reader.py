@@ -83,7 +83,7 @@ def _reading(
     alerts = alerts_of(snapshot, rows.index, charset)
     # What several printers share is not known to be true of one of them.
     own = profiles if rows.alone else ()
-    meters = meters_of(snapshot, rows.index, own)
+    meters = meters_of(snapshot, rows.index, own, alone=rows.alone)
     supplies = supplies_of(snapshot, rows.index, alerts, who.identity.model, charset, own)
     trays = trays_of(snapshot, rows.index, charset)
     status = status_of(snapshot, rows, alerts, panel_charset(snapshot, rows.index), own)

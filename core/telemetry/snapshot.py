@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import ItemsView, Iterable, Mapping
 
 from core.snmp.types import Oid, Value
 
@@ -54,6 +54,10 @@ class Snapshot:
         """Give the row indexes of these columns that begin with ``device``, in order."""
         rows = {index for column in columns for index in self.column(column)}
         return sorted(index for index in rows if len(index) > 1 and index[0] == device)
+
+    def items(self) -> ItemsView[Oid, Value]:
+        """Give every OID with its value, in no order."""
+        return self._values.items()
 
     def __len__(self) -> int:
         return len(self._values)

@@ -21,7 +21,7 @@ VISIT = Visit(
 QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "a page of devices": lambda db: devices.page(db, "a", 10),
     "a device": lambda db: devices.by_key(db, "key"),
-    "a history": lambda db: readings.history(db, "key", at(5), 10),
+    "a history": lambda db: readings.page(db, "key", at(5), 10),
     "the outbox": lambda db: outbox.waiting(db, 10, 10),
     "an acknowledgement": lambda db: outbox.acknowledge(db, ["a"]),
     "a refusal": lambda db: outbox.refuse(db, "a", "b"),

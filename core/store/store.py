@@ -25,6 +25,8 @@ from core.store.history.facade import History
 from core.store.identify import Visit, identify
 from core.store.keys import KeyMaker
 from core.store.schedule import ScheduleStore
+from core.store.shapes import Shapes
+from core.store.thinning import Thinned, thin
 from core.store.thread import DatabaseThread
 from core.store.types import Bits, Counts, Page, SavedDevice, SavedReading
 from core.store.ways import Ways
@@ -49,6 +51,7 @@ class Store:
         self.history = History(self._writer, self._reader)
         self.alerts = AlertStore(self._writer, self._reader, clock, self._make_key)
         self.schedule = ScheduleStore(self._writer, self._reader)
+        self.shapes = Shapes(self._writer, self._reader)
         self.ways = Ways(self._writer, self._reader)
 
     @classmethod
@@ -210,6 +213,10 @@ class Store:
     async def refuse(self, key: str, reason: str) -> None:
         """Put an outbox item aside that the hub will never take."""
         await self._writer.run(lambda db: outbox.refuse(db, key, reason))
+
+    async def thin_outbox(self, limit: int) -> Thinned | None:
+        """Bring what waits below ``limit`` bytes, the oldest detail first; ``None`` where it is."""
+        return await self._writer.run(lambda db: thin(db, limit))
 
     async def waiting(self) -> int:
         """Count the outbox items that wait."""

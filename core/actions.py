@@ -26,6 +26,17 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     # Which devices are read at all is the customer's matter.
     ActionKind.MANAGE: frozenset({_CONSOLE}),
     ActionKind.CANCEL: frozenset({_CONSOLE}),
+    # The hub: its own keys only, and privacy only towards more; ``core.settings.change`` decides.
+    ActionKind.SET_SETTINGS: frozenset({_CONSOLE, _HUB}),
+    # Secrets are entered here and never leave.
+    ActionKind.SET_CREDENTIALS: frozenset({_CONSOLE}),
+    ActionKind.DELETE_CREDENTIALS: frozenset({_CONSOLE}),
+    # What is worth an alert, and who has seen it, is the customer's matter.
+    ActionKind.SET_RULE: frozenset({_CONSOLE}),
+    ActionKind.DELETE_RULE: frozenset({_CONSOLE}),
+    ActionKind.TEST_RULE: frozenset({_CONSOLE}),
+    ActionKind.ACKNOWLEDGE: frozenset({_CONSOLE}),
+    ActionKind.SKIP_NEXT: frozenset({_CONSOLE}),
     # End the agent.
     ActionKind.STOP: frozenset({_CONSOLE}),
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from core.model.rule import Rule
 from core.model.segment import Segment
 
 
@@ -26,6 +28,14 @@ class ActionKind(StrEnum):
     ENROL = "enrol"
     MANAGE = "manage"
     CANCEL = "cancel"
+    SET_SETTINGS = "set_settings"
+    SET_CREDENTIALS = "set_credentials"
+    DELETE_CREDENTIALS = "delete_credentials"
+    SET_RULE = "set_rule"
+    DELETE_RULE = "delete_rule"
+    TEST_RULE = "test_rule"
+    ACKNOWLEDGE = "acknowledge"
+    SKIP_NEXT = "skip_next"
     STOP = "stop"
 
 
@@ -86,6 +96,69 @@ class CancelArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSettingsArguments:
+    """Set these settings (dotted keys, values as in JSON); ``null`` brings a default back."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCredentialsArguments:
+    """Keep credentials under a name, in place of what was there.
+
+    ``credentials`` has "communities" (texts), "users" (as ``core.snmp.v3.user.V3User``) and
+    "logins" (as ``core.secrets.WebLogin``); never shown or logged.
+    """
+
+    name: str
+    credentials: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteCredentialsArguments:
+    """Forget the credentials of a name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetRuleArguments:
+    """Make a rule, or change the one with its id."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRuleArguments:
+    """Forget a rule (id); a built-in one is then as it was."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestRuleArguments:
+    """Say what an own condition would say of these devices (keys), or of all managed ones."""
+
+    expression: str
+    devices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgeArguments:
+    """Note that somebody has seen these alerts (keys)."""
+
+    alerts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkipNextArguments:
+    """Pass the next time over that a rule (id) fires for a device (key)."""
+
+    device: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoArguments:
     """For actions that need none."""
 
@@ -98,5 +171,13 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.ENROL: EnrolArguments,
     ActionKind.MANAGE: ManageArguments,
     ActionKind.CANCEL: CancelArguments,
+    ActionKind.SET_SETTINGS: SetSettingsArguments,
+    ActionKind.SET_CREDENTIALS: SetCredentialsArguments,
+    ActionKind.DELETE_CREDENTIALS: DeleteCredentialsArguments,
+    ActionKind.SET_RULE: SetRuleArguments,
+    ActionKind.DELETE_RULE: DeleteRuleArguments,
+    ActionKind.TEST_RULE: TestRuleArguments,
+    ActionKind.ACKNOWLEDGE: AcknowledgeArguments,
+    ActionKind.SKIP_NEXT: SkipNextArguments,
     ActionKind.STOP: NoArguments,
 }

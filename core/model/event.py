@@ -24,6 +24,12 @@ class EventKind(StrEnum):
     READING_STORED = "reading.stored"  # ReadingStored
     READING_FAILED = "reading.failed"  # ReadingFailed
     DELIVERY = "delivery"  # Delivery
+    SETTINGS_CHANGED = "settings.changed"  # SettingsChanged
+    ALERT_RAISED = "alert.raised"  # core.model.occurrence.Occurrence
+    ALERT_CLEARED = "alert.cleared"  # the same, with cleared_at
+    ALERT_ACKNOWLEDGED = "alert.acknowledged"  # the same, with acknowledged_at
+    RULES_CHANGED = "rules.changed"  # RuleChanged
+    RULE_TESTED = "rule.tested"  # core.model.occurrence.Tested
     AGENT_STATUS = "agent.status"  # core.model.status.AgentStatus
 
 
@@ -124,3 +130,17 @@ class Delivery:
     delivered: int
     waiting: int
     problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """Settings have changed; ``keys`` are their dotted paths."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChanged:
+    """A rule was made, changed or deleted; ``rule`` is its id."""
+
+    rule: str

@@ -114,17 +114,6 @@ class Discovery(Topic):
         return cls(segments=tuple(SegmentSettings.of(segment) for segment in segments))
 
 
-class Privacy(Topic):
-    """What stays in the building."""
-
-    hidden: tuple[Text, ...] = key(
-        (),
-        "Addresses (in the forms of targets) that are never told to the hub or written to a log: "
-        "a stand-in takes their place there.",
-        CONSOLE,
-    )
-
-
 class Secrets(Topic):
     """Where credentials lie."""
 
@@ -162,4 +151,20 @@ class Collection(Topic):
         strict=True,
         ge=1,
         le=500,
+    )
+    offline_after: int = key(
+        2,
+        "After how many visits in a row that gave nothing a device is offline.",
+        CONSOLE_AND_HUB,
+        strict=True,
+        ge=1,
+        le=100,
+    )
+    stale_after: int = key(
+        42,
+        "After how many days without a reading a device drops off the reports.",
+        CONSOLE_AND_HUB,
+        strict=True,
+        ge=1,
+        le=3650,
     )

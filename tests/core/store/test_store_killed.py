@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -52,14 +53,14 @@ def _check(folder: Path, acknowledged: list[str]) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         stored = [key for (key,) in db.execute("SELECT key FROM reading")]
         both = db.execute(
-            "SELECT outbox.body, reading.body FROM outbox JOIN reading "
+            "SELECT outbox.packed, reading.body FROM outbox JOIN reading "
             "ON reading.key = outbox.key "
             "JOIN device ON device.id = reading.device AND device.key = outbox.device"
         ).fetchall()
         queued = [key for (key,) in db.execute("SELECT key FROM outbox")]
     assert len(stored) == len(set(stored)) == len(both)
     for item, body in both:
-        assert from_json(item, DeliveredReading).reading == bodies.read(body)
+        assert from_json(zlib.decompress(item), DeliveredReading).reading == bodies.read(body)
     assert len(acknowledged) == len(set(acknowledged))
     # The last readings of a device are kept whole; what is delivered, until it is.
     assert not set(acknowledged) - set(queued), "what was acknowledged is gone"

@@ -45,7 +45,7 @@ def merge(snmp: Reading, ipp: Reading) -> Merged:
     Where their identities contradict each other, or a computer's print queue answers by IPP,
     SNMP's reading stays as it is, with a note.
     """
-    cost = _added(snmp.cost, ipp.cost)
+    cost = added(snmp.cost, ipp.cost)
     why = _why_not(snmp, ipp)
     if why is not None:
         return Merged(replace(snmp, notes=(*snmp.notes, why), cost=cost))
@@ -143,7 +143,8 @@ def _meters(snmp: Reading, ipp: Reading) -> tuple[dict[str, int], _Part]:
     return snmp.meters | taken, _Part(adds, notes, provenance)
 
 
-def _added(one: Cost | None, other: Cost | None) -> Cost | None:
+def added(one: Cost | None, other: Cost | None) -> Cost | None:
+    """Add what two parts of a visit cost."""
     if one is None or other is None:
         return one or other
     return Cost(

@@ -6,21 +6,30 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from core import queries
+from core.border import Border
 from core.bus import EventBus, Subscription
 from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
 from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
-from core.jobs.border import Border
 from core.jobs.collect import collect, read_address
+from core.jobs.configure import (
+    credential_names,
+    delete_credentials,
+    follow,
+    learn,
+    set_credentials,
+    set_settings,
+)
 from core.jobs.discover import discover
 from core.jobs.link import HubLink
 from core.jobs.manage import manage
@@ -36,12 +45,16 @@ from core.model.action import (
     NoArguments,
     Origin,
     ReadArguments,
+    SetSettingsArguments,
 )
-from core.model.event import Delivery, EventKind, Finished
+from core.model.event import Delivery, EventKind, Finished, SettingsChanged
+from core.model.jsonio import to_json
 from core.model.problem import BadInputError, Problem
+from core.model.query import QueryKind
 from core.model.status import AgentStatus
 from core.secrets import Keeper, choose
 from core.settings import Settings
+from core.settings.shown import shown
 from core.snmp.network import SnmpNetwork
 from core.store.store import Store
 
@@ -79,16 +92,35 @@ class Agent:
             store = await Store.open(folder, clock, random)
             stack.push_async_callback(store.close)
             network = await stack.enter_async_context(SnmpNetwork(random=random))
-            border, flaw = Border.of(loaded.settings.privacy.hidden, store.installation)
+            border, flaw = Border.of(loaded.settings.privacy, folder)
             tools = Tools(folder, store, network, secrets, loaded.settings, clock, random, border)
             stack.push_async_callback(tools.ipp.close)
             bus = EventBus(lambda: rfc3339(clock()))
+            await learn(tools)
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
         agent.problem = loaded.problem or secrets.chosen.problem or flaw
+        agent.follow()
         await link.open()
         return agent
+
+    def follow(self) -> None:
+        """Put in force from now on what an editor writes into the settings."""
+
+        def tell(keys: tuple[str, ...], flaw: Problem | None) -> None:
+            self.problem = flaw
+            if keys:
+                self._bus.publish(EventKind.SETTINGS_CHANGED, SettingsChanged(keys))
+            self._tell_status()
+
+        task = asyncio.create_task(follow(self._tools, tell), name="settings")
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait([task])
+
+        self._stack.push_async_callback(end)
 
     @property
     def border(self) -> Border:
@@ -104,6 +136,9 @@ class Agent:
             ActionKind.ENROL: self._enrol,
             ActionKind.MANAGE: self._manage,
             ActionKind.CANCEL: self._cancel,
+            ActionKind.SET_SETTINGS: self._set_settings,
+            ActionKind.SET_CREDENTIALS: partial(set_credentials, self._tools),
+            ActionKind.DELETE_CREDENTIALS: partial(delete_credentials, self._tools),
             ActionKind.STOP: self._stop,
         }
 
@@ -142,6 +177,10 @@ class Agent:
     async def _manage(self, arguments: ManageArguments, emit: Emit) -> Finished:
         return await manage(self._tools, arguments, emit)
 
+    async def _set_settings(self, arguments: SetSettingsArguments, emit: Emit) -> Finished:
+        done, self.problem = await set_settings(self._tools, arguments, emit)
+        return done
+
     async def _cancel(self, arguments: CancelArguments, _: Emit) -> Finished:
         if not self._runner.cancel(arguments.action_id):
             raise BadInputError("no_such_action", "No action with this id is running.")
@@ -170,6 +209,10 @@ class Agent:
 
     async def query(self, kind: str, arguments: str, token: str, size: int) -> QueryPage:
         """One page of a list."""
+        if kind == QueryKind.SETTINGS:
+            return _page(tuple(shown(self._tools.settings)))
+        if kind == QueryKind.CREDENTIALS:
+            return _page(await credential_names(self._tools))
         return await queries.answer(self._tools.store, self.status, kind, arguments, token, size)
 
     async def status(self) -> AgentStatus:
@@ -193,6 +236,7 @@ class Agent:
             last_scan=await store.fact("last_scan"),
             last_collection=await store.fact("last_collection"),
             problem=problem,
+            secrets=self._tools.secrets.chosen.status(),
         )
 
     def _tell_status(self) -> None:
@@ -210,6 +254,10 @@ class Agent:
         await asyncio.gather(*self._telling, return_exceptions=True)
         self._bus.close()
         await self._stack.aclose()
+
+
+def _page(rows: Sequence[object]) -> QueryPage:
+    return QueryPage(tuple(map(to_json, rows)), "", len(rows))
 
 
 def _publish_delivery(bus: EventBus, body: Delivery) -> None:

@@ -35,7 +35,7 @@ def agent(
 async def _serve(folder: Path) -> int:
     from core.agent import Agent  # noqa: PLC0415 - the other commands do without
     from core.channel.server import LocalServer  # noqa: PLC0415
-    from core.jobs.border import BorderFilter  # noqa: PLC0415
+    from core.border import BorderFilter  # noqa: PLC0415
 
     opened = await Agent.open(
         folder, clock=clock.now, random=SystemRandom(), version=version("platen")

@@ -8,8 +8,8 @@ import dataclasses
 import socket
 from collections.abc import Callable
 
+from core.border import BorderedOutbox
 from core.host.clock import rfc3339
-from core.jobs.border import BorderedOutbox
 from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
 from core.model.event import Delivery
@@ -84,7 +84,8 @@ class HubLink:
 
     async def enrol(self, arguments: EnrolArguments) -> Enrolment:
         """Enrol, and deliver there from now on; raises ``PlatenError``."""
-        applicant = Applicant(self._tools.store.installation, socket.gethostname(), self._version)
+        here = self._tools.border.hostname(socket.gethostname())
+        applicant = Applicant(self._tools.store.installation, here, self._version)
         enrolment = await enrol(
             arguments.hub, arguments.code, self._tools.folder, applicant, self._tools.clock
         )

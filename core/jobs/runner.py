@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -20,6 +21,9 @@ _log = logging.getLogger(__name__)
 
 #: Two of these at once would only ask every printer twice.
 _ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.ENROL})
+
+#: Where the action comes from that runs in this task.
+ORIGIN: ContextVar[Origin] = ContextVar("origin")
 
 Emit: TypeAlias = Callable[[EventKind, Any], None]
 Handler: TypeAlias = Callable[[Any, Emit], Awaitable[Finished]]
@@ -99,6 +103,7 @@ class ActionRunner:
         emit(EventKind.ACTION_STARTED, ActionStarted(info.kind, info.origin))
 
         async def work() -> Finished:
+            ORIGIN.set(Origin(info.origin))
             return await self._handlers[kind](arguments, emit)
 
         task = asyncio.create_task(work(), name=kind.value)

@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 from weakref import WeakValueDictionary
 
+from core.border import Border
 from core.ipp.network import IppNetwork
 from core.ipp.ways import WAYS, Way
-from core.jobs.border import Border
 from core.model.identity import Endpoint
 from core.secrets import Keeper
 from core.settings import Settings

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from core.host.clock import rfc3339
 from core.jobs.runner import Emit
+from core.jobs.shapes import keep_shape, read_again
 from core.jobs.tools import Tools
+from core.jobs.ways import Told, beside, instead, patience
 from core.model.device import Device
 from core.model.event import DeviceChanged, EventKind, ReadingFailed, ReadingStored
 from core.model.identity import Endpoint
+from core.model.jsonio import to_builtins
 from core.model.problem import PlatenError, Problem
 from core.model.reading import Reading
 from core.snmp.access import Access, Opened, Version
 from core.snmp.client import SnmpClient
 from core.snmp.exchange import Quirk
-from core.snmp.policy import Policy
-from core.telemetry.profiles import FOLDER, profiles_with
-from core.telemetry.reader import read_printers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +63,52 @@ async def visit(
     """
     async with tools.visits.of(endpoint):
         at = rfc3339(tools.clock())
-        limits = tools.settings.collection
         client = tools.network.client(
             endpoint,
             approach.access,
-            Policy(timeout=limits.timeout, retries=limits.retries),
+            await patience(tools, devices),
             known=approach.known,
             quirks=approach.quirks,
         )
         try:
-            known = profiles_with(tools.folder / FOLDER)
-            readings = await read_printers(client, endpoint, at, known)
+            found = await read_again(tools, client, endpoint, at, devices)
         except PlatenError as error:
-            return await failed(tools, endpoint, devices, error.problem, emit)
-        seen = set()
-        for reading in readings:
-            seen.add(await _keep(tools, reading, client, devices, emit))
+            return await _without_snmp(tools, endpoint, devices, at, client, error, emit)
+        told = await beside(tools, found.readings, devices, at)
+        seen = [await _keep(tools, each, devices, emit, client) for each in told.readings]
+        await keep_shape(tools, seen[0], found)
+        await _learned(tools, seen[0], told)
+    return await _whole(tools, endpoint, devices, seen, emit)
+
+
+async def _without_snmp(
+    tools: Tools,
+    endpoint: Endpoint,
+    devices: Sequence[Device],
+    at: str,
+    client: SnmpClient,
+    failure: PlatenError,
+    emit: Emit,
+) -> Visited:
+    """Ask by IPP what SNMP did not tell."""
+    try:
+        told = await instead(tools, endpoint, devices, at, failure, client.cost)
+    except PlatenError as error:
+        return await failed(tools, endpoint, devices, error.problem, emit)
+    seen = [await _keep(tools, each, devices, emit) for each in told.readings]
+    await _learned(tools, seen[0], told)
+    return await _whole(tools, endpoint, devices, seen, emit)
+
+
+async def _learned(tools: Tools, key: str, told: Told) -> None:
+    if told.way is not None:
+        await tools.store.ways.save(key, told.way)
+
+
+async def _whole(
+    tools: Tools, endpoint: Endpoint, devices: Sequence[Device], seen: Sequence[str], emit: Emit
+) -> Visited:
+    """Say which of the devices that were expected did not answer."""
     gone = [device for device in devices if device.key not in seen]
     elsewhere = Problem(
         "another_printer_answers",
@@ -87,20 +117,25 @@ async def visit(
     )
     if gone:
         await failed(tools, endpoint, gone, elsewhere, emit)
-    return Visited(len(readings), len(gone))
+    return Visited(len(seen), len(gone))
 
 
 async def _keep(
-    tools: Tools, reading: Reading, client: SnmpClient, devices: Sequence[Device], emit: Emit
+    tools: Tools,
+    reading: Reading,
+    devices: Sequence[Device],
+    emit: Emit,
+    client: SnmpClient | None = None,
 ) -> str:
-    opened = await client.open()
+    """Store a reading; ``client`` is the one that answered, where SNMP did."""
+    opened = None if client is None else await client.open()
     saved = await tools.store.save_reading(
         reading,
         segment=devices[0].segment if devices else None,
-        version=opened.version.value,
-        community_index=opened.community_index,
+        version=None if opened is None else opened.version.value,
+        community_index=None if opened is None else opened.community_index,
     )
-    if set(saved.device.quirks) != client.quirks:
+    if client is not None and set(saved.device.quirks) != client.quirks:
         await tools.store.save_quirks(saved.device.key, client.quirks)
     emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
     await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
@@ -125,4 +160,5 @@ async def tell(tools: Tools, key: str, what: str, kind: EventKind, emit: Emit) -
     """Say how a device is now."""
     summary = await tools.store.device(key)
     if summary is not None:
+        tools.border.known.learn(to_builtins(summary.device.identity))
         emit(kind, DeviceChanged(what, summary))

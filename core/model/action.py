@@ -136,7 +136,7 @@ class DeleteRuleArguments:
 
 
 @dataclass(frozen=True, slots=True)
-class TestRuleArguments:
+class RuleTestArguments:
     """Say what an own condition would say of these devices (keys), or of all managed ones."""
 
     expression: str
@@ -176,7 +176,7 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.DELETE_CREDENTIALS: DeleteCredentialsArguments,
     ActionKind.SET_RULE: SetRuleArguments,
     ActionKind.DELETE_RULE: DeleteRuleArguments,
-    ActionKind.TEST_RULE: TestRuleArguments,
+    ActionKind.TEST_RULE: RuleTestArguments,
     ActionKind.ACKNOWLEDGE: AcknowledgeArguments,
     ActionKind.SKIP_NEXT: SkipNextArguments,
     ActionKind.STOP: NoArguments,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.model.history import Bucket
+
 
 class QueryKind(StrEnum):
     """Every query there is, with the dataclass of its items."""
@@ -16,6 +18,7 @@ class QueryKind(StrEnum):
     OCCURRENCES = "occurrences"  # core.model.occurrence.Occurrence, newest first
     RULES = "rules"  # core.model.rule.Rule, the built-in ones first, one page
     READINGS = "readings"  # Reading, newest first; ReadingsArguments
+    HISTORY = "history"  # core.model.history.Series, by path; HistoryArguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,20 @@ class OccurrencesArguments:
     device: str | None = None
     since: str | None = None
     only_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryArguments:
+    """Which values of which device (key), and when (RFC 3339; ``None``: from the first reading, to
+    the last).
+
+    ``paths`` are whole ones ("meters.total") or their beginnings ("meters", "supplies[1.1]");
+    without any, all. ``zone`` is an IANA name: where the days, weeks and months are those of.
+    """
+
+    device: str
+    paths: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    bucket: Bucket = Bucket.RAW
+    zone: str = "UTC"

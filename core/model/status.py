@@ -31,6 +31,18 @@ class RunningAction:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretsStatus:
+    """Where credentials lie ("keyring" or "file"), what that is called, why it is so, and what
+    is wrong with it.
+    """
+
+    kind: str
+    title: str
+    reason: str
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentStatus:
     """One picture of the agent. ``state`` is ``idle``, ``working`` or ``attention``."""
 
@@ -48,3 +60,4 @@ class AgentStatus:
     last_scan: str | None = None
     last_collection: str | None = None
     problem: Problem | None = None
+    secrets: SecretsStatus | None = None

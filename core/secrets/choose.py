@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.model.problem import Problem
+from core.model.status import SecretsStatus
 from core.secrets import place as places
 from core.secrets.errors import SecretsError
 from core.secrets.file import FileSecrets
@@ -32,6 +33,10 @@ class Chosen:
     title: str
     reason: str
     problem: Problem | None = None
+
+    def status(self) -> SecretsStatus:
+        """Give it as the agent's status tells it."""
+        return SecretsStatus(self.kind, self.title, self.reason, self.problem)
 
 
 def somebody_signs_in() -> bool:

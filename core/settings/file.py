@@ -17,7 +17,8 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 from core.settings.keys import Topic
 from core.settings.locate import line_of
-from core.settings.topics import Collection, Discovery, Privacy, Secrets
+from core.settings.privacy import Privacy
+from core.settings.topics import Collection, Discovery, Secrets
 from core.settings.upgrade import VERSION, upgrade
 
 NAME = "settings.toml"
@@ -53,7 +54,7 @@ class Settings(Topic):
         try:
             found = Discovery.of(segments)
         except ValidationError as error:
-            raise _bad(_told(error, "")) from None
+            raise _bad(told(error, "")) from None
         discovery = self.discovery.model_copy(update={"segments": found.segments})
         return self.model_copy(update={"discovery": discovery})
 
@@ -107,7 +108,7 @@ def parse(text: str) -> Settings:
     try:
         return Settings.model_validate(document)
     except ValidationError as error:
-        raise _bad(_told(error, text)) from None
+        raise _bad(told(error, text)) from None
 
 
 def _last_good(folder: Path) -> Settings:
@@ -138,16 +139,17 @@ def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:
     return f"{_at(line)}{_SYNTAX_LINE.sub('', str(error)).strip()}"
 
 
-def _told(error: ValidationError, text: str) -> str:
+def told(error: ValidationError, text: str) -> str:
+    """Say what is wrong with settings, each with its key and, with their text, its line."""
     faults = error.errors(include_url=False, include_input=False, include_context=False)
-    told = [
+    said = [
         f"{_at(line_of(text, fault['loc']))}{_key(fault['loc'])}: "
         + _WORDS.get(fault["type"], _sentence(fault["msg"]))
         for fault in faults[:_TOLD]
     ]
     if len(faults) > _TOLD:
-        told.append(f"and {len(faults) - _TOLD} more")
-    return "; ".join(told)
+        said.append(f"and {len(faults) - _TOLD} more")
+    return "; ".join(said)
 
 
 def _sentence(message: str) -> str:

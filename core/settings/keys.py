@@ -26,20 +26,33 @@ class Topic(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class SettingKey:
-    """One setting: its dotted path, type as text, default, help text, and who may change it."""
+    """One setting: its dotted path, type as text, default, help text, and who may change it.
+
+    ``tightened_by`` may change it as well, and only so that less leaves the building.
+    """
 
     path: str
     type: str
     default: Any
     text: str
     changed_by: frozenset[Origin]
+    tightened_by: frozenset[Origin] = frozenset()
 
 
-def key(default: Any, text: str, changed_by: frozenset[Origin], **limits: Any) -> Any:
+def key(
+    default: Any,
+    text: str,
+    changed_by: frozenset[Origin],
+    *,
+    tightened_by: frozenset[Origin] = frozenset(),
+    **limits: Any,
+) -> Any:
     """Declare a setting; ``limits`` are those of pydantic's ``Field`` (``ge``, ``le`` ...)."""
-    return Field(
-        default, description=text, json_schema_extra={"changed_by": _names(changed_by)}, **limits
-    )
+    who: dict[str, Any] = {
+        "changed_by": _names(changed_by),
+        "tightened_by": _names(tightened_by),
+    }
+    return Field(default, description=text, json_schema_extra=who, **limits)
 
 
 def describe(topic: type[BaseModel], prefix: str = "") -> Iterator[SettingKey]:
@@ -48,18 +61,24 @@ def describe(topic: type[BaseModel], prefix: str = "") -> Iterator[SettingKey]:
         path = f"{prefix}{name}"
         if isinstance(field.annotation, type) and issubclass(field.annotation, Topic):
             yield from describe(field.annotation, f"{path}.")
-        elif allowed := _allowed(field):
-            default = field.get_default(call_default_factory=True)
-            yield SettingKey(path, _type(field), default, field.description or "", allowed)
+        elif allowed := _allowed(field, "changed_by"):
+            yield SettingKey(
+                path,
+                _type(field),
+                field.get_default(call_default_factory=True),
+                field.description or "",
+                allowed,
+                _allowed(field, "tightened_by"),
+            )
 
 
 def _names(origins: frozenset[Origin]) -> list[Any]:
     return sorted(origin.value for origin in origins)
 
 
-def _allowed(field: FieldInfo) -> frozenset[Origin]:
+def _allowed(field: FieldInfo, word: str) -> frozenset[Origin]:
     extra = field.json_schema_extra
-    names = extra.get("changed_by", ()) if isinstance(extra, dict) else ()
+    names = extra.get(word, ()) if isinstance(extra, dict) else ()
     return (
         frozenset(Origin(str(name)) for name in names) if isinstance(names, list) else frozenset()
     )

@@ -10,6 +10,11 @@ def test_every_setting_is_declared_with_text_and_who_may_change_it() -> None:
     assert set(keys) == {
         "discovery.manage_new",
         "discovery.segments",
+        "privacy.addresses",
+        "privacy.macs",
+        "privacy.hostnames",
+        "privacy.locations",
+        "privacy.segments",
         "privacy.hidden",
         "secrets.backend",
         "collection.timeout",

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import Any
 
 import pytest
 
-from core.model.identity import Endpoint
 from core.model.provenance import Confidence
 from core.model.reading import DeviceState, Reading
 from core.telemetry.identify import identify
 from core.telemetry.profile import METER_KEYS
 from core.telemetry.reader import read_printers
-from tests.support.recorded import ROOT, recordings, walk
+from tests.support.expected import ENDPOINT, EXPECTED, by_name, expected_meters
+from tests.support.recorded import recordings, walk
 
 pytestmark = pytest.mark.walks
-
-ENDPOINT = Endpoint("192.0.2.9")
-EXPECTED: list[dict[str, Any]] = tomllib.loads(
-    (ROOT / "tests" / "data" / "expected" / "walks.toml").read_text(encoding="utf-8")
-)["walk"]
-by_name = pytest.mark.parametrize("expected", EXPECTED, ids=[e["name"] for e in EXPECTED])
 
 
 async def read(name: str) -> Reading:
@@ -70,14 +63,6 @@ async def test_meters_explain_themselves(expected: dict[str, Any]) -> None:
     codes = {note.code for note in reading.notes}
     assert ("life_differs" in codes) is (expected["name"] in {"kyocera_cs4053ci", "konica_c250i"})
     assert "meters_disagree" not in codes
-
-
-def expected_meters(expected: dict[str, Any]) -> dict[str, int]:
-    """What the recording says of meters; without its maker's own, the life count by its unit."""
-    meters: dict[str, int] = dict(expected.get("meters", {}))
-    count, unit = expected.get("life", [None, None])
-    name = {"sheets": "sheets", "impressions": "total", "unknown": "total"}.get(unit)
-    return {name: count} | meters if name else meters
 
 
 async def test_a_scan_counter_that_is_nonsense() -> None:

@@ -21,6 +21,7 @@ from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
 from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
+from core.jobs import rules
 from core.jobs.collect import collect, read_address
 from core.jobs.configure import (
     credential_names,
@@ -31,6 +32,7 @@ from core.jobs.configure import (
     set_settings,
 )
 from core.jobs.discover import discover
+from core.jobs.judging import review_if_due
 from core.jobs.link import HubLink
 from core.jobs.manage import manage
 from core.jobs.runner import ActionRunner, Emit
@@ -59,6 +61,16 @@ from core.snmp.network import SnmpNetwork
 from core.store.store import Store
 
 _log = logging.getLogger(__name__)
+
+#: Events after which something waits to be delivered.
+_QUEUED = frozenset(
+    {
+        EventKind.READING_STORED,
+        EventKind.ALERT_RAISED,
+        EventKind.ALERT_CLEARED,
+        EventKind.ALERT_ACKNOWLEDGED,
+    }
+)
 
 
 class Agent:
@@ -140,7 +152,14 @@ class Agent:
             ActionKind.SET_CREDENTIALS: partial(set_credentials, self._tools),
             ActionKind.DELETE_CREDENTIALS: partial(delete_credentials, self._tools),
             ActionKind.STOP: self._stop,
+            **{kind: self._about_rules(handle) for kind, handle in rules.HANDLERS.items()},
         }
+
+    def _about_rules(self, handle: Callable[..., Any]) -> Callable[[Any, Emit], Any]:
+        return lambda arguments, emit: handle(self._tools, arguments, self._kicking(emit))
+
+    def _say(self, kind: EventKind, body: Any) -> None:
+        self._bus.publish(kind, body)
 
     def _now(self) -> str:
         return rfc3339(self._tools.clock())
@@ -159,7 +178,7 @@ class Agent:
     def _kicking(self, emit: Emit) -> Emit:
         def both(kind: EventKind, body: Any) -> None:
             emit(kind, body)
-            if kind is EventKind.READING_STORED:
+            if kind in _QUEUED:
                 self._link.kick()
 
         return both
@@ -209,6 +228,8 @@ class Agent:
 
     async def query(self, kind: str, arguments: str, token: str, size: int) -> QueryPage:
         """One page of a list."""
+        if kind in {QueryKind.DEVICES, QueryKind.OCCURRENCES}:
+            await review_if_due(self._tools, self._kicking(self._say))
         if kind == QueryKind.SETTINGS:
             return _page(tuple(shown(self._tools.settings)))
         if kind == QueryKind.CREDENTIALS:

@@ -12,6 +12,7 @@ from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
 from core.jobs.collect import read_all
+from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.local import found_here
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
@@ -158,13 +159,15 @@ async def _search(
 async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> None:
     manage_new = tools.settings.discovery.manage_new
     at = rfc3339(tools.clock())
-    saved = await tools.store.save_finding(finding, at, manage_new=manage_new)
+    judge = await judge_of(tools, at)
+    saved = await tools.store.save_finding(finding, at, manage_new=manage_new, judge=judge)
     if saved.device.key not in tally.keys:
         tally.keys.add(saved.device.key)
         tally.found += 1
         tally.new += saved.what == "found"
     kind = EventKind.DEVICE_FOUND if saved.what == "found" else EventKind.DEVICE_UPDATED
     await tell(tools, saved.device.key, saved.what, kind, emit)
+    tell_alerts(saved.told, emit)
 
 
 def _rejected(item: Rejection) -> AddressRejected:

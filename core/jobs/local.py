@@ -9,6 +9,7 @@ from core.discovery.local.backend import local_printers
 from core.discovery.local.endpoint import endpoint_of, finding_of, reading_of
 from core.discovery.local.printer import LocalPrinter, LocalPrinters
 from core.host.clock import rfc3339
+from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.runner import Emit
 from core.jobs.tools import Tools
 from core.jobs.visit import Visited, failed, tell
@@ -45,8 +46,10 @@ async def visit_here(
         except PlatenError as error:
             return await failed(tools, endpoint, devices, error.problem, emit)
         reading = reading_of(printer, said, rfc3339(tools.clock()))
-        saved = await tools.store.save_reading(reading)
+        judge = await judge_of(tools, reading.taken_at, reading)
+        saved = await tools.store.save_reading(reading, judge=judge)
         emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
+        tell_alerts(saved.told, emit)
         await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
     return Visited(1, 0)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from core.host.clock import parse_rfc3339, rfc3339
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from core.jobs.judging import rules_now, tell_alerts
 from core.jobs.runner import Emit
 from core.jobs.tools import Tools
 from core.model.action import (
     AcknowledgeArguments,
+    ActionKind,
     DeleteRuleArguments,
+    RuleTestArguments,
     SetRuleArguments,
     SkipNextArguments,
-    TestRuleArguments,
 )
 from core.model.device import Device
 from core.model.event import EventKind, Finished, RuleChanged
@@ -48,7 +51,7 @@ async def delete_rule(tools: Tools, arguments: DeleteRuleArguments, emit: Emit) 
     return Finished(text=f"The rule {arguments.rule} is {'as it was' if builtin else 'gone'}.")
 
 
-async def test_rule(tools: Tools, arguments: TestRuleArguments, emit: Emit) -> Finished:
+async def try_rule(tools: Tools, arguments: RuleTestArguments, emit: Emit) -> Finished:
     """Say for each of these devices, or all, what a condition would say of its last reading."""
     check_expression(arguments.expression)
     counts = {"true": 0, "false": 0, "cannot_tell": 0}
@@ -101,17 +104,17 @@ async def skip_next(tools: Tools, arguments: SkipNextArguments, _: Emit) -> Fini
     return Finished(text=f"The next time, {arguments.rule} is passed over for this device.")
 
 
-def normal_since(text: str | None) -> str | None:
-    """Write a time in the one form; raises ``BadInputError`` (``bad_time``)."""
-    try:
-        return None if text is None else rfc3339(parse_rfc3339(text))
-    except ValueError:
-        raise BadInputError(
-            "bad_time", f"Not a time: {text[:40]!r}." if text else "No time.", "Give RFC 3339."
-        ) from None
-
-
 def _unknown(rule: str) -> BadInputError:
     return BadInputError(
         "unknown_rule", f"There is no rule {rule[:60]!r}.", "See `platen rules list`."
     )
+
+
+#: The actions of this module; the agent gives each its tools.
+HANDLERS: dict[ActionKind, Callable[[Tools, Any, Emit], Awaitable[Finished]]] = {
+    ActionKind.SET_RULE: set_rule,
+    ActionKind.DELETE_RULE: delete_rule,
+    ActionKind.TEST_RULE: try_rule,
+    ActionKind.ACKNOWLEDGE: acknowledge,
+    ActionKind.SKIP_NEXT: skip_next,
+}

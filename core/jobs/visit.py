@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.host.clock import rfc3339
+from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.runner import Emit
 from core.jobs.shapes import keep_shape, read_again
 from core.jobs.tools import Tools
@@ -134,10 +135,12 @@ async def _keep(
         segment=devices[0].segment if devices else None,
         version=None if opened is None else opened.version.value,
         community_index=None if opened is None else opened.community_index,
+        judge=await judge_of(tools, reading.taken_at, reading),
     )
     if client is not None and set(saved.device.quirks) != client.quirks:
         await tools.store.save_quirks(saved.device.key, client.quirks)
     emit(EventKind.READING_STORED, ReadingStored(saved.device.key, reading.taken_at))
+    tell_alerts(saved.told, emit)
     await tell(tools, saved.device.key, "read", EventKind.DEVICE_UPDATED, emit)
     return saved.device.key
 
@@ -148,8 +151,10 @@ async def failed(
     """Keep and say that a visit gave nothing."""
     at = rfc3339(tools.clock())
     for device in devices:
-        await tools.store.save_problem(device.key, problem, at)
+        judge = await judge_of(tools, at)
+        told = await tools.store.save_problem(device.key, problem, at, judge=judge)
         emit(EventKind.READING_FAILED, ReadingFailed(device.key, str(endpoint), problem))
+        tell_alerts(told, emit)
         await tell(tools, device.key, "failed", EventKind.DEVICE_UPDATED, emit)
     if not devices:
         emit(EventKind.READING_FAILED, ReadingFailed("", str(endpoint), problem))

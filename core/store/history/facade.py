@@ -17,9 +17,12 @@ _FOLD_AT_ONCE = 25
 class History:
     """The history of every device. All methods raise ``StoreError``."""
 
-    def __init__(self, writer: DatabaseThread, reader: DatabaseThread) -> None:
+    def __init__(
+        self, writer: DatabaseThread, reader: DatabaseThread, clock: Callable[[], datetime]
+    ) -> None:
         self._writer = writer
         self._reader = reader
+        self.clock = clock
 
     async def open(self) -> None:
         """Bring in what was stored before there was a history."""

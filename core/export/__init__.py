@@ -1,0 +1,1 @@
+"""Lists and histories as files: CSV, XLSX, JSON lines."""

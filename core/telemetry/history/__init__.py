@@ -1,0 +1,1 @@
+"""What a history of readings comes to: volumes, supply curves, forecasts. Pure functions."""

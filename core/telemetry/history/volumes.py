@@ -1,0 +1,105 @@
+"""Volumes of a counter in days, weeks or months.
+
+A step between two readings in one bucket belongs to it. One that goes over one end of a bucket is
+shared out by time, and what is shared out is called estimated. One that spans a whole bucket or
+more is a gap: its amount is told once, and belongs to no bucket. So what the buckets and the gaps
+hold is, together, exactly what the counter rose by. A bucket of which nothing is known is ``None``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from core.host.clock import rfc3339
+from core.model.history import Mark, MarkKind, Run, Volume
+from core.telemetry.history.steps import Step, steps
+
+_FALLS = (MarkKind.RESET, MarkKind.FELL)
+
+
+def text_of(at: int) -> str:
+    """Write Unix seconds as RFC 3339."""
+    return rfc3339(datetime.fromtimestamp(at, UTC))
+
+
+@dataclass(slots=True)
+class _Sum:
+    """One bucket; ``covered`` are the seconds of it that readings span."""
+
+    value: int | None = None
+    estimated: int = 0
+    covered: int = 0
+    marks: list[MarkKind] = field(default_factory=list)
+
+    def add(self, amount: int, *, estimated: bool) -> None:
+        self.value = (self.value or 0) + amount
+        self.estimated += amount if estimated else 0
+
+    def mark(self, kind: MarkKind) -> None:
+        if kind not in self.marks:
+            self.marks.append(kind)
+
+
+def volumes(runs: Iterable[Run], edges: Sequence[int]) -> tuple[list[Volume], list[Mark]]:
+    """Give the volume of each bucket between ``edges`` (Unix seconds, rising), and the marks.
+
+    ``runs`` may begin before the first edge and end after the last: what is outside is left out.
+    """
+    sums = [_Sum() for _ in edges[1:]]
+    marks: list[Mark] = []
+    for step in steps(runs):
+        if step.until <= edges[0] or step.since >= edges[-1]:
+            continue
+        gap = _share(step, edges, sums)
+        fell = step.kind in _FALLS
+        kind = MarkKind.GAP if gap and not fell else step.kind
+        if kind is not None:
+            known = None if fell else step.amount
+            marks.append(Mark(kind, text_of(step.since), text_of(step.until), known))
+    return [_volume(sums[place], edges, place) for place in range(len(sums))], marks
+
+
+def _share(step: Step, edges: Sequence[int], sums: list[_Sum]) -> bool:
+    """Put a step into its buckets; gives whether it is a gap."""
+    first = bisect_right(edges, step.since) - 1
+    last = max(first, bisect_left(edges, step.until) - 1)
+    inside = [place for place in range(first, last + 1) if 0 <= place < len(sums)]
+    whole_between = last - first > 1
+    if step.kind is not None:
+        for place in inside:
+            sums[place].mark(step.kind)
+    if step.until == step.since:
+        for place in inside:
+            sums[place].add(step.amount, estimated=False)
+        return False
+    if whole_between and (step.amount or step.kind):
+        for place in inside:
+            sums[place].mark(MarkKind.GAP)
+        return True
+    for place in inside:
+        begin, end = max(edges[place], step.since), min(edges[place + 1], step.until)
+        sums[place].add(_until(step, end) - _until(step, begin), estimated=first != last)
+        # What a fall hides is not known.
+        if step.kind not in _FALLS:
+            sums[place].covered += end - begin
+    return False
+
+
+def _until(step: Step, at: int) -> int:
+    """Give how much of a step's amount falls to the time before ``at``, rounded down."""
+    return step.amount * (at - step.since) // (step.until - step.since)
+
+
+def _volume(found: _Sum, edges: Sequence[int], place: int) -> Volume:
+    begin, end = edges[place], edges[place + 1]
+    return Volume(
+        start=text_of(begin),
+        end=text_of(end),
+        value=found.value,
+        estimated=found.estimated,
+        complete=found.covered == end - begin,
+        marks=tuple(found.marks),
+    )

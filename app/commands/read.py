@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from random import SystemRandom
 from typing import Annotated, Any
 
 import typer
 
 from app.commands import tables
 from app.commands import trace as tracing
+from app.commands.asking import Question, ask
 from app.commands.common import (
     EXIT_STATUS,
     CommunityOption,
@@ -25,22 +24,28 @@ from app.commands.common import (
     stdout,
 )
 from core.discovery.single import resolve_single
-from core.host import clock
 from core.model.jsonio import to_builtins, to_json
 from core.model.plain import plain
 from core.model.problem import BadInputError, PlatenError, Problem
 from core.snmp.access import Access
-from core.snmp.exchange import Exchange
-from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 from core.telemetry.profiles import FOLDER, ProfileSet, profiles_with
-from core.telemetry.reader import read_printers
 
 
 def read(
     address: Annotated[str, typer.Argument(help="An address or a host name.")],
     port: PortOption = 161,
     community: CommunityOption = None,
+    ipp_port: Annotated[
+        int | None,
+        typer.Option(
+            "--ipp-port",
+            min=1,
+            max=65535,
+            help="TCP port of IPP, asked beside SNMP.",
+            show_default="631 and 443 where SNMP is silent",
+        ),
+    ] = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a try.")] = 1.0,
     profiles: Annotated[
         Path | None, typer.Option("--profiles", help="A folder of profiles of your own.")
@@ -51,17 +56,11 @@ def read(
 ) -> None:
     """Read a printer and say where every number came from."""
     access = Access(tuple(community or ("public",)))
-    run(
-        _read(
-            address,
-            port,
-            access,
-            Policy(timeout=timeout),
-            own=partial(_profiles, profiles, data),
-            trace=trace,
-            json=json,
-        )
-    )
+
+    def question() -> Question:
+        return Question(access, Policy(timeout=timeout), _profiles(profiles, data), ipp_port)
+
+    run(_read(address, port, question, trace=trace, json=json))
 
 
 def _profiles(given: Path | None, data: Path | None) -> ProfileSet:
@@ -75,41 +74,32 @@ def _profiles(given: Path | None, data: Path | None) -> ProfileSet:
 
 
 async def _read(
-    address: str,
-    port: int,
-    access: Access,
-    policy: Policy,
-    *,
-    own: Callable[[], ProfileSet],
-    trace: bool,
-    json: bool,
+    address: str, port: int, question: Callable[[], Question], *, trace: bool, json: bool
 ) -> int:
-    exchanges: list[Exchange] = []
+    exchanges: list[tracing.Traced] = []
     try:
-        known = own()
+        how = question()
         endpoint = await resolve_single(address, port)
-        async with SnmpNetwork(random=SystemRandom()) as network:
-            client = network.client(
-                endpoint, access, policy, trace=exchanges.append if trace else None
-            )
-            readings = await read_printers(client, endpoint, clock.rfc3339(clock.now()), known)
+        readings = await ask(endpoint, how, exchanges)
     except PlatenError as error:
-        return _failed(address, port, error.problem, exchanges, json=json)
+        return _failed(address, port, error.problem, exchanges if trace else [], json=json)
+    shown = exchanges if trace else []
     for reading in readings:
         if json:
-            say_line(to_json(_with_trace(to_builtins(reading), exchanges)))
+            say_line(to_json(_with_trace(to_builtins(reading), shown)))
         else:
             stdout.print(tables.heading(reading.identity, str(endpoint)))
             stdout.print(tables.reading(reading))
+            stdout.print(f"Sources: {', '.join(one.value.upper() for one in reading.sources)}")
             for note in reading.notes:
                 stdout.print(f"Note: {plain(note.text)}")
-    if trace and not json:
-        _show(exchanges)
+    if not json:
+        _show(shown)
     return 0
 
 
 def _failed(
-    address: str, port: int, problem: Problem, exchanges: list[Exchange], *, json: bool
+    address: str, port: int, problem: Problem, exchanges: list[tracing.Traced], *, json: bool
 ) -> int:
     if json:
         row = {"address": address, "port": port, "error": to_builtins(problem)}
@@ -120,7 +110,7 @@ def _failed(
     return EXIT_STATUS[problem.kind]
 
 
-def _with_trace(row: dict[str, Any], exchanges: list[Exchange]) -> dict[str, Any]:
+def _with_trace(row: dict[str, Any], exchanges: list[tracing.Traced]) -> dict[str, Any]:
     return (
         row | {"trace": [tracing.to_builtins(exchange) for exchange in exchanges]}
         if exchanges
@@ -128,6 +118,6 @@ def _with_trace(row: dict[str, Any], exchanges: list[Exchange]) -> dict[str, Any
     )
 
 
-def _show(exchanges: list[Exchange]) -> None:
+def _show(exchanges: list[tracing.Traced]) -> None:
     for exchange in exchanges:
         stdout.print(tracing.sentence(exchange), markup=False)

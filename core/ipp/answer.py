@@ -46,7 +46,7 @@ class IppExchange:
     """One request and what came of it, for a trace.
 
     ``result`` is the name of the IPP status, or the code of the error. Octets are of IPP,
-    ``elapsed`` is in seconds.
+    ``elapsed`` is in seconds. ``answer`` is what came of the attributes asked for, as text.
     """
 
     target: IppTarget
@@ -56,3 +56,4 @@ class IppExchange:
     bytes_out: int
     bytes_in: int
     elapsed: float
+    answer: tuple[tuple[str, str], ...] = ()

@@ -82,6 +82,7 @@ class Asking:
         self._requests += 1
         self._out += len(body)
         began, before, result = self._clock(), self._in, "abandoned"
+        message: Message | None = None
         try:
             reply = await self._wire.post(target, body, self._policy)
             self._in += len(reply.body)
@@ -93,7 +94,10 @@ class Asking:
         finally:
             if self._trace is not None:
                 elapsed, got = self._clock() - began, self._in - before
-                self._trace(IppExchange(target, version, names, result, len(body), got, elapsed))
+                told = _told(message, names)
+                self._trace(
+                    IppExchange(target, version, names, result, len(body), got, elapsed, told)
+                )
         return reply, message
 
     def _answer(
@@ -115,6 +119,15 @@ class Asking:
             tls=reply.tls,
             cost=Cost(self._requests, self._out, self._in, elapsed),
         )
+
+
+def _told(message: Message | None, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Write the attributes that were asked for; what else came is nobody's business."""
+    group = None if message is None else message.group(GroupTag.PRINTER)
+    if group is None:
+        return ()
+    attributes = Attributes(group.attributes).only(names)
+    return tuple((name, attributes.raw(name) or "") for name in attributes)
 
 
 def _read(target: IppTarget, reply: HttpReply, octets: int) -> Message | None:

@@ -23,6 +23,7 @@ from core.model.provenance import Source
 from core.model.reading import Cost, Note, Reading
 from core.snmp.policy import Policy
 from core.store.ways import KnownWay
+from core.telemetry.errors import BothSilentError
 from core.telemetry.ipp.reader import ReadByIpp, read_by_ipp
 from core.telemetry.merge import DISAGREE, added, merge
 from core.telemetry.merge_supplies import rekeyed
@@ -97,21 +98,13 @@ async def instead(
     try:
         got = await _ask(tools, endpoint, device, way, at)
     except IppError as error:
-        raise both(failure, error) from None
+        raise BothSilentError(failure, error) from None
     reading = replace(got.reading, cost=added(spent, got.reading.cost))
     if device is not None:
         reading = await _in_its_place(tools, device, reading, failure)
     silent = at if way is None else way.snmp_silent_since or at
     adds = () if way is None else way.adds
     return Told((reading,), replace(_way(got, at, adds), snmp_silent_since=silent))
-
-
-def both(failure: PlatenError, ipp: IppError) -> PlatenError:
-    """Make one failure of two: by SNMP and by IPP, each with its cause and what to do."""
-    one, two = failure.problem, ipp.problem
-    text = f"{one.text} Asked by IPP instead: {two.text}"
-    remedy = " ".join(part for part in (one.remedy, f"For IPP: {two.remedy}") if part)
-    return PlatenError(one.code, text, remedy)
 
 
 def _single(devices: Sequence[Device]) -> Device | None:

@@ -12,3 +12,12 @@ class NotAPrinterError(PlatenError):
     def __init__(self, endpoint: Endpoint, why: str) -> None:
         remedy = "Check the address. If it is a printer, send its walk to support."
         super().__init__("not_a_printer", f"{endpoint} {why}.", remedy)
+
+
+class BothSilentError(PlatenError):
+    """Neither SNMP nor IPP gave anything; it names both causes, under the code of SNMP's."""
+
+    def __init__(self, snmp: PlatenError, ipp: PlatenError) -> None:
+        one, two = snmp.problem, ipp.problem
+        remedy = " ".join(part for part in (one.remedy, f"For IPP: {two.remedy}") if part)
+        super().__init__(one.code, f"{one.text} Asked by IPP instead: {two.text}", remedy)

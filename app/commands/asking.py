@@ -1,0 +1,69 @@
+"""Asking one address by SNMP and IPP, without an agent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from random import SystemRandom
+
+from app.commands.trace import Traced
+from core.host import clock
+from core.ipp.errors import IppError
+from core.ipp.network import IppNetwork
+from core.ipp.target import IppTarget
+from core.ipp.ways import WAYS, Way
+from core.model.identity import Endpoint
+from core.model.problem import PlatenError
+from core.model.reading import Note, Reading
+from core.snmp.access import Access
+from core.snmp.network import SnmpNetwork
+from core.snmp.policy import Policy
+from core.telemetry.errors import BothSilentError
+from core.telemetry.ipp.reader import read_by_ipp
+from core.telemetry.merge import merge
+from core.telemetry.profiles import ProfileSet
+from core.telemetry.reader import read_printers
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How to ask. ``ipp_port`` is one that a person named: then IPP is asked beside SNMP, too,
+    else where SNMP gives nothing, on 631 and 443.
+    """
+
+    access: Access
+    policy: Policy
+    known: ProfileSet
+    ipp_port: int | None = None
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ports of IPP to ask; raises ``RefusedError`` for one that prints what it gets."""
+        if self.ipp_port is None:
+            return WAYS
+        port = IppTarget("127.0.0.1", self.ipp_port).port
+        return Way(port, tls=False), Way(port, tls=True)
+
+
+async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[Reading, ...]:
+    """Read what is at ``endpoint``; every exchange goes into ``trace``. Raises ``PlatenError``."""
+    at, ways = clock.rfc3339(clock.now()), how.ways
+    async with SnmpNetwork(random=SystemRandom()) as network, IppNetwork() as ipp:
+        client = network.client(endpoint, how.access, how.policy, trace=trace.append)
+        failure: PlatenError | None = None
+        readings: tuple[Reading, ...] = ()
+        try:
+            readings = await read_printers(client, endpoint, at, how.known)
+        except PlatenError as error:
+            failure = error
+        if failure is None and (how.ipp_port is None or len(readings) != 1):
+            return readings
+        try:
+            got = await read_by_ipp(ipp, endpoint, at, ways=ways, trace=trace.append)
+        except IppError as error:
+            if failure is not None:
+                raise BothSilentError(failure, error) from None
+            note = Note("ipp_silent", f"IPP gave nothing: {error.problem.text}")
+            return (replace(readings[0], notes=(*readings[0].notes, note)),)
+    if failure is not None:
+        return (got.reading,)
+    return (merge(readings[0], got.reading).reading,)

@@ -48,7 +48,7 @@ class Store:
         self._writer = DatabaseThread(path, "IMMEDIATE")
         self._reader = DatabaseThread(path, "DEFERRED")
         self._installation = ""
-        self.history = History(self._writer, self._reader)
+        self.history = History(self._writer, self._reader, clock)
         self.alerts = AlertStore(self._writer, self._reader, clock, self._make_key)
         self.schedule = ScheduleStore(self._writer, self._reader)
         self.shapes = Shapes(self._writer, self._reader)

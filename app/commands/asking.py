@@ -19,7 +19,7 @@ from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 from core.telemetry.errors import BothSilentError
 from core.telemetry.ipp.reader import read_by_ipp
-from core.telemetry.merge import merge
+from core.telemetry.merge import added, merge
 from core.telemetry.profiles import ProfileSet
 from core.telemetry.reader import read_printers
 
@@ -65,5 +65,6 @@ async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[R
             note = Note("ipp_silent", f"IPP gave nothing: {error.problem.text}")
             return (replace(readings[0], notes=(*readings[0].notes, note)),)
     if failure is not None:
-        return (got.reading,)
+        cost = added(client.cost, got.reading.cost)
+        return (replace(got.reading, cost=cost),)
     return (merge(readings[0], got.reading).reading,)

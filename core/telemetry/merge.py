@@ -6,6 +6,7 @@ fills what SNMP does not know. Where both tell and differ, SNMP's value stays an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -49,30 +50,30 @@ def merge(snmp: Reading, ipp: Reading) -> Merged:
     why = _why_not(snmp, ipp)
     if why is not None:
         return Merged(replace(snmp, notes=(*snmp.notes, why), cost=cost))
+    named = completed(snmp, ipp.identity, ipp.provenance)
     supplies = merged_supplies(snmp, ipp)
     status = merged_status(snmp, ipp)
     meters, counted = _meters(snmp, ipp)
     trays, alerts = snmp.trays or ipp.trays, snmp.alerts or ipp.alerts
     notes = (*supplies.notes, *status.notes, *counted.notes)
-    provenance = snmp.provenance | supplies.provenance | status.provenance | counted.provenance
+    provenance = named.provenance | supplies.provenance | status.provenance | counted.provenance
     if not snmp.trays:
         provenance |= under_rows(ipp, "trays")
     if not snmp.alerts:
         provenance |= under_rows(ipp, "alerts")
-    identity, origins = _identity(snmp, ipp)
     adds = supplies.adds | status.adds | counted.adds
     adds |= {"trays"} if ipp.trays and not snmp.trays else set()
     adds |= {"disagreement"} if notes else set()
     reading = replace(
         snmp,
         sources=(*snmp.sources, *(one for one in ipp.sources if one not in snmp.sources)),
-        identity=identity,
+        identity=named.identity,
         meters=meters,
         supplies=supplies.rows,
         trays=trays,
         status=status.status,
         alerts=alerts,
-        provenance=provenance | origins,
+        provenance=provenance,
         notes=(*snmp.notes, *ipp.notes, *notes),
         cost=cost,
     )
@@ -106,18 +107,25 @@ def _why_not(snmp: Reading, ipp: Reading) -> Note | None:
     return Note(OTHER_PRINTER, text)
 
 
-def _identity(snmp: Reading, ipp: Reading) -> tuple[Identity, dict[str, Provenance]]:
+def completed(
+    reading: Reading, identity: Identity, provenance: Mapping[str, Provenance]
+) -> Reading:
+    """Give the reading with this identity's fields where it knows none of its own."""
     filled: dict[str, str] = {}
     origins: dict[str, Provenance] = {}
     for field in fields(Identity):
-        told = getattr(ipp.identity, field.name)
-        if told is None or getattr(snmp.identity, field.name) is not None:
+        told = getattr(identity, field.name)
+        if told is None or getattr(reading.identity, field.name) is not None:
             continue
         filled[field.name] = told
-        origin = ipp.provenance.get(f"identity.{field.name}")
+        origin = provenance.get(f"identity.{field.name}")
         if origin is not None:
             origins[f"identity.{field.name}"] = origin
-    return replace(snmp.identity, **filled), origins
+    return replace(
+        reading,
+        identity=replace(reading.identity, **filled),
+        provenance=reading.provenance | origins,
+    )
 
 
 def _meters(snmp: Reading, ipp: Reading) -> tuple[dict[str, int], _Part]:

@@ -21,10 +21,19 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.READ: frozenset({_CONSOLE}),
     # Send what waits to the hub.
     ActionKind.DELIVER: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
+    # Ask the hub for its clock, and say that we live.
+    ActionKind.CHECK_IN: frozenset({_CONSOLE, _SCHEDULE}),
+    # Compact history, keep the outbox within its size.
+    ActionKind.UPKEEP: frozenset({_CONSOLE, _SCHEDULE}),
+    # When the agent rests is the customer's matter.
+    ActionKind.PAUSE: frozenset({_CONSOLE}),
+    ActionKind.RESUME: frozenset({_CONSOLE}),
     # Choose the hub: never by a hub.
     ActionKind.ENROL: frozenset({_CONSOLE}),
     # Which devices are read at all is the customer's matter.
     ActionKind.MANAGE: frozenset({_CONSOLE}),
+    # Thin the history that has grown old.
+    ActionKind.COMPACT: frozenset({_CONSOLE, _SCHEDULE}),
     ActionKind.CANCEL: frozenset({_CONSOLE}),
     # The hub: its own keys only, and privacy only towards more; ``core.settings.change`` decides.
     ActionKind.SET_SETTINGS: frozenset({_CONSOLE, _HUB}),

@@ -23,6 +23,7 @@ from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
 from core.jobs import rules
 from core.jobs.collect import collect, read_address
+from core.jobs.compact import compact, is_due
 from core.jobs.configure import (
     credential_names,
     delete_credentials,
@@ -147,6 +148,7 @@ class Agent:
             ActionKind.DELIVER: self._deliver,
             ActionKind.ENROL: self._enrol,
             ActionKind.MANAGE: self._manage,
+            ActionKind.COMPACT: partial(compact, self._tools),
             ActionKind.CANCEL: self._cancel,
             ActionKind.SET_SETTINGS: self._set_settings,
             ActionKind.SET_CREDENTIALS: partial(set_credentials, self._tools),
@@ -170,7 +172,11 @@ class Agent:
         return await discover(self._tools, arguments, self._kicking(emit))
 
     async def _collect(self, arguments: CollectArguments, emit: Emit) -> Finished:
-        return await collect(self._tools, arguments, self._kicking(emit))
+        done = await collect(self._tools, arguments, self._kicking(emit))
+        if await is_due(self._tools):  # an action of its own: nobody waits for it
+            name = f"compact {self._now()}"
+            self.unsubscribe(self.do(name, ActionKind.COMPACT, "{}", Origin.SCHEDULE))
+        return done
 
     async def _read(self, arguments: ReadArguments, emit: Emit) -> Finished:
         return await read_address(self._tools, arguments, self._kicking(emit))

@@ -20,7 +20,7 @@ from core.model.status import RunningAction
 _log = logging.getLogger(__name__)
 
 #: Two of these at once would only ask every printer twice.
-_ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.ENROL})
+_ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.COMPACT, ActionKind.ENROL})
 
 #: Where the action comes from that runs in this task.
 ORIGIN: ContextVar[Origin] = ContextVar("origin")

@@ -25,8 +25,13 @@ class ActionKind(StrEnum):
     COLLECT = "collect"
     READ = "read"
     DELIVER = "deliver"
+    CHECK_IN = "check_in"
+    UPKEEP = "upkeep"
+    PAUSE = "pause"
+    RESUME = "resume"
     ENROL = "enrol"
     MANAGE = "manage"
+    COMPACT = "compact"
     CANCEL = "cancel"
     SET_SETTINGS = "set_settings"
     SET_CREDENTIALS = "set_credentials"
@@ -58,9 +63,15 @@ class DiscoverArguments:
 
 @dataclass(frozen=True, slots=True)
 class CollectArguments:
-    """Read these devices (keys), or every managed one when empty."""
+    """Read these devices (keys), or every managed one when empty.
+
+    The visits begin within ``spread`` seconds, one after the other (0: at once). ``general`` says
+    that the devices named are all that are read at the usual times.
+    """
 
     devices: tuple[str, ...] = ()
+    spread: float = 0.0
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,14 @@ class CancelArguments:
     """Cancel a running action."""
 
     action_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseArguments:
+    """Do nothing by itself for so many minutes, or until it is ended (``None``)."""
+
+    minutes: int | None = None
+    reason: str = "a person at this machine asked for it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +187,13 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.COLLECT: CollectArguments,
     ActionKind.READ: ReadArguments,
     ActionKind.DELIVER: NoArguments,
+    ActionKind.CHECK_IN: NoArguments,
+    ActionKind.UPKEEP: NoArguments,
+    ActionKind.PAUSE: PauseArguments,
+    ActionKind.RESUME: NoArguments,
     ActionKind.ENROL: EnrolArguments,
     ActionKind.MANAGE: ManageArguments,
+    ActionKind.COMPACT: NoArguments,
     ActionKind.CANCEL: CancelArguments,
     ActionKind.SET_SETTINGS: SetSettingsArguments,
     ActionKind.SET_CREDENTIALS: SetCredentialsArguments,

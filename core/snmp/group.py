@@ -29,6 +29,8 @@ _ONCE_MORE = 1
 _FEWER_TRIES = 2
 _TOO_BIG, _NO_SUCH_NAME = 1, 2
 _LEAST_OCTETS = 200
+_FEW_COLUMNS = 2
+_FEW_ROWS = 3
 _FIRST_PAUSE = 8  # rows to read by GETNEXT before GETBULK is tried again; doubles each time
 
 
@@ -54,7 +56,7 @@ class Group:
         self._columns = columns
         self._rows = rows
         self._wanted = _MOST_REPETITIONS if rows is None else rows + 1
-        self._next_wanted = self._wanted * 2
+        self._grown = False
         self._octets = asker.reply_octets
         self._average = max(octets_of(column.root) for column in columns) + 2
         self._shrunk = False
@@ -97,9 +99,11 @@ class Group:
             return self._without_bulk(_Doubt.ERROR)
         asker.bulk_answered = True
         self._insisting = False
-        # Longer than expected: twice as many, then ever more. An answer that runs on far past the
-        # end of a short table is paid for on the wire.
-        self._wanted, self._next_wanted = self._next_wanted, self._next_wanted * 2
+        # Longer than expected: some more, then ever more. An answer that runs on far past the end
+        # of a short table is paid for on the wire.
+        still = sum(column.open for column in columns)
+        self._wanted = 2 * self._wanted if self._grown else _further(self._wanted, still)
+        self._grown = True
         if self._shrunk:
             self._shrunk = False
             asker.learn(Quirk.SMALL_REPLIES)
@@ -226,6 +230,13 @@ class Group:
 
 def _question(kind: PduKind, columns: list[Column], repetitions: int = 0) -> Question:
     return Question(kind, tuple(column.cursor for column in columns), repetitions)
+
+
+def _further(rows: int, columns: int) -> int:
+    """How many rows to ask for when there are more than expected: in a wide table few, as each of
+    them past the end costs as many variables as it has columns.
+    """
+    return 2 * rows if columns <= _FEW_COLUMNS else max(_FEW_ROWS, rows // 2)
 
 
 def _gets_on(answer: Answer, cursor: Oid) -> bool:

@@ -2,9 +2,10 @@
 
 A portion becomes one request where its rows fit: its columns are about equally long, and together
 small enough that the answer stays under 1,400 octets (about 42 variables). The portions go side by
-side; what depends on who the machine is (the profiles' places, its character sets) follows in one
-GET, beside it the tables that its profiles name. So a common multifunction machine takes six
-requests in two round trips.
+side; what depends on who the machine is (the profiles' places, its character sets), and single
+places whose row is known by then, follow in one GET, beside it the tables that its profiles name.
+So a common multifunction machine takes six requests in two round trips. A variable past the end of
+a table costs as much as one that is wanted: no portion goes far beyond what is usual.
 """
 
 from __future__ import annotations
@@ -27,10 +28,19 @@ Portion = tuple[tuple[Oid, ...], int]  # columns, and how many rows each is expe
 
 # Scalars are asked for as columns of one row: they share a request with the tables, and an agent
 # of version 1 does not refuse all of them for the lack of one.
-_SYSTEM: Final = tuple(
-    scalar[:-1] for scalar in (oids.SYS_DESCR, oids.SYS_OBJECT_ID, oids.SYS_NAME, oids.SYS_LOCATION)
-)
+_WHAT: Final = tuple(scalar[:-1] for scalar in (oids.SYS_DESCR, oids.SYS_OBJECT_ID))
+_SYSTEM: Final = (*_WHAT, oids.SYS_NAME[:-1], oids.SYS_LOCATION[:-1])
 _INTERFACES: Final = (oids.IF_TYPE, oids.IF_PHYS_ADDRESS, oids.IP_AD_ENT_IF_INDEX)
+
+_DEVICE_CELLS: Final = (oids.HR_DEVICE_DESCR, oids.HR_DEVICE_STATUS)
+_MARKER_CELLS: Final = (oids.PRT_MARKER_TECH, oids.PRT_MARKER_UNIT)
+_ALERT_CELLS: Final = (
+    oids.PRT_ALERT_GROUP,
+    oids.PRT_ALERT_GROUP_INDEX,
+    oids.PRT_ALERT_LOCATION,
+    oids.PRT_ALERT_CODE,
+    oids.PRT_ALERT_DESCRIPTION,
+)
 
 # Tables that profiles know are often absent, or have dozens of rows: a first look tells which.
 _PROFILE_ROWS: Final = 6
@@ -56,23 +66,21 @@ _SIGNS: Final[tuple[Portion, ...]] = (
 _READING: Final[tuple[Portion, ...]] = (
     (
         (
-            *_SYSTEM,
+            *_WHAT,
             oids.HR_PRINTER_STATUS,
             oids.HR_PRINTER_ERROR_STATE,
             oids.PRT_CURRENT_LOCALIZATION,
-            oids.PRT_MARKER_DEFAULT,
             oids.PRT_CONSOLE_LOCALIZATION,
             oids.PRT_PRINTER_NAME,
             oids.PRT_SERIAL_NUMBER,
-            oids.PRT_MARKER_TECH,
-            oids.PRT_MARKER_UNIT,
             oids.PRT_MARKER_LIFE_COUNT,
             oids.PRT_CONSOLE_TEXT,
+            oids.PRT_ALERT_SEVERITY,
             *oids.DEVICE_ID_COLUMNS,
         ),
         1,
     ),
-    ((oids.HR_DEVICE_TYPE, oids.HR_DEVICE_DESCR, oids.HR_DEVICE_STATUS, *_INTERFACES), 5),
+    ((oids.HR_DEVICE_TYPE, *_INTERFACES), 5),
     (
         (
             oids.PRT_SUPPLY_COLORANT,
@@ -95,18 +103,7 @@ _READING: Final[tuple[Portion, ...]] = (
             oids.PRT_INPUT_NAME,
             oids.PRT_INPUT_DESCRIPTION,
         ),
-        5,
-    ),
-    (
-        (
-            oids.PRT_ALERT_SEVERITY,
-            oids.PRT_ALERT_GROUP,
-            oids.PRT_ALERT_GROUP_INDEX,
-            oids.PRT_ALERT_LOCATION,
-            oids.PRT_ALERT_CODE,
-            oids.PRT_ALERT_DESCRIPTION,
-        ),
-        3,
+        4,
     ),
 )
 
@@ -121,7 +118,7 @@ async def fetch_reading(
     snapshot = Snapshot(_joined(parts))
     profiles = matching(snapshot, known)
     scalars, columns = number_places(profiles)
-    more = (_character_sets(snapshot) + _hints(snapshot) + scalars, columns)
+    more = (_rest(snapshot) + _character_sets(snapshot) + scalars, columns)
     snapshot = snapshot.with_values(await _follow_up(agent, snapshot, profiles, more))
     if snapshot.value(pwg.SERVICE_RECORDS) is not None:
         snapshot = snapshot.with_values(await agent.columns(pwg.COLUMNS, _SERVICES))
@@ -168,10 +165,9 @@ async def _follow_up(
     scalars, columns = identity_places(profiles)
     wanted = [oid for oid in dict.fromkeys((*scalars, *more[0])) if snapshot.value(oid) is None]
     jobs = [agent.get(wanted)] if wanted else []
-    if columns:
-        jobs.append(agent.columns(columns, 1))
-    if more[1]:
-        jobs.append(agent.columns(more[1], _PROFILE_ROWS))
+    tables = list(dict.fromkeys((*more[1], *columns)))
+    if tables:
+        jobs.append(agent.columns(tables, _PROFILE_ROWS if more[1] else 1))
     return _joined(await together(jobs)) if jobs else {}
 
 
@@ -186,14 +182,33 @@ def _character_sets(snapshot: Snapshot) -> list[Oid]:
     return [oid for oid in found if all(part >= 0 for part in oid)]
 
 
-def _hints(snapshot: Snapshot) -> list[Oid]:
-    """Give what says, at the next visit, whether anything was changed since; and the scalar that
-    tells of the Imaging System Counter MIB.
+def _rest(snapshot: Snapshot) -> list[Oid]:
+    """Give the single places that are known to be worth asking once tables were seen.
+
+    Among them what says, at the next visit, whether anything was changed since, and the scalar
+    that tells of the Imaging System Counter MIB.
     """
     indexes = sorted(index for index in mib_indexes(snapshot) if index >= 0)
+    places = [oids.SYS_NAME, oids.SYS_LOCATION, oids.SYS_UP_TIME, pwg.SERVICE_RECORDS]
     moving = (oids.PRT_CONFIG_CHANGES, oids.PRT_CRITICAL_EVENTS, oids.PRT_ALL_EVENTS)
-    rows = [(*column, index) for column in moving for index in indexes]
-    return [oids.SYS_UP_TIME, pwg.SERVICE_RECORDS, *rows]
+    places += [(*column, index) for column in moving for index in indexes]
+    places += [(*column, *row) for row in _hosts(snapshot) for column in _DEVICE_CELLS]
+    markers = snapshot.column(oids.PRT_MARKER_LIFE_COUNT)
+    places += [(*column, *row) for row in markers for column in _MARKER_CELLS]
+    if not markers:  # what it marks with is told by an engine that does not count, too
+        places += [(*oids.PRT_MARKER_TECH, index, 1) for index in indexes]
+    if len(markers) > 1:  # which of several engines counts is the only question it answers
+        places += [(*oids.PRT_MARKER_DEFAULT, index) for index in indexes]
+    alerts = snapshot.column(oids.PRT_ALERT_SEVERITY)
+    return places + [(*column, *row) for row in alerts for column in _ALERT_CELLS]
+
+
+def _hosts(snapshot: Snapshot) -> list[Oid]:
+    """Give the rows of hrDeviceTable that are the printers, or might be."""
+    printers = printer_rows(snapshot)
+    if any(rows.known for rows in printers):
+        return [(rows.host,) for rows in printers if rows.host >= 0]
+    return list(snapshot.column(oids.HR_DEVICE_TYPE))
 
 
 def _answered(parts: Sequence[dict[Oid, Value] | BaseException]) -> list[dict[Oid, Value]]:

@@ -104,8 +104,8 @@ async def test_the_cost_is_that_of_the_visit() -> None:
     agent = RecordedAgent(values(PRINTER))
     await agent.walk(oid("sys.1"))
     (reading,) = await read_printers(agent, ENDPOINT, AT)
-    assert reading.cost == Cost(7, 280, 630, 10.5)
-    assert agent.cost.requests == 8
+    assert reading.cost == Cost(6, 240, 540, 9.0)
+    assert agent.cost.requests == 7
 
 
 def test_spent() -> None:

@@ -13,9 +13,12 @@ from core.discovery.targetset import TargetSet
 from core.model.identity import Endpoint
 from core.snmp.access import Version
 from core.snmp.errors import SnmpDecodeError
-from core.snmp.message import Message, PduKind, decode
+from core.snmp.message import Message, Pdu, PduKind, decode
 from core.snmp.types import VarBind
+from core.snmp.v3.wire import open_frame
 
+# That an engine is there is all that its introduction says; users are tried later.
+_INTRODUCED = Message(Version.V3, b"", Pdu(PduKind.RESPONSE, 0, 0, 0, ()))
 _HINTS = {errno.EACCES: "a broadcast address of this machine's network, or its firewall"}
 
 
@@ -23,8 +26,9 @@ _HINTS = {errno.EACCES: "a broadcast address of this machine's network, or its f
 class Answer:
     """An address at which an SNMP agent answers (an error is an answer, too).
 
-    ``endpoint`` is what was asked. ``answered_from`` is where the answer came from, if that was
-    another address or port.
+    ``endpoint`` is what was asked. Version 3 means that an engine introduced itself: no user has
+    been tried yet, ``community_index`` is 0. ``answered_from`` is where the answer came from, if
+    that was another address or port.
     """
 
     endpoint: Endpoint
@@ -79,6 +83,7 @@ class Inbox:
         self._targets = targets
         self._questions = questions
         self._best = best
+        self._asks_v3 = questions.speaks(Version.V3)
         self._hold = hold
         self._clock = clock
         self._answered: set[int] = set()
@@ -96,12 +101,20 @@ class Inbox:
         try:
             message = decode(data)
         except SnmpDecodeError as error:
-            if number is not None:
+            introduced = _introduced(data)
+            if introduced is not None and self._asks_v3:
+                self._take_from(number, introduced, _INTRODUCED, source)
+            elif number is not None:
                 self.garbled[number] = error.reason
             return
+        self._take_from(number, message.pdu.request_id, message, source)
+
+    def _take_from(
+        self, number: int | None, request_id: int, message: Message, source: Address
+    ) -> None:
         other = number is None
         if number is None:
-            number = self._questions.number(message.pdu.request_id, len(self._targets))
+            number = self._questions.number(request_id, len(self._targets))
         if number is None or message.pdu.kind is not PduKind.RESPONSE:
             self.tally.strays += 1
             return
@@ -171,5 +184,16 @@ class Inbox:
 
     def _answer(self, number: int, message: Message, source: Endpoint | None) -> Answer:
         endpoint = self._targets.at(number)
-        index = self._questions.community_index(message.community, self.community)
+        index = 0
+        if message.version is not Version.V3:
+            index = self._questions.community_index(message.community, self.community)
         return Answer(endpoint, message.version, index, message.pdu.varbinds, source)
+
+
+def _introduced(data: bytes) -> int | None:
+    """Give the message id where an engine of SNMPv3 says who it is (and does not just echo)."""
+    try:
+        frame = open_frame(data)
+    except SnmpDecodeError:
+        return None
+    return frame.message_id if frame.stamp.engine_id else None

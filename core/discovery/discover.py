@@ -31,7 +31,7 @@ from core.host.routes import system_routes
 from core.model.event import SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.problem import PlatenError
-from core.snmp.access import Access, Opened
+from core.snmp.access import Opened, Version
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
 from core.telemetry.identify import identify
@@ -177,6 +177,7 @@ class _Search:
             clock=self.clock,
             random=self.random,
             patience=Patience(plan.segment.timeout, self.linger),
+            versions=plan.access.versions,
             ttl=time_to_live(plan.segment.max_hops),
         )
         state.sweeps.append(sweep)
@@ -184,7 +185,7 @@ class _Search:
             async for answer in answers:
                 await self.places.acquire()
                 group.create_task(self._identify(plan, state, answer, atlas))
-        for rejection in _not_asked(sweep, plan.segment.name):
+        for rejection in _not_asked(sweep, plan):
             self.out.put_nowait(rejection)
 
     async def _identify(
@@ -203,10 +204,12 @@ class _Search:
 
     async def _results(self, plan: SegmentPlan, answer: Answer) -> Sequence[Finding | Rejection]:
         name = plan.segment.name
-        known = Opened(answer.version, answer.community_index)
+        # An engine that introduced itself has not yet heard any user.
+        by_user = answer.version is Version.V3
+        known = None if by_user else Opened(answer.version, answer.community_index)
         client = self.network.client(
             answer.endpoint,
-            Access(plan.communities),
+            plan.access,
             Policy(timeout=plan.segment.timeout),
             known=known,
         )
@@ -221,12 +224,15 @@ class _Search:
             _log.exception("identification of %s failed", answer.endpoint)
             reason = f"answered the sweep, but could not be understood ({type(error).__name__})"
             return (Rejection(answer.endpoint, reason, name),)
-        return results(answer, client.opened or known, found, name)
+        return results(answer, await client.open(), found, name)
 
 
-def _not_asked(sweep: Sweep, segment: str) -> list[Rejection]:
+def _not_asked(sweep: Sweep, plan: SegmentPlan) -> list[Rejection]:
+    segment = plan.segment.name
+    by_user = Version.V3 in plan.access.versions
+    spoken = "SNMP" if by_user else "SNMP v1 or v2c"
     rejections = [
-        Rejection(endpoint, f"answers with something that is not SNMP v1 or v2c: {why}", segment)
+        Rejection(endpoint, f"answers with something that is not {spoken}: {why}", segment)
         for endpoint, why in sweep.garbled
     ]
     for refused in sweep.refused:

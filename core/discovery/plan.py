@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.discovery.errors import TargetError
 from core.discovery.interfaces import Interface, Interfaces, Path, by_path, system_interfaces
@@ -23,14 +23,32 @@ from core.model.evidence import Rejection
 from core.model.identity import Endpoint
 from core.model.problem import BadInputError
 from core.model.segment import Segment
+from core.snmp.access import Access, Version
+from core.snmp.v3.user import V3User
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentPlan:
-    """A segment and the communities to try there, in order; they are never shown."""
+    """A segment, and the communities and users of SNMPv3 to try there, in order; neither is shown.
+
+    Users are tried only where "3" is among the segment's versions.
+    """
 
     segment: Segment
     communities: tuple[str, ...] = field(default=("public",), repr=False)
+    users: tuple[V3User, ...] = field(default=(), repr=False)
+
+    @property
+    def access(self) -> Access:
+        """With what an agent of the segment may be asked."""
+        versions = tuple(Version(version) for version in self.segment.versions)
+        access = Access(self.communities, versions, self.users)
+        return replace(access, versions=tuple(v for v in versions if access.count(v)))
+
+    @property
+    def by_community(self) -> bool:
+        """Whether any version that knows communities may be used."""
+        return any(version is not Version.V3 for version in self.access.versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +76,19 @@ class Laid:
 def check(plans: Sequence[SegmentPlan]) -> None:
     """Read all targets before anything is sent.
 
-    Raises ``TargetError`` for the first bad one, and ``BadInputError`` (code ``no_community``) for
-    a segment that cannot be asked at all.
+    Raises ``TargetError`` for the first bad one, and ``BadInputError`` (code ``no_community`` or
+    ``no_v3_user``) for a segment that cannot be asked at all.
     """
     for plan in plans:
         check_targets(plan.segment)
+        if plan.access.versions:
+            continue
+        if "3" in plan.segment.versions:
+            raise BadInputError(
+                "no_v3_user",
+                f"There is no SNMPv3 user to ask the segment {plan.segment.name} with.",
+                "Give one, or allow another version of SNMP there.",
+            )
         if not plan.communities:
             raise BadInputError(
                 "no_community",
@@ -104,7 +130,8 @@ async def estimate(
     for laid in await lay_out(plans, resolver, interfaces()):
         addresses += laid.addresses
         for path, targets in laid.lanes.items():
-            questions[path] += len(targets) * len(laid.plan.communities)
+            rounds = len(laid.plan.communities) if laid.plan.by_community else 1
+            questions[path] += len(targets) * rounds
     longest = max((plan.segment.timeout for plan in plans), default=0.0)
     return Estimate(addresses, expected_seconds(questions, pace, longest))
 

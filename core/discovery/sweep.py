@@ -1,8 +1,9 @@
 """Asking every address of a set whether an SNMP agent is there.
 
 Rounds: each round asks all who are silent yet, in every version at once, so that printers of v1
-only and of v2c only are both found; rounds go on until one finds nothing new, two at least and five
-at most. Each community has its rounds; a later one is asked of those only who stayed silent.
+only, of v2c only and of v3 only are all found; rounds go on until one finds nothing new, two at
+least and five at most. Each community has its rounds; a later one is asked of those only who stayed
+silent.
 
 What is kept grows with the answers, never with the addresses.
 """
@@ -196,7 +197,9 @@ class Sweep:
             endpoint = self.targets.at(number)
             six = ":" in endpoint.address
             address = six_address(endpoint) if six else (endpoint.address, endpoint.port)
-            probe = self._questions.probes[inbox.community][0]
+            probe = self._questions.better(inbox.community)
+            if probe is None:
+                continue
             # One that finds the buffer full is not worth waiting for.
             datagrams = self._questions.datagrams(probe, [(number, address)])
             self._hand_over(wire, datagrams, six=six)

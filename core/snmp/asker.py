@@ -14,6 +14,7 @@ from core.snmp.pace import Pace
 from core.snmp.policy import Policy
 from core.snmp.question import SYS_UP_TIME, Answer, Question, Voice
 from core.snmp.together import together
+from core.snmp.v3.errors import V3Error
 
 _REPLY_OCTETS = 1_400  # an Ethernet frame's worth, without the headers
 _SMALL_REPLY_OCTETS = 484  # what every SNMP agent must be able to send (RFC 3417 section 3.2)
@@ -42,7 +43,7 @@ class Asker:
     @property
     def bulk(self) -> bool:
         """Whether GETBULK is worth trying."""
-        return self.voice.version is Version.V2C and Quirk.NO_GETBULK not in self.quirks
+        return self.voice.version is not Version.V1 and Quirk.NO_GETBULK not in self.quirks
 
     @property
     def reply_octets(self) -> int:
@@ -59,7 +60,7 @@ class Asker:
         """Ask until there is an answer, ``tries`` times at most (the policy's by default).
 
         Raises ``SnmpTimeoutError``, ``SnmpMalformedError``, ``SnmpPortClosedError``,
-        ``SnmpUnreachableError`` or ``SnmpNoResourcesError``.
+        ``SnmpUnreachableError``, ``SnmpNoResourcesError`` or, with version 3, ``V3Error``.
         """
         waits = self.policy.waits(tries)
         with self.line.asking(self.voice, question) as asking:
@@ -94,6 +95,8 @@ class Asker:
             # if nobody is answered, asking one by one would only make the waiting longer.
             lost = lost or (outcome is None and beside)
             failure = self.line.failure(outcome, asking) or failure
+            if isinstance(outcome, V3Error):
+                break
             if isinstance(outcome, NetworkError):
                 # Once may be a restart of the agent; twice is an answer.
                 refusals += 1

@@ -1,4 +1,4 @@
-"""The client of one SNMP agent: an ``SnmpAgent`` over v1 or v2c."""
+"""The client of one SNMP agent: an ``SnmpAgent`` over v1, v2c or v3."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from core.snmp.errors import SnmpDeadlineError, SnmpTimeoutError
 from core.snmp.exchange import Quirk
 from core.snmp.getting import Getter
 from core.snmp.line import Line
-from core.snmp.opening import Opening, voice_of
+from core.snmp.opening import Opening
 from core.snmp.policy import Policy
 from core.snmp.types import Oid, Value
+from core.snmp.v3.errors import V3Error
+from core.snmp.voices import Voices
 from core.snmp.walking import Walker
 
 T = TypeVar("T")
@@ -28,7 +30,8 @@ T = TypeVar("T")
 class SnmpClient:
     """Asks one agent; made by ``SnmpNetwork.client``.
 
-    The first operation finds out which version and community answer, unless they are ``known``.
+    The first operation finds out which version and community (or user) answer, unless they are
+    ``known``.
     Every operation ends within the policy's limit. All raise ``SnmpError`` when the agent gives
     nothing usable, and ``RefusedError`` for names in the parts of the tree that are never asked.
     """
@@ -36,13 +39,13 @@ class SnmpClient:
     def __init__(
         self,
         line: Line,
-        access: Access,
+        voices: Voices,
         policy: Policy,
         known: Opened | None = None,
         quirks: Iterable[Quirk] = (),
     ) -> None:
         self._line = line
-        self._access = access
+        self._voices = voices
         self._policy = policy
         self._asker = Asker(line, policy)
         self._opening = asyncio.Lock()
@@ -50,7 +53,7 @@ class SnmpClient:
         for quirk in quirks:
             self._asker.learn(quirk)
         self._assumed = False
-        if known is not None and _allowed(known, access):
+        if known is not None and _allowed(known, voices.access):
             self._assumed = True
             self._speak(known)
 
@@ -112,14 +115,14 @@ class SnmpClient:
         await self._open()
         try:
             return await work()
-        except SnmpTimeoutError:
+        except (SnmpTimeoutError, V3Error):
             if self._line.answered or not self._assumed:
                 raise
         # What was known no longer holds, or the device is off: it has been given its time.
         try:
             await self._open(anew=True)
         except SnmpTimeoutError:
-            tries, versions = self._policy.retries + 1, self._access.versions
+            tries, versions = self._policy.retries + 1, self._voices.access.versions
             raise SnmpTimeoutError(self.endpoint, self._policy.timeout, tries, versions) from None
         return await work()
 
@@ -127,7 +130,7 @@ class SnmpClient:
         async with self._opening:
             opened = self._opened
             if opened is None or (anew and self._assumed):
-                opening = Opening(self._line, self._access, self._policy)
+                opening = Opening(self._line, self._voices, self._policy)
                 opened = await opening.find(1 if anew else None)
                 self._speak(opened)
                 self._assumed = False
@@ -135,11 +138,11 @@ class SnmpClient:
 
     def _speak(self, opened: Opened) -> None:
         self._opened = opened
-        self._asker.voice = voice_of(self._access, opened)
+        self._asker.voice = self._voices.of(opened)
 
 
 def _allowed(known: Opened, access: Access) -> bool:
-    return known.version in access.versions and known.community_index < len(access.communities)
+    return known.community_index < access.count(known.version)
 
 
 def _check(oids: Iterable[Oid]) -> None:

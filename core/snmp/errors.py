@@ -36,6 +36,10 @@ _CHECK_SNMP = (
     "Check that the device is on, that SNMP is switched on in it, and that its community is in "
     "the list of this segment."
 )
+_CHECK_V3 = (
+    "Check that the device is on, that SNMPv3 is switched on in it, and that it lets this machine "
+    "ask."
+)
 _SHOW_TRACE = (
     "Read it once with the trace on and send that to support; update its firmware if there is one."
 )
@@ -62,7 +66,7 @@ class SnmpMalformedError(SnmpError):
 
 
 class SnmpTimeoutError(SnmpError):
-    """Nothing came (code ``snmp_timeout``). ``versions`` are "1" and "2c" as asked."""
+    """Nothing came (code ``snmp_timeout``). ``versions`` are "1", "2c" and "3" as asked."""
 
     def __init__(
         self, endpoint: Endpoint, timeout: float, tries: int, versions: Sequence[str]
@@ -70,7 +74,8 @@ class SnmpTimeoutError(SnmpError):
         spoken = " and ".join(f"v{version}" for version in versions)
         times = "1 try" if tries == 1 else f"{tries} tries"
         text = f"No answer from {endpoint} within {timeout:g} s, {times}, by SNMP {spoken}."
-        super().__init__("snmp_timeout", text, _CHECK_SNMP)
+        only_v3 = set(versions) == {"3"}
+        super().__init__("snmp_timeout", text, _CHECK_V3 if only_v3 else _CHECK_SNMP)
 
 
 class SnmpDeadlineError(SnmpError):
@@ -110,7 +115,9 @@ class SnmpStatusError(SnmpError):
         where = "" if oid is None else f" for {format_oid(oid)}"
         text = f"{endpoint} answers with the error {status_name(status)}{where}."
         if status in {6, 16}:
-            remedy = "Allow this community to read in the device's access list, or add another."
+            remedy = (
+                "Allow this community or user to read in the device's access list, or add another."
+            )
         else:
             remedy = _SHOW_TRACE
         super().__init__("snmp_error_status", text, remedy)

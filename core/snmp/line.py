@@ -17,14 +17,20 @@ from core.snmp.question import Answer, Question, Voice
 from core.snmp.request import Reply, Route
 from core.snmp.transport import Transport, named
 from core.snmp.types import VarBind
+from core.snmp.v3.errors import V3Error
+from core.snmp.v3.reports import Report
+from core.snmp.v3.talk import Talk
 
-Outcome: TypeAlias = Answer | NetworkError | SnmpDecodeError | None
+Outcome: TypeAlias = Answer | NetworkError | SnmpDecodeError | V3Error | None
 
 
 class Asking:
-    """A question under way for as long as its ``with`` block runs; its tries share one id."""
+    """A question under way for as long as its ``with`` block runs; its tries share one id.
 
-    __slots__ = ("_transport", "datagram", "question", "request", "voice")
+    With version 3 it may take several steps, each with an id of its own.
+    """
+
+    __slots__ = ("_datagram", "_transport", "question", "request", "talk", "voice")
 
     def __init__(
         self, transport: Transport, route: Route, voice: Voice, question: Question
@@ -32,21 +38,38 @@ class Asking:
         self._transport = transport
         self.voice = voice
         self.question = question
-        self.request = transport.begin(route)
-        self.datagram = encode_request(
-            voice.version,
-            voice.community,
-            question.kind,
-            self.request.id,
-            question.oids,
-            max_repetitions=question.repetitions,
-        )
+        self.talk = None if voice.session is None else Talk(voice.session, question)
+        self.request = transport.begin(route, self.talk)
+        self._datagram = b""
+        if self.talk is None:
+            self._datagram = encode_request(
+                voice.version,
+                voice.community,
+                question.kind,
+                self.request.id,
+                question.oids,
+                max_repetitions=question.repetitions,
+            )
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._transport.end(self.request)
+
+    def datagram(self) -> bytes:
+        """Give what to send now."""
+        return self._datagram if self.talk is None else self.talk.datagram(self.request.id)
+
+    def after(self, report: Report) -> V3Error | None:
+        """Act on a report; gives what it means, or ``None`` where the next step is to be sent."""
+        assert self.talk is not None  # noqa: S101 - nobody else hears reports
+        if not self.talk.goes_on(report):
+            return self.talk.refusal(report)
+        # What is late for this step must not be taken for a word on the next.
+        self._transport.end(self.request)
+        self.request = self._transport.begin(self.request.route, self.talk)
+        return None
 
 
 @dataclass(slots=True)
@@ -95,32 +118,46 @@ class Line:
 
         Raises ``SnmpUnreachableError`` and ``SnmpNoResourcesError`` when it cannot be sent.
         """
+        while True:
+            outcome = await self._step(asking, wait, number)
+            if not isinstance(outcome, Report):
+                return outcome
+            refusal = asking.after(outcome)
+            if refusal is not None:
+                return refusal
+
+    async def _step(self, asking: Asking, wait: float, number: int) -> Outcome | Report:
         spent, started = self._spent, self.clock()
+        datagram = asking.datagram()
         if spent.under_way == 0:
             spent.since = started
         spent.under_way += 1
         spent.requests += 1
-        spent.bytes_out += len(asking.datagram)
+        spent.bytes_out += len(datagram)
         try:
-            room = asking.question.room
-            reply = await asking.request.attempt(asking.datagram, wait, room)
+            reply = await asking.request.attempt(datagram, wait, asking.question.room)
         finally:
             now = self.clock()
             spent.under_way -= 1
             if spent.under_way == 0:
                 spent.seconds += now - spent.since
+        size = reply.size if isinstance(reply, Reply | Report) else 0
+        spent.bytes_in += size
         outcome = self._read(reply) if isinstance(reply, Reply) else reply
         if self._trace is not None:
-            size = len(reply.data) if isinstance(reply, Reply) else 0
-            self._trace(_told(asking, outcome, size, now - started, number))
+            self._trace(_told(asking, outcome, len(datagram), size, now - started, number))
         return outcome
 
     def failure(
-        self, outcome: NetworkError | SnmpDecodeError | None, asking: Asking
+        self, outcome: NetworkError | SnmpDecodeError | V3Error | None, asking: Asking
     ) -> SnmpError | None:
         """Name what came instead of an answer; silence after nothing unusable has no name."""
+        if isinstance(outcome, V3Error):
+            return outcome
         if isinstance(outcome, NetworkError):
             return named(outcome, self.endpoint)
+        if outcome is None and asking.talk is not None and (failure := asking.talk.failure()):
+            return failure
         reason = asking.request.garbage if outcome is None else outcome.reason
         if reason is None:
             return None
@@ -129,7 +166,6 @@ class Line:
 
     def _read(self, reply: Reply) -> Answer | SnmpDecodeError:
         self.answered = True
-        self._spent.bytes_in += len(reply.data)
         if reply.quirk is not None:
             self.quirks.add(reply.quirk)
         envelope = reply.envelope
@@ -137,10 +173,12 @@ class Line:
             pairs = read_pairs(reply.data, envelope)
         except SnmpDecodeError as error:
             return error
-        return Answer(envelope.error_status, envelope.error_index, pairs, len(reply.data))
+        return Answer(envelope.error_status, envelope.error_index, pairs, reply.size)
 
 
-def _told(asking: Asking, outcome: Outcome, size: int, elapsed: float, number: int) -> Exchange:
+def _told(
+    asking: Asking, outcome: Outcome | Report, sent: int, size: int, elapsed: float, number: int
+) -> Exchange:
     varbinds: tuple[VarBind, ...] = ()
     error: str | None = None
     if isinstance(outcome, Answer):
@@ -150,15 +188,17 @@ def _told(asking: Asking, outcome: Outcome, size: int, elapsed: float, number: i
         error = status_name(outcome.status) if outcome.status else None
     elif outcome is None:
         error = "timeout"
+    elif isinstance(outcome, Report):
+        error = outcome.name
     else:
-        error = outcome.reason
+        error = outcome.problem.code if isinstance(outcome, V3Error) else outcome.reason
     return Exchange(
         version=asking.voice.version,
         kind=asking.question.kind,
         oids=asking.question.oids,
         varbinds=varbinds,
         error=error,
-        bytes_out=len(asking.datagram),
+        bytes_out=sent,
         bytes_in=size,
         elapsed=elapsed,
         attempt=number,

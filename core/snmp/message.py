@@ -116,6 +116,14 @@ def encode_request(
     return _wrap(version, community, kind, numbers, varbinds)
 
 
+def encode_pdu(
+    kind: PduKind, request_id: int, oids: Sequence[Oid], *, max_repetitions: int = 0
+) -> bytes:
+    """Write the PDU of a request by itself, as a scoped PDU of SNMPv3 holds it."""
+    varbinds = b"".join([_encode_name(oid) for oid in oids])
+    return _pdu(kind, (request_id, 0, max_repetitions), varbinds)
+
+
 def _wrap(
     version: Version,
     community: bytes,
@@ -123,9 +131,13 @@ def _wrap(
     numbers: tuple[int, int, int],
     varbinds: bytes,
 ) -> bytes:
-    fields = b"".join([tlv(0x02, integer_content(number)) for number in numbers])
-    pdu = tlv(kind, fields + tlv(0x30, varbinds))
+    pdu = _pdu(kind, numbers, varbinds)
     return tlv(0x30, bytes((2, 1, _WIRE_VERSIONS[version])) + tlv(0x04, community) + pdu)
+
+
+def _pdu(kind: PduKind, numbers: tuple[int, int, int], varbinds: bytes) -> bytes:
+    fields = b"".join([tlv(0x02, integer_content(number)) for number in numbers])
+    return tlv(kind, fields + tlv(0x30, varbinds))
 
 
 def _encode_varbind(varbind: VarBind) -> bytes:
@@ -169,6 +181,13 @@ def open_envelope(data: bytes) -> Envelope:
     start, pos = expect(data, pos, stop, 0x04, "the community")
     community = data[start:pos]
     kind, pos, stop = _open_pdu(data, pos, stop)
+    return open_pdu(data, pos, stop, version, community, kind)
+
+
+def open_pdu(
+    data: bytes, pos: int, stop: int, version: Version, community: bytes, kind: PduKind
+) -> Envelope:
+    """Read the content of a PDU, from ``pos`` to ``stop``, up to its variable bindings."""
     request_id, pos = _integer(data, pos, stop, "the request id")
     status, pos = _integer(data, pos, stop, "the error status")
     index, pos = _integer(data, pos, stop, "the error index")

@@ -1,4 +1,4 @@
-"""What all clients of a process share: the sockets."""
+"""What all clients of a process share: the sockets, and what is known of engines (SNMPv3)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from core.snmp.exchange import Exchange, Quirk
 from core.snmp.line import Line
 from core.snmp.policy import Policy
 from core.snmp.transport import Traffic, Transport
+from core.snmp.v3.usm import Usms
+from core.snmp.voices import Voices
 
 
 class SnmpNetwork:
@@ -30,6 +32,7 @@ class SnmpNetwork:
     ) -> None:
         self._transport = Transport((random or secrets.SystemRandom()).getrandbits)
         self._clock = clock
+        self._usms = Usms()
 
     async def __aenter__(self) -> Self:
         return self
@@ -63,4 +66,5 @@ class SnmpNetwork:
         ``trace`` is told of every exchange.
         """
         line = Line(self._transport, endpoint, self._clock, trace)
-        return SnmpClient(line, access, policy, known, quirks)
+        voices = Voices(access, self._usms, endpoint, self._clock)
+        return SnmpClient(line, voices, policy, known, quirks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from core.snmp.access import Version
 from core.snmp.message import PduKind
 from core.snmp.types import Oid, Value
+from core.snmp.v3.session import Session
 
 SYS_OBJECT_ID: Oid = (1, 3, 6, 1, 2, 1, 1, 2, 0)  # RFC 3418
 SYS_UP_TIME: Oid = (1, 3, 6, 1, 2, 1, 1, 3, 0)
@@ -15,10 +16,11 @@ _SMALL_REPLY, _LARGE_REPLY = 1_280, 4_608  # octets of receive buffer, with the 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """With which version and community to speak."""
+    """With which version and community to speak; with version 3, in which session."""
 
     version: Version
     community: bytes = field(repr=False)
+    session: Session | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

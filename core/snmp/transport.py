@@ -1,6 +1,7 @@
 """The UDP side of all clients: few sockets, and each answer to the one who asked.
 
-An answer belongs to a request by its random request id, from whatever address it comes. An error
+An answer belongs to a request by its random request id (of SNMPv3: message id), from whatever
+address it comes. An error
 with id 0 (some agents do not echo it) is taken only while exactly one request to that address is
 under way. Whatever else arrives is counted and left.
 """
@@ -25,6 +26,8 @@ from core.snmp.icmp import NetworkError
 from core.snmp.message import Envelope, PduKind, open_envelope
 from core.snmp.request import Reply, Request, Route
 from core.snmp.sockets import Address, UdpSocket
+from core.snmp.v3.talk import Talk
+from core.snmp.v3.wire import message_id
 
 
 @dataclass(slots=True)
@@ -78,12 +81,12 @@ class Transport:
         host = str(target[0]).partition("%")[0]
         return Route(endpoint, target, (host, endpoint.port), sock)
 
-    def begin(self, route: Route) -> Request:
+    def begin(self, route: Route, talk: Talk | None = None) -> Request:
         """Register a request under a random 31-bit id; ``end`` must follow."""
         request_id = 0
         while request_id == 0 or request_id in self._requests:
             request_id = self._random_bits(31)
-        request = Request(request_id, route)
+        request = Request(request_id, route, talk)
         self._requests[request_id] = request
         self._by_address.setdefault(route.address, set()).add(request)
         return request
@@ -101,6 +104,9 @@ class Transport:
         try:
             envelope = open_envelope(data)
         except SnmpDecodeError as error:
+            number = message_id(data)
+            if number is not None and self._by_user(number, data, source):
+                return len(self._requests) > 1
             self.traffic.garbage += 1
             for waiting in self._by_address.get(source, ()):
                 waiting.garbage = error.reason
@@ -110,19 +116,34 @@ class Transport:
             self.traffic.unexpected += 1
             return True
         self.traffic.answers += 1
-        request.settle(Reply(envelope, data, quirk))
+        request.settle(Reply(envelope, data, quirk, len(data)))
         return len(self._requests) > 1
+
+    def _by_user(self, number: int, data: bytes, source: Address) -> bool:
+        """Take a datagram of SNMPv3; gives ``False`` where nobody here speaks that."""
+        request = self._requests.get(number)
+        if request is not None and request.talk is not None:
+            self.traffic.answers += 1
+            request.hear(data, _oddity(request.route.address, source))
+            return True
+        if any(waiting.talk is not None for waiting in self._by_address.get(source, ())):
+            self.traffic.unexpected += 1
+            return True
+        return False
 
     def _owner(self, envelope: Envelope, source: Address) -> tuple[Request | None, Quirk | None]:
         if envelope.kind is not PduKind.RESPONSE:
             return None, None
         known = self._requests.get(envelope.request_id)
         if known is not None:
+            # Without a word of proof it is no answer to what was asked with one.
+            if known.talk is not None:
+                return None, None
             return known, _oddity(known.route.address, source)
         neighbours = self._by_address.get(source, ())
         if envelope.request_id == 0 and envelope.error_status != 0 and len(neighbours) == 1:
             (only,) = neighbours
-            return only, Quirk.ID_ZERO
+            return (only, Quirk.ID_ZERO) if only.talk is None else (None, None)
         return None, None
 
     def _failed(self, error: NetworkError) -> None:

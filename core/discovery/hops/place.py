@@ -19,8 +19,12 @@ def question_for(plan: SegmentPlan, finding: Finding | None = None) -> Question:
     """Give the question for a segment, or for a printer in the words that it is known to answer."""
     patience = plan.segment.timeout
     if finding is None:
+        if not plan.communities or not plan.by_community:
+            return Question(Version.V3, patience=patience)
         return Question(community=plan.communities[0], patience=patience)
     version = Version.V2C if finding.version is None else Version(finding.version)
+    if version is Version.V3:
+        return Question(version, patience=patience)
     return Question(version, plan.communities[finding.community_index or 0], patience)
 
 

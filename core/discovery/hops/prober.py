@@ -17,6 +17,7 @@ from core.model.identity import Endpoint
 from core.snmp.errors import SnmpDecodeError
 from core.snmp.icmp import waiting_errors
 from core.snmp.message import decode
+from core.snmp.v3.wire import message_id
 
 _AT_ONCE = 64
 _Key: TypeAlias = tuple[int, str, int]  # the level, the host without its interface, the port
@@ -143,7 +144,10 @@ class Prober:
         try:
             request_id = decode(data).pdu.request_id
         except SnmpDecodeError:
-            return None
+            number = message_id(data)
+            if number is None:
+                return None
+            request_id = number
         keys = (key for key, asked in self._asked.items() if asked.request_id == request_id)
         return next((key for key in keys if key[0] == ttl), None)
 

@@ -78,15 +78,11 @@ class V3User:
 
 
 def _wrongs(user: V3User) -> list[tuple[str, str]]:
-    """What is wrong with a user, each with its remedy; never with a password in it."""
+    """Name what is wrong with a user, each with its remedy; never with a password in it."""
     found: list[tuple[str, str]] = []
     if not 1 <= len(user.name.encode()) <= MAX_NAME:
-        found.append(
-            (
-                "The name of an SNMPv3 user has 1 to 32 octets.",
-                "Give the name as the printer has it.",
-            )
-        )
+        remedy = "Give the name as the printer has it."
+        found.append(("The name of an SNMPv3 user has 1 to 32 octets.", remedy))
     if user.priv is not None and user.auth is None:
         found.append(
             (

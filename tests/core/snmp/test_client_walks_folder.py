@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from core.model.identity import Endpoint
-from core.snmp.access import Access, Version
+from core.snmp.access import BY_COMMUNITY, Access
 from core.snmp.deny import denied_prefix
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
@@ -60,7 +60,7 @@ async def test_a_walk_gives_the_whole_recording(served, address):
 
 
 @pytest.mark.walks
-@pytest.mark.parametrize("version", Version)
+@pytest.mark.parametrize("version", BY_COMMUNITY)
 async def test_columns_give_the_whole_table(served, version):
     address = "127.24.10.1"
     async with SnmpNetwork() as network:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from core.model.problem import BadInputError
-from core.snmp.access import Access, Opened, Version
+from core.snmp.access import BY_COMMUNITY, Access, Opened, Version
 from core.snmp.errors import SnmpTimeoutError
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
@@ -43,7 +43,7 @@ async def test_the_first_that_answers_is_the_only_one_asked(network):
         assert len(agent.requests) == 1
 
 
-@pytest.mark.parametrize("version", Version)
+@pytest.mark.parametrize("version", BY_COMMUNITY)
 async def test_each_version_and_community_is_found(network, version):
     access = Access(communities=("a", "b", "c"))
     async with serve(VALUES, only((version, b"c"))) as agent:

@@ -25,6 +25,8 @@ COMMANDS = {
     "scan": "local",
     "collect": "local",
     "devices": "local",
+    "settings": "settings",
+    "credentials": "credentials",
     "profiles": "profiles",
 }
 _STYLE: dict[str, Any] = {

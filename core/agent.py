@@ -25,10 +25,12 @@ from core.jobs import rules
 from core.jobs.collect import collect, read_address
 from core.jobs.compact import compact, is_due
 from core.jobs.configure import (
+    Mark,
     credential_names,
     delete_credentials,
     follow,
     learn,
+    mark,
     set_credentials,
     set_settings,
 )
@@ -37,7 +39,9 @@ from core.jobs.judging import review_if_due
 from core.jobs.link import HubLink
 from core.jobs.manage import manage
 from core.jobs.runner import ActionRunner, Emit
+from core.jobs.timetable import Timetable
 from core.jobs.tools import Tools
+from core.jobs.upkeep import upkeep
 from core.model.action import (
     ActionKind,
     CancelArguments,
@@ -88,9 +92,11 @@ class Agent:
         self._started_at = self._now()
         self.problem: Problem | None = None
         self.stopping = asyncio.Event()
+        self._timetable = Timetable(tools, self.do, self._tell_status)
         self._runner = ActionRunner(bus, self._handlers(), self._now)
         self._runner.on_change = self._tell_status
         self._telling: set[asyncio.Task[None]] = set()
+        self.ending = "it was told to end"
 
     @classmethod
     async def open(
@@ -99,6 +105,7 @@ class Agent:
         """Take the data folder and start; raises ``PlatenError`` that names what is wrong."""
         async with AsyncExitStack() as stack:
             stack.enter_context(AgentLock.take(ensure_data_folder(folder)))
+            seen = mark(folder)
             loaded = Settings.load(folder)
             wanted = loaded.settings.secrets.backend
             secrets = Keeper(await asyncio.to_thread(choose, folder, wanted))
@@ -114,20 +121,22 @@ class Agent:
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
         agent.problem = loaded.problem or secrets.chosen.problem or flaw
-        agent.follow()
+        agent.follow(seen)
         await link.open()
+        await agent._timetable.open()
         return agent
 
-    def follow(self) -> None:
+    def follow(self, seen: Mark | None) -> None:
         """Put in force from now on what an editor writes into the settings."""
 
         def tell(keys: tuple[str, ...], flaw: Problem | None) -> None:
             self.problem = flaw
+            self._timetable.changed()
             if keys:
                 self._bus.publish(EventKind.SETTINGS_CHANGED, SettingsChanged(keys))
             self._tell_status()
 
-        task = asyncio.create_task(follow(self._tools, tell), name="settings")
+        task = asyncio.create_task(follow(self._tools, seen, tell), name="settings")
 
         async def end() -> None:
             task.cancel()
@@ -153,6 +162,10 @@ class Agent:
             ActionKind.SET_SETTINGS: self._set_settings,
             ActionKind.SET_CREDENTIALS: partial(set_credentials, self._tools),
             ActionKind.DELETE_CREDENTIALS: partial(delete_credentials, self._tools),
+            ActionKind.CHECK_IN: self._check_in,
+            ActionKind.UPKEEP: self._upkeep,
+            ActionKind.PAUSE: self._timetable.pause,
+            ActionKind.RESUME: self._timetable.resume,
             ActionKind.STOP: self._stop,
             **{kind: self._about_rules(handle) for kind, handle in rules.HANDLERS.items()},
         }
@@ -194,6 +207,12 @@ class Agent:
         emit(EventKind.DELIVERY, done)
         counts = {"delivered": done.delivered, "waiting": done.waiting}
         return Finished(counts, f"{done.delivered} delivered, {done.waiting} waiting")
+
+    async def _check_in(self, _: NoArguments, __: Emit) -> Finished:
+        return await self._link.check_in()
+
+    async def _upkeep(self, _: NoArguments, emit: Emit) -> Finished:
+        return await upkeep(self._tools, emit)
 
     async def _enrol(self, arguments: EnrolArguments, _: Emit) -> Finished:
         enrolled = await self._link.enrol(arguments)
@@ -264,6 +283,7 @@ class Agent:
             last_collection=await store.fact("last_collection"),
             problem=problem,
             secrets=self._tools.secrets.chosen.status(),
+            schedule=self._timetable.status(),
         )
 
     def _tell_status(self) -> None:
@@ -277,6 +297,7 @@ class Agent:
 
     async def close(self) -> None:
         """Cancel what runs, end the streams, close the store, free the folder."""
+        await self._timetable.close(self.ending)
         await self._runner.close()
         await asyncio.gather(*self._telling, return_exceptions=True)
         self._bus.close()

@@ -133,6 +133,7 @@ def status(found: AgentStatus) -> Table:
         ("state", found.state),
         ("version", f"{found.version}, process {found.pid}"),
         ("data", found.data_folder),
+        ("secrets", found.secrets.title if found.secrets else "unknown"),
         ("devices", f"{found.devices}"),
         ("segments", "; ".join(s.name for s in found.segments) or "none approved yet"),
         ("last scan", found.last_scan or "never"),

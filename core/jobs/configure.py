@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -26,6 +28,8 @@ from core.settings.file import NAME
 
 #: Seconds between two looks at the file.
 LOOK = 2.0
+
+Mark: TypeAlias = tuple[int, int]
 
 
 async def set_settings(
@@ -74,16 +78,19 @@ async def learn(tools: Tools) -> None:
 
 
 async def follow(
-    tools: Tools, tell: Callable[[tuple[str, ...], Problem | None], None], wait: float = LOOK
+    tools: Tools,
+    seen: Mark | None,
+    tell: Callable[[tuple[str, ...], Problem | None], None],
+    wait: float = LOOK,
 ) -> None:
     """Put in force what an editor writes into the file; a wrong one changes nothing.
 
-    ``tell`` hears of each change: the keys, and what is wrong. Runs until it is cancelled.
+    ``seen`` is the ``mark`` of the file that was read. ``tell`` hears of each change: the keys,
+    and what is wrong. Runs until it is cancelled.
     """
-    seen = _mark(tools)
     while True:
         await asyncio.sleep(wait)
-        now = _mark(tools)
+        now = mark(tools.folder)
         if now == seen:
             continue
         seen = now
@@ -95,9 +102,10 @@ async def follow(
             tell(keys, await use(tools, loaded.settings))
 
 
-def _mark(tools: Tools) -> tuple[int, int] | None:
+def mark(folder: Path) -> Mark | None:
+    """Give what changes when the file of settings does; ``None`` where there is none."""
     try:
-        found = (tools.folder / NAME).stat()
+        found = (folder / NAME).stat()
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size

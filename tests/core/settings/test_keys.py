@@ -20,6 +20,8 @@ def test_every_setting_is_declared_with_text_and_who_may_change_it() -> None:
         "collection.timeout",
         "collection.retries",
         "collection.concurrency",
+        "collection.offline_after",
+        "collection.stale_after",
     }
     for key in keys.values():
         assert key.text.endswith(".")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.discovery.local.endpoint import is_local
 from core.discovery.single import resolve_single
 from core.host.clock import rfc3339
+from core.jobs.allowed import access_for
 from core.jobs.local import visit_here
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
@@ -24,8 +25,8 @@ from core.snmp.access import Access
 async def collect(tools: Tools, arguments: CollectArguments, emit: Emit) -> Finished:
     """Read these devices, or all managed ones; raises ``BadInputError`` for an unknown key."""
     devices = await _chosen(tools, arguments.devices)
-    counts = await read_all(tools, devices, emit)
-    if not arguments.devices:
+    counts = await read_all(tools, devices, emit, arguments.spread)
+    if arguments.general or not arguments.devices:
         await tools.store.set_fact("last_collection", rfc3339(tools.clock()))
     return Finished(counts, f"{counts['read']} read, {counts['failed']} failed")
 
@@ -55,8 +56,13 @@ class _Tally:
         return Progress("devices", self.visited, self.total, self.read)
 
 
-async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[str, int]:
-    """Visit the endpoints of ``devices``; gives the counts ``devices``, ``read``, ``failed``."""
+async def read_all(
+    tools: Tools, devices: Sequence[Device], emit: Emit, spread: float = 0.0
+) -> dict[str, int]:
+    """Visit the endpoints of ``devices``, all begun within ``spread`` seconds.
+
+    Gives the counts ``devices``, ``read`` and ``failed``.
+    """
     endpoints: dict[Endpoint, list[Device]] = {}
     for device in devices:
         endpoints.setdefault(device.endpoint, []).append(device)
@@ -64,7 +70,8 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
     throttle = Throttle(asyncio.get_running_loop().time)
     gate = asyncio.Semaphore(tools.settings.collection.concurrency)
 
-    async def one(endpoint: Endpoint, expected: list[Device]) -> None:
+    async def one(number: int, endpoint: Endpoint, expected: list[Device]) -> None:
+        await asyncio.sleep(spread * number / len(endpoints))
         async with gate:
             visited = await _go(tools, endpoint, expected, emit)
         tally.read += visited.stored
@@ -75,8 +82,8 @@ async def read_all(tools: Tools, devices: Sequence[Device], emit: Emit) -> dict[
 
     emit(EventKind.ACTION_PROGRESS, tally.progress())
     async with asyncio.TaskGroup() as group:
-        for endpoint, expected in endpoints.items():
-            group.create_task(one(endpoint, expected))
+        for number, (endpoint, expected) in enumerate(endpoints.items()):
+            group.create_task(one(number, endpoint, expected))
     emit(EventKind.ACTION_PROGRESS, tally.progress())
     return {"devices": len(devices), "read": tally.read, "failed": tally.failed}
 
@@ -91,10 +98,20 @@ async def _go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit
     return await visit(tools, endpoint, expected, approach, emit)
 
 
+async def _approach_at(tools: Tools, endpoint: Endpoint, communities: tuple[str, ...]) -> Approach:
+    """Give how to ask there: with these communities, else as the device that is known there."""
+    if communities:
+        return Approach(Access(communities))
+    for device in await tools.store.managed():
+        if device.endpoint == endpoint and device.segment is not None:
+            return await approach_to(tools, device)
+    return Approach(access_for(None, await tools.secrets.get("default"), None))
+
+
 async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Finished:
     """Read one address that a person names; raises the failure as ``PlatenError``."""
     endpoint = await resolve_single(arguments.address, arguments.port)
-    communities = arguments.communities or (await tools.secrets.get("default")).communities
+    approach = await _approach_at(tools, endpoint, arguments.communities)
     failures: list[PlatenError] = []
 
     def watch(kind: EventKind, body: object) -> None:
@@ -104,7 +121,7 @@ async def read_address(tools: Tools, arguments: ReadArguments, emit: Emit) -> Fi
         else:
             emit(kind, body)
 
-    visited = await visit(tools, endpoint, (), Approach(Access(communities)), watch)
+    visited = await visit(tools, endpoint, (), approach, watch)
     if failures:
         raise failures[0]
     return Finished({"read": visited.stored}, f"{visited.stored} read")

@@ -11,6 +11,7 @@ from core.discovery.everything import Search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
+from core.jobs.allowed import V3, plan_for
 from core.jobs.collect import read_all
 from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.local import found_here
@@ -46,15 +47,15 @@ async def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan
         )
     for segment in segments:
         check_targets(segment)
-    given = arguments.communities
-    return tuple(
-        [
-            SegmentPlan(
-                segment, given or (await tools.secrets.get(segment.credentials)).communities
-            )
-            for segment in segments
-        ]
-    )
+    return tuple([await _plan(tools, segment, arguments.communities) for segment in segments])
+
+
+async def _plan(tools: Tools, segment: Segment, given: tuple[str, ...]) -> SegmentPlan:
+    """Give what a segment is asked with; raises ``RefusedError`` for version 3 not allowed."""
+    if given and V3 not in segment.versions:
+        return SegmentPlan(segment, given)
+    plan = plan_for(segment, await tools.secrets.get(segment.credentials))
+    return replace(plan, communities=given or plan.communities)
 
 
 def own_segments() -> tuple[Segment, ...]:
@@ -68,17 +69,20 @@ async def approve(tools: Tools, arguments: DiscoverArguments) -> None:
     for segment in arguments.segments:
         if arguments.communities:
             credentials = f"segment {segment.name}"
-            await _keep_communities(tools, credentials, arguments.communities)
+            await _keep_communities(tools, credentials, segment.credentials, arguments.communities)
             segment = _with_credentials(segment, credentials)  # noqa: PLW2901
         kept[segment.name] = segment
     tools.settings = tools.settings.with_segments(kept.values())
     tools.settings.save(tools.folder)
 
 
-async def _keep_communities(tools: Tools, name: str, communities: tuple[str, ...]) -> None:
-    kept = CredentialSet()
-    if name in await tools.secrets.names():
-        kept = await tools.secrets.get(name)
+async def _keep_communities(
+    tools: Tools, name: str, before: str, communities: tuple[str, ...]
+) -> None:
+    """Keep communities under a name, with the users and logins of the set that was used before."""
+    names = await tools.secrets.names()
+    known = next((one for one in (name, before) if one in names), None)
+    kept = CredentialSet() if known is None else await tools.secrets.get(known)
     await tools.secrets.set(name, replace(kept, communities=communities))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.host.clock import rfc3339
+from core.jobs.allowed import access_for
 from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.runner import Emit
 from core.jobs.shapes import keep_shape, read_again
@@ -32,7 +33,7 @@ class Visited:
 
 @dataclass(frozen=True, slots=True)
 class Approach:
-    """How to ask: the communities, which of them answered last time, and what was learned."""
+    """How to ask: with what, which of it was answered last time, and what was learned."""
 
     access: Access
     known: Opened | None = None
@@ -40,19 +41,23 @@ class Approach:
 
 
 async def approach_to(tools: Tools, device: Device) -> Approach:
-    """Give how to ask a device; raises ``SecretsError`` where its communities are not there."""
+    """Give how to ask a device.
+
+    Raises ``SecretsError`` where its credentials are not there, ``RefusedError`` where version 3
+    would be needed and has not been allowed.
+    """
     segment = next(
         (s for s in tools.settings.discovery.as_segments() if s.name == device.segment), None
     )
     found = await tools.secrets.get(segment.credentials if segment else "default")
-    communities = found.communities
-    known = None
     index, version = device.community_index, device.version
-    if version is not None and index is not None and index < len(communities):
+    access = access_for(segment, found, version)
+    known = None
+    if version is not None and index is not None and index < access.count(Version(version)):
         known = Opened(Version(version), index)
     # A word that another version of Platen learned is not ours to follow.
     quirks = tuple(Quirk(word) for word in device.quirks if word in set(Quirk))
-    return Approach(Access(communities), known, quirks)
+    return Approach(access, known, quirks)
 
 
 async def visit(

@@ -12,7 +12,7 @@ from core.border import BorderedOutbox
 from core.host.clock import rfc3339
 from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
-from core.model.event import Delivery
+from core.model.event import Delivery, Finished
 from core.model.problem import PlatenError, RefusedError
 from core.model.status import HubStatus
 from core.uplink import connection
@@ -92,6 +92,18 @@ class HubLink:
         await self.close()
         await self._begin(enrolment)
         return enrolment
+
+    async def check_in(self) -> Finished:
+        """Say that we live, and compare the clocks; raises ``PlatenError``."""
+        if self._deliverer is None:
+            return Finished(text="Not enrolled at a hub.")
+        hub_time = await self._deliverer.check_in(self._version)
+        now = self._tools.clock()
+        ahead = (now - hub_time).total_seconds()
+        self._status = dataclasses.replace(
+            self._status, last_check_in=rfc3339(now), clock_ahead=round(ahead, 1)
+        )
+        return Finished(text="Checked in.")
 
     def status(self) -> HubStatus:
         """How it stands."""

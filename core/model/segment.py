@@ -14,7 +14,7 @@ class Segment:
     no secret. ``timeout`` is in seconds. Nothing is sent to addresses behind more than ``max_hops``
     routers (0: the agent's own networks only; ``None``: no limit). ``versions`` are those of SNMP
     that may be used, out of "1", "2c" and "3"; "3" means that a person at the console has allowed
-    it here.
+    it here. Its devices are read every ``read_every`` minutes (``None``: as all others).
     """
 
     name: str
@@ -25,3 +25,4 @@ class Segment:
     timeout: float = 1.0
     max_hops: int | None = None
     versions: tuple[str, ...] = ("2c", "1")
+    read_every: int | None = None

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.model.problem import Problem
+from core.model.schedule import ScheduleStatus
 from core.model.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)
 class HubStatus:
-    """The way to the hub. ``problem`` is the last failure, ``None`` after a success."""
+    """The way to the hub. ``problem`` is the last failure, ``None`` after a success.
+
+    ``clock_ahead`` is by how many seconds this computer's clock is ahead of the hub's (negative:
+    behind), as of ``last_check_in``.
+    """
 
     enrolled: bool
     address: str | None = None
@@ -18,6 +23,8 @@ class HubStatus:
     customer: str | None = None
     last_delivery: str | None = None
     problem: Problem | None = None
+    last_check_in: str | None = None
+    clock_ahead: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +68,4 @@ class AgentStatus:
     last_collection: str | None = None
     problem: Problem | None = None
     secrets: SecretsStatus | None = None
+    schedule: ScheduleStatus = field(default_factory=ScheduleStatus)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.model.action import ActionKind
 from core.schedule.timing import Timing
@@ -16,9 +16,8 @@ class Lane:
     ``name`` is stable ("collect", "collect segment Office"): the state is kept under it.
     ``arguments`` is the JSON of the action's arguments. A lane with ``catches_up`` makes up for
     what was missed, once. One that ``needs_network`` waits until there is one. ``pausable`` lanes
-    rest while a person has paused the agent. A run is given ``limit`` before it is ended. Of a
-    ``quiet`` lane, which runs every few minutes, only the runs are kept with which something
-    changed: that it failed, and that it works again.
+    rest while a person has paused the agent. Of a ``quiet`` lane, which runs every few minutes,
+    only those runs are kept with which something changed: it failed, or it works again.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Lane:
     needs_network: bool = True
     pausable: bool = True
     quiet: bool = False
-    limit: timedelta = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from core.model.segment import Segment
 from core.settings.keys import Topic
 from core.settings.locate import line_of
 from core.settings.privacy import Privacy
+from core.settings.schedule import Schedule
 from core.settings.topics import Collection, Discovery, Secrets
 from core.settings.upgrade import VERSION, upgrade
 
@@ -48,6 +49,7 @@ class Settings(Topic):
     collection: Collection = Collection()
     privacy: Privacy = Privacy()
     secrets: Secrets = Secrets()
+    schedule: Schedule = Schedule()
 
     def with_segments(self, segments: Iterable[Segment]) -> Settings:
         """Give the same settings with these segments; raises ``SettingsError``."""

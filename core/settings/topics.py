@@ -47,6 +47,14 @@ class SegmentSettings(Topic):
         "3 is used only where it stands here.",
     )
 
+    read_every: int | None = Field(
+        default=None,
+        strict=True,
+        ge=5,
+        le=10_080,
+        description="How often its devices are read, in minutes; without it, as all others.",
+    )
+
     @field_validator("versions")
     @classmethod
     def _no_version_twice(cls, versions: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,6 +73,7 @@ class SegmentSettings(Topic):
             timeout=self.timeout,
             max_hops=self.max_hops,
             versions=self.versions,
+            read_every=self.read_every,
         )
 
     @classmethod
@@ -79,6 +88,7 @@ class SegmentSettings(Topic):
             timeout=segment.timeout,
             max_hops=segment.max_hops,
             versions=segment.versions,  # type: ignore[arg-type]  # checked by the model
+            read_every=segment.read_every,
         )
 
 

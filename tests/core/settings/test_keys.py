@@ -22,6 +22,15 @@ def test_every_setting_is_declared_with_text_and_who_may_change_it() -> None:
         "collection.concurrency",
         "collection.offline_after",
         "collection.stale_after",
+        "schedule.enabled",
+        "schedule.read_every",
+        "schedule.groups",
+        "schedule.search_days",
+        "schedule.search_at",
+        "schedule.deliver_from",
+        "schedule.deliver_until",
+        "schedule.check_in_every",
+        "schedule.outbox_megabytes",
     }
     for key in keys.values():
         assert key.text.endswith(".")

@@ -21,13 +21,16 @@ from core.telemetry.snapshot import Snapshot
 from core.telemetry.supply_kind import kind_of
 from core.telemetry.supply_merge import SupplyFacts, merge, worse
 from core.telemetry.text import text_of
-from core.telemetry.words import color_in, split_tail
+from core.telemetry.words import color_by_code, color_in, split_tail
 
 _COLUMNS: Final = (
     oids.PRT_SUPPLY_TYPE,
     oids.PRT_SUPPLY_DESCRIPTION,
     oids.PRT_SUPPLY_MAX,
     oids.PRT_SUPPLY_LEVEL,
+)
+_COLORED: Final = frozenset(
+    {SupplyKind.TONER, SupplyKind.INK, SupplyKind.DRUM, SupplyKind.DEVELOPER}
 )
 _CLASS_RECEPTACLE: Final = 4  # prtMarkerSuppliesClass receptacleThatIsFilled
 
@@ -70,8 +73,8 @@ def _supply(snapshot: Snapshot, index: Oid, context: _Context) -> SupplyFacts:
     described = (*oids.PRT_SUPPLY_DESCRIPTION, *index)
     whole = text_of(snapshot.value(described), charset)
     text, part, serial = (None, None, None) if whole is None else split_tail(whole)
-    color = _color(snapshot, index, text, charset)
     kind = kind_of(snapshot, index, text, context.technology, context.machine)
+    color = _color(snapshot, index, text, charset, kind.value)
     level, state = _levels(snapshot, index, kind.value, context)
     found: dict[str, Provenance] = {"kind": kind.provenance, "state": state.provenance}
     if snapshot.value((*oids.PRT_SUPPLY_LEVEL, *index)) is not None:
@@ -118,7 +121,7 @@ def _levels(
 
 
 def _color(
-    snapshot: Snapshot, index: Oid, text: str | None, charset: int | None
+    snapshot: Snapshot, index: Oid, text: str | None, charset: int | None, kind: SupplyKind
 ) -> Observation[str] | None:
     joined = (*oids.PRT_SUPPLY_COLORANT, *index)
     number = snapshot.number(joined)
@@ -127,11 +130,11 @@ def _color(
         name = color_in(text_of(snapshot.value(place), charset) or "")
         if name is not None:
             return Observation(name, origin(snapshot, (joined, place), "colorant table"))
-    name = color_in(text or "")
-    if name is None:
-        return None
     described = (*oids.PRT_SUPPLY_DESCRIPTION, *index)
-    return Observation(name, origin(snapshot, (described,), "words of the description"))
+    name, rule = color_in(text or ""), "words of the description"
+    if name is None and kind in _COLORED:
+        name, rule = color_by_code(text or ""), "letters of the description"
+    return None if name is None else Observation(name, origin(snapshot, (described,), rule))
 
 
 def _technology(snapshot: Snapshot, device: int) -> tuple[int, Oid] | None:

@@ -18,6 +18,8 @@ _FILE: Final = "words.toml"
 # Letters that Unicode does not take apart into a letter and a mark.
 _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "\u2019": "'"})
 _EDGES: Final = " .…!:;,-_*()[]<>\"'"
+# Letters as a word of their own at the end, with or without brackets, or after a part's number.
+_CODE: Final = re.compile(r"[\s:(\[/-][(\[]?([a-z]{1,3})[)\]]?$|\b[a-z]{2}-?\d{2,5}([cmyk]|bk)$")
 _STATES: Final = ("sleep", "idle", "printing", "warmup")
 
 
@@ -44,6 +46,7 @@ class _Tails(msgspec.Struct, forbid_unknown_fields=True):
 
 class _WordsFile(msgspec.Struct, forbid_unknown_fields=True):
     color: list[_Words]
+    codes: dict[str, list[str]]
     kind: list[_Words]
     cartridge: _Words
     technology: _Technology
@@ -53,6 +56,7 @@ class _WordsFile(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    codes: dict[str, str]
     colors: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[SupplyKind, re.Pattern[str]], ...]
     cartridge: re.Pattern[str]
@@ -82,6 +86,13 @@ def color_in(text: str) -> str | None:
         if not any(s <= start and end <= e and (e - s) > (end - start) for s, e, _ in hits)
     }
     return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def color_by_code(text: str) -> str | None:
+    """Give the colour that the letters at the end of a supply's name stand for."""
+    found = _CODE.search(plain(text))
+    return None if found is None else _lexicon().codes.get(found.group(1) or found.group(2))
 
 
 @lru_cache(maxsize=1024)
@@ -145,6 +156,7 @@ def _lexicon() -> _Lexicon:
         **dict.fromkeys(technology.ribbon, SupplyKind.RIBBON),
     }
     return _Lexicon(
+        codes={code: name for name, codes in raw.codes.items() for code in codes},
         colors=tuple((row.name, _pattern(row)) for row in raw.color),
         kinds=tuple((_kind(row.name), _pattern(row)) for row in raw.kind),
         cartridge=_pattern(raw.cartridge),

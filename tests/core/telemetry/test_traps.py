@@ -134,9 +134,33 @@ async def test_4_colour_by_the_words_of_eight_languages(text: str, color: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "color"),
+    [
+        ("Ink Tank MBK", 6, "matte_black"),
+        ("Ink Tank K", 6, "black"),
+        ("Toner [Y]", 3, "yellow"),
+        ("Photo Drum:C", 9, "cyan"),
+        ("TK-895M", 3, "magenta"),
+        ("TN-247BK", 3, "black"),
+        ("TK-3130", 3, None),
+        ("Fuser C", 15, None),
+        ("Toner type B", 3, None),
+        ("Cyan Toner K", 3, "cyan"),
+        ("K", 3, None),
+    ],
+)
+async def test_4_colour_by_letters_where_no_word_names_one(
+    text: str, kind: int, color: str | None
+) -> None:
+    assert (await supply({"type": kind, "text": text})).color == color
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Imaging Drum", "drum"),
+        ("Color Imaging Kit", "drum"),
+        ("Wasted Ink", "waste"),
         ("Fuser Kit", "fuser"),
         ("Transferband", "transfer"),
         ("Kit de maintenance", "maintenance"),

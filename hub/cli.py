@@ -187,6 +187,27 @@ def readings_command(
     say.do(work)
 
 
+@app.command("alerts")
+def alerts_command(
+    every: Annotated[
+        bool, typer.Option("--all", help="Those that are over or acknowledged too.")
+    ] = False,
+    data: DataOption = _DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """List the alerts of all agents that somebody should see to."""
+
+    def work() -> None:
+        with _store(data) as store:
+            rows = store.alerts(only_open=not every)
+            if as_json:
+                say.lines(tables.alert_lines(rows))
+            else:
+                say.table(tables.alerts(rows))
+
+    say.do(work)
+
+
 def main() -> None:
     """Entry point of ``platen-hub``."""
     app(prog_name="platen-hub")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -85,4 +86,19 @@ reading = Table(
         ["agent_id", "device_key"], ["device.agent_id", "device.key"], name="reading_of_device"
     ),
     Index("reading_by_device", "agent_id", "device_key", "id"),
+)
+
+#: Alerts as they are now; ``key`` is the alert's own.
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("id", LongId, primary_key=True),
+    Column("agent_id", String(36), ForeignKey("agent.id"), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("device_key", String(80), nullable=False),
+    Column("raised_at", String(40), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("agent_id", "key", name="occurrence_once"),
 )

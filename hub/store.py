@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, Select, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from hub import codes, schema
+from hub import alerts, codes, schema
 from hub.codes import Applicant
 from hub.database import READS
 from hub.errors import HubInputError, NotOursError
@@ -112,7 +112,9 @@ class HubStore:
         def work(db: Connection) -> None:
             known = _known_keys(db, agent, [item.key for item in good])
             for item in good:
-                if item.key not in known:
+                if item.subject:
+                    alerts.store(db, agent, item, rfc3339(now))
+                elif item.key not in known:
                     known.add(item.key)
                     _store(db, agent, item, rfc3339(now))
             mine = schema.agent.c.id == agent
@@ -151,6 +153,14 @@ class HubStore:
         if device is not None:
             query = query.where(table.c.device_key == device)
         return self._paged(query, lambda q, row: q.where(table.c.id > row.id) if row else q)
+
+    def alerts(self, *, only_open: bool) -> Iterator[Row[Any]]:
+        """Every alert in the order in which they came; rows of ``schema.occurrence``."""
+        table = schema.occurrence
+        return self._paged(
+            alerts.listed(only_open=only_open),
+            lambda q, row: q.where(table.c.id > row.id) if row else q,
+        )
 
     def _paged(
         self, query: Select[Any], after: Callable[[Select[Any], Row[Any] | None], Select[Any]]

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from core.model.jsonio import from_json
+from core.model.occurrence import DeliveredOccurrence
 from core.model.outbox import DeliveredReading
 from core.model.plain import plain
 
@@ -54,6 +55,20 @@ def reading_lines(rows: Iterable[Any]) -> Iterator[bytes]:
                 "received_at": row.received_at,
                 "reading": msgspec.json.decode(row.body, type=_Body).reading,
             }
+        )
+
+
+class _AlertBody(msgspec.Struct):
+    device: msgspec.Raw
+    occurrence: msgspec.Raw
+
+
+def alert_lines(rows: Iterable[Any]) -> Iterator[bytes]:
+    """Give each alert as a JSON object: its agent, its device, what it says."""
+    for row in rows:
+        body = msgspec.json.decode(row.body, type=_AlertBody)
+        yield msgspec.json.encode(
+            {"agent": row.agent_id, "device": body.device, "alert": body.occurrence}
         )
 
 
@@ -101,6 +116,25 @@ def readings(rows: Iterable[Any]) -> Table:
             reading.meters.get("total"),
             " ".join("?" if level is None else f"{level:.0f}%" for level in levels),
             reading.status.state.value,
+        )
+    return table
+
+
+def alerts(rows: Iterable[Any]) -> Table:
+    """Make the table of alerts."""
+    table = _table("Raised", "Agent", "Printer", "Serial", "Weight", "Alert", "Over")
+    for row in rows:
+        told = from_json(row.body, DeliveredOccurrence)
+        identity, alert = told.device.identity, told.occurrence
+        _add(
+            table,
+            alert.raised_at,
+            row.agent_id[:8],
+            identity.model,
+            identity.serial,
+            alert.weight.value,
+            alert.text,
+            alert.cleared_at or alert.acknowledged_at or "",
         )
     return table
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.jsonio import from_json
+from core.model.jsonio import from_json, to_json
+from core.model.occurrence import DeliveredOccurrence, Occurrence
 from core.model.outbox import LARGEST_BODY, DeliveredReading
+from core.model.rule import Weight
 from hub.items import GoodItem, Item, sort_out
 from tests.support.outbox import item
 
@@ -26,7 +30,7 @@ def check(items: list[Item]) -> tuple[list[GoodItem], list[str]]:
     for row in good:
         assert len(row.taken_at) == 27
         assert row.key.isascii()
-        from_json(row.body, DeliveredReading)
+        from_json(row.body, DeliveredOccurrence if row.subject else DeliveredReading)
     for bad in refused:
         assert bad.reason
         assert bad.reason.isprintable()
@@ -94,3 +98,38 @@ def test_the_size_is_that_of_utf8() -> None:
     pad = GOOD[:-1] + ',"pad":"' + "é" * ((LARGEST_BODY - len(GOOD)) // 2) + '"}'
     _, (reason,) = check([one(body=pad)])
     assert "larger" in reason
+
+
+ALERT = Occurrence(
+    rule="toner-low",
+    kind="supply_low",
+    name="Toner is low",
+    weight=Weight.WARNING,
+    subject="supplies[1.1]",
+    text="Black toner is at 8 %.",
+    raised_at="2026-01-01T00:00:00Z",
+    lasting=True,
+    key="o1",
+    device="d1",
+)
+
+
+def alert(item_key: str = "k", **changes: Any) -> Item:
+    device = from_json(GOOD, DeliveredReading).device
+    body = to_json(DeliveredOccurrence(device, replace(ALERT, **changes)))
+    return Item(item_key, "occurrence", "d1", body)
+
+
+def test_an_alert_is_taken_with_its_own_key() -> None:
+    (good,), refused = sort_out([alert()])
+    assert refused == []
+    assert (good.subject, good.open, good.taken_at) == ("o1", True, "2026-01-01T00:00:00.000000Z")
+    (over,), _ = sort_out([alert(cleared_at="2026-01-02T00:00:00Z")])
+    assert not over.open
+
+
+@pytest.mark.parametrize("changes", [{"key": ""}, {"key": "é"}, {"raised_at": "soon"}])
+def test_an_alert_that_is_none_is_refused_and_touches_no_other(changes: dict[str, str]) -> None:
+    good, (reason,) = check([one(key="a"), alert("b", **changes), one(key="c")])
+    assert [row.key for row in good] == ["a", "c"]
+    assert "alert" in reason

@@ -7,10 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from core import actions
 from core.bus import EventBus, Subscription
+from core.jobs.limits import limit_of, overdue
 from core.model.action import ARGUMENTS, ActionKind, DiscoverArguments, Origin
 from core.model.event import ActionStarted, Event, EventKind, Finished
 from core.model.jsonio import from_json
@@ -18,6 +20,8 @@ from core.model.problem import BadInputError, PlatenError, Problem, RefusedError
 from core.model.status import RunningAction
 
 _log = logging.getLogger(__name__)
+_GRACE = 10.0  # seconds that cancelled work has to tidy up before it is left to itself
+_DEEPEST = 20
 
 #: Two of these at once would only ask every printer twice.
 _ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.COMPACT, ActionKind.ENROL})
@@ -40,12 +44,17 @@ class ActionRunner:
     """The actions under way."""
 
     def __init__(
-        self, bus: EventBus, handlers: dict[ActionKind, Handler], now: Callable[[], str]
+        self,
+        bus: EventBus,
+        handlers: dict[ActionKind, Handler],
+        now: Callable[[], str],
+        limit: Callable[[ActionKind], timedelta] = limit_of,
     ) -> None:
         self._bus = bus
         self._handlers = handlers
         self._now = now
         self._running: dict[str, _Running] = {}
+        self._limit = limit
         self.on_change: Callable[[], None] = lambda: None
 
     @property
@@ -114,10 +123,13 @@ class ActionRunner:
     async def _tell(
         self, info: RunningAction, work: asyncio.Task[Finished], emit: Emit, to: Subscription
     ) -> None:
-        await asyncio.wait([work])
+        limit = self._limit(ActionKind(info.kind))
+        _, unfinished = await asyncio.wait([work], timeout=limit.total_seconds())
+        if unfinished:
+            await _end_overdue(info.kind, work)
         self._running.pop(info.id, None)
         self.on_change()
-        emit(*_outcome(info.kind, work))
+        emit(*_outcome(info.kind, work, limit if unfinished else None))
         self._bus.unsubscribe(to)
 
     def cancel(self, action_id: str) -> bool:
@@ -136,7 +148,30 @@ class ActionRunner:
         await asyncio.gather(*(entry.teller for entry in entries))
 
 
-def _outcome(kind: str, work: asyncio.Task[Finished]) -> tuple[EventKind, Any]:
+async def _end_overdue(kind: str, work: asyncio.Task[Finished]) -> None:
+    """Cancel work that hangs; the log says where it did."""
+    _log.error("the action %s hangs; it is ended at: %s", kind, _place_of(work))
+    work.cancel()
+    await asyncio.wait([work], timeout=_GRACE)
+
+
+def _place_of(work: asyncio.Task[Finished]) -> str:
+    """Say where it waits: each function and line, the innermost last."""
+    places: list[str] = []
+    waiting: Any = work.get_coro()
+    while waiting is not None and len(places) < _DEEPEST:
+        frame = getattr(waiting, "cr_frame", None) or getattr(waiting, "ag_frame", None)
+        if frame is not None:
+            places.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
+        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "ag_await", None)
+    return " > ".join(places)
+
+
+def _outcome(
+    kind: str, work: asyncio.Task[Finished], overdue_after: timedelta | None = None
+) -> tuple[EventKind, Any]:
+    if overdue_after is not None and (not work.done() or work.cancelled()):
+        return EventKind.ACTION_FAILED, overdue(kind, overdue_after)
     if work.cancelled():
         return EventKind.ACTION_CANCELLED, Finished(text="Cancelled.")
     error = _cause(work.exception())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 
 from core.bus import EventBus
+from core.jobs import runner as runner_module
 from core.jobs.runner import ActionRunner
 from core.model.action import ActionKind, CollectArguments, Origin
 from core.model.event import EventKind, Finished
@@ -164,3 +167,32 @@ async def test_an_action_goes_on_when_its_listener_leaves():
     house.bus.unsubscribe(house.do())
     gate.set()
     await asyncio.wait_for(done.wait(), 5)
+
+
+async def test_an_action_that_hangs_is_ended_and_named(caplog):
+    house = House(forever)
+    house.runner._limit = lambda kind: timedelta(seconds=0.05)
+    with caplog.at_level(logging.ERROR):
+        problem = await last_problem(house.do())
+    assert problem.code == "action_overdue"
+    assert problem.text.startswith("The action collect was ended")
+    assert "hangs" in caplog.text
+    assert "forever" in caplog.text
+    assert house.runner.running == ()
+
+
+async def test_an_action_that_will_not_be_ended_is_left_to_itself(monkeypatch):
+    monkeypatch.setattr(runner_module, "_GRACE", 0.05)
+    free = asyncio.Event()
+
+    async def stubborn(arguments, emit):
+        while not free.is_set():
+            with contextlib.suppress(asyncio.CancelledError):
+                await free.wait()
+        return Finished()
+
+    house = House(stubborn)
+    house.runner._limit = lambda kind: timedelta(seconds=0.05)
+    assert (await last_problem(house.do())).code == "action_overdue"
+    free.set()
+    await asyncio.sleep(0)

@@ -12,17 +12,28 @@ import typer
 from app.commands import tables
 from app.commands.common import (
     CommunityOption,
+    DataOption,
     FileOption,
     HopsOption,
     JsonOption,
     PortOption,
     all_targets,
+    fail,
     run,
     say_line,
     stderr,
     stdout,
 )
 from app.commands.progress import ProgressLine
+from app.commands.who import (
+    CredentialsOption,
+    V3AuthOption,
+    V3ContextOption,
+    V3PrivOption,
+    V3SecretsOption,
+    V3UserOption,
+    Who,
+)
 from core.discovery.everything import Search
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
@@ -31,6 +42,7 @@ from core.jobs.local import found_here
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
 from core.model.jsonio import to_builtins, to_json
+from core.model.problem import PlatenError
 from core.model.segment import Segment
 from core.snmp.network import SnmpNetwork
 
@@ -43,6 +55,12 @@ def discover(
     exclude: Annotated[list[str] | None, typer.Option(help="Never ask these.")] = None,
     port: PortOption = 161,
     community: CommunityOption = None,
+    v3_user: V3UserOption = None,
+    v3_auth: V3AuthOption = None,
+    v3_priv: V3PrivOption = None,
+    v3_context: V3ContextOption = "",
+    v3_secrets: V3SecretsOption = None,
+    credentials: CredentialsOption = None,
     max_hops: HopsOption = None,
     timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
     fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
@@ -53,6 +71,7 @@ def discover(
         bool, typer.Option("--local", help="Also printers connected to this computer.")
     ] = False,
     show_all: Annotated[bool, typer.Option("--all", help="Show refused addresses too.")] = False,
+    data: DataOption = None,
     json: JsonOption = False,
 ) -> None:
     """Find printers and say how each was found."""
@@ -61,6 +80,20 @@ def discover(
         raise typer.BadParameter("Name at least one target, a file with --from, or --local.")
     if not wanted:
         run(_here(json=json))
+    who = Who(
+        tuple(community or ()),
+        v3_user,
+        v3_auth,
+        v3_priv,
+        v3_context,
+        v3_secrets,
+        credentials,
+        data,
+    )
+    try:
+        access = who.access()
+    except PlatenError as error:
+        fail(error.problem)
     segment = Segment(
         file.stem if file else ", ".join(wanted),
         wanted,
@@ -68,8 +101,9 @@ def discover(
         port,
         timeout=timeout,
         max_hops=max_hops,
+        versions=tuple(access.versions),
     )
-    plan = SegmentPlan(segment, tuple(community or ("public",)))
+    plan = SegmentPlan(segment, access.communities, access.users)
     linger = SLEEPERS if slow else 0.0
     run(_discover(plan, linger, fast=fast, local=local, show_all=show_all, json=json))
 

@@ -23,11 +23,19 @@ from app.commands.common import (
     say_line,
     stdout,
 )
+from app.commands.who import (
+    CredentialsOption,
+    V3AuthOption,
+    V3ContextOption,
+    V3PrivOption,
+    V3SecretsOption,
+    V3UserOption,
+    Who,
+)
 from core.discovery.single import resolve_single
 from core.model.jsonio import to_builtins, to_json
 from core.model.plain import plain
 from core.model.problem import BadInputError, PlatenError, Problem
-from core.snmp.access import Access
 from core.snmp.policy import Policy
 from core.telemetry.profiles import FOLDER, ProfileSet, profiles_with
 
@@ -36,6 +44,12 @@ def read(
     address: Annotated[str, typer.Argument(help="An address or a host name.")],
     port: PortOption = 161,
     community: CommunityOption = None,
+    v3_user: V3UserOption = None,
+    v3_auth: V3AuthOption = None,
+    v3_priv: V3PrivOption = None,
+    v3_context: V3ContextOption = "",
+    v3_secrets: V3SecretsOption = None,
+    credentials: CredentialsOption = None,
     ipp_port: Annotated[
         int | None,
         typer.Option(
@@ -55,10 +69,19 @@ def read(
     json: JsonOption = False,
 ) -> None:
     """Read a printer and say where every number came from."""
-    access = Access(tuple(community or ("public",)))
+    who = Who(
+        tuple(community or ()),
+        v3_user,
+        v3_auth,
+        v3_priv,
+        v3_context,
+        v3_secrets,
+        credentials,
+        data,
+    )
 
     def question() -> Question:
-        return Question(access, Policy(timeout=timeout), _profiles(profiles, data), ipp_port)
+        return Question(who.access(), Policy(timeout=timeout), _profiles(profiles, data), ipp_port)
 
     run(_read(address, port, question, trace=trace, json=json))
 

@@ -7,14 +7,17 @@ import contextlib
 import dataclasses
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 
 from core.border import BorderedOutbox
 from core.host.clock import rfc3339
+from core.host.zone import local_zone
 from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
 from core.model.event import Delivery, Finished
 from core.model.problem import PlatenError, RefusedError
 from core.model.status import HubStatus
+from core.schedule.window import Window
 from core.uplink import connection
 from core.uplink.connection import Enrolment
 from core.uplink.delivery import Deliverer, Surroundings
@@ -53,7 +56,7 @@ class HubLink:
             enrolment.customer,
             await tools.store.fact("last_delivery"),
         )
-        around = Surroundings(tools.clock, tools.random)
+        around = Surroundings(tools.clock, tools.random, closed_for=self._closed_for)
         outbox = BorderedOutbox(tools.store, lambda: tools.border)
         self._deliverer = Deliverer(outbox, enrolment, around, self._hear)
         self._loop = asyncio.create_task(self._deliverer.run(), name="delivery")
@@ -62,6 +65,14 @@ class HubLink:
         last = rfc3339(self._tools.clock()) if said.delivered else self._status.last_delivery
         self._status = dataclasses.replace(self._status, problem=said.problem, last_delivery=last)
         self._tell(said)
+
+    def _closed_for(self) -> float:
+        """For how many seconds nothing is delivered unasked: the hours of delivery are set."""
+        hours = self._tools.settings.schedule.window()
+        if hours is None:
+            return 0.0
+        now = self._tools.clock()
+        return (Window(*hours).opens(now, local_zone()) - now).total_seconds()
 
     def kick(self) -> None:
         """Say that something waits."""
@@ -107,7 +118,11 @@ class HubLink:
 
     def status(self) -> HubStatus:
         """How it stands."""
-        return self._status
+        closed = self._closed_for() if self._status.enrolled else 0.0
+        if not closed:
+            return self._status
+        opens = rfc3339(self._tools.clock() + timedelta(seconds=closed))
+        return dataclasses.replace(self._status, delivers_from=opens)
 
     async def close(self) -> None:
         """End the delivery loop."""

@@ -14,7 +14,8 @@ class HubStatus:
     """The way to the hub. ``problem`` is the last failure, ``None`` after a success.
 
     ``clock_ahead`` is by how many seconds this computer's clock is ahead of the hub's (negative:
-    behind), as of ``last_check_in``.
+    behind), as of ``last_check_in``. ``delivers_from`` is when the hours of
+    delivery begin; ``None`` while they are open.
     """
 
     enrolled: bool
@@ -25,6 +26,7 @@ class HubStatus:
     problem: Problem | None = None
     last_check_in: str | None = None
     clock_ahead: float | None = None
+    delivers_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,19 @@ from core.uplink.sending import OutboxSource, Sender
 from proto.platen.v1 import hub_pb2
 
 _log = logging.getLogger(__name__)
+_LONGEST_REST = 60.0  # seconds; so soon it is noticed that the hours of delivery were changed
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is passed in: the clock, randomness for the jitter, and the wait between tries."""
+    """What is passed in: the clock, randomness for the jitter, the wait between tries, and for how
+    many seconds from now nothing is to be delivered unasked (0: it may be).
+    """
 
     clock: Callable[[], datetime]
     random: Random
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    closed_for: Callable[[], float] = lambda: 0.0
 
 
 class Deliverer:
@@ -79,6 +83,9 @@ class Deliverer:
         self.kick()
         while True:
             await self._wake.wait()
+            if closed := self._around.closed_for():
+                await self._around.sleep(min(closed, _LONGEST_REST))
+                continue
             self._wake.clear()
             problem = await self._try()
             if problem is None:

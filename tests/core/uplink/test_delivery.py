@@ -31,12 +31,13 @@ class World:
         self.now = NOW
         self.hub, self.outbox = hub, outbox
         self.slept: list[float] = []
+        self.closed_for = 0.0
         self.may_go_on = asyncio.Semaphore(0)
         self.told: asyncio.Queue[Delivery] = asyncio.Queue()
         self.deliverer = Deliverer(
             outbox,
             enrolment_at(hub.authority, address or hub.address),
-            Surroundings(lambda: self.now, Random(5), self._sleep),
+            Surroundings(lambda: self.now, Random(5), self._sleep, lambda: self.closed_for),
             self.told.put_nowait,
         )
 
@@ -202,3 +203,29 @@ async def test_a_hub_whose_time_is_none_is_named() -> None:
             await world.deliverer.check_in("1")
         await world.deliverer.close()
     assert caught.value.problem.code == "hub_answer_bad"
+
+
+async def test_outside_the_hours_of_delivery_it_rests() -> None:
+    async with OddHub().listening() as hub:
+        outbox = MemoryOutbox(item(1))
+        world = World(hub, outbox)
+        world.closed_for = 5000.0
+        loop = asyncio.create_task(world.deliverer.run())
+        try:
+            await world.until(lambda: world.slept == [60.0])
+            assert await outbox.waiting() == 1
+            world.closed_for = 0.0
+            world.may_go_on.release()
+            assert (await world.heard()).delivered == 1
+        finally:
+            loop.cancel()
+            await asyncio.wait([loop])
+            await world.deliverer.close()
+
+
+async def test_a_person_delivers_at_any_hour() -> None:
+    async with OddHub().listening() as hub:
+        world = World(hub, MemoryOutbox(item(1)))
+        world.closed_for = 5000.0
+        assert (await world.deliverer.deliver_all()).delivered == 1
+        await world.deliverer.close()

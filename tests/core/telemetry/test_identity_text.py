@@ -38,6 +38,12 @@ from core.telemetry.identity_text import (
             "MC342",
         ),
         ("KIP 7170 Firmware 7.4", "KIP 7170"),
+        ("Lexmark MX611dhe 701630HH0F2DN LW80.SB7.P230", "Lexmark MX611dhe"),
+        ("Lexmark C4150 5029630 7529ABC1234 CSTZJ.041.028", "Lexmark C4150"),
+        ("Canon Inc., LBP-1760 Printer", "Canon Inc., LBP-1760 Printer"),
+        ("Dell Laser Printer 5100cn (Net 6.26, Controller 1)", "Dell Laser Printer 5100cn"),
+        ("EPSON AL-C2000 01.00", "EPSON AL-C2000"),
+        ("Aficio MP C2050 1.17", "Aficio MP C2050"),
     ],
 )
 def test_models(text: str, model: str) -> None:
@@ -52,6 +58,7 @@ def test_models(text: str, model: str) -> None:
         "Generic 28C-1",
         "KYOCERA Document Solutions Printing System",
         "KYOCERA MITA Printing System",
+        "KYOCERA Print I/F",
         "Brother NC-8700w, Firmware Ver.Y  ,MID 84E-822",
         "EPSON Built-in 11b/g/n & 10/100/1000 Print Server",
         "EPSON 10/100/1000 Ethernet USB Ext. Scan Server",

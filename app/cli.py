@@ -25,8 +25,12 @@ COMMANDS = {
     "scan": "local",
     "collect": "local",
     "devices": "local",
+    "history": "history",
+    "export": "export",
     "settings": "settings",
     "credentials": "credentials",
+    "alerts": "alerts",
+    "rules": "alerts",
     "profiles": "profiles",
 }
 _STYLE: dict[str, Any] = {

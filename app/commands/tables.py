@@ -12,8 +12,11 @@ from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged
 from core.model.evidence import Finding
 from core.model.identity import Identity
+from core.model.jsonio import to_json
+from core.model.occurrence import Occurrence
 from core.model.plain import plain
 from core.model.reading import LevelState, Reading, Supply
+from core.model.rule import Rule
 from core.model.status import AgentStatus
 
 _UNKNOWN = "not known"
@@ -28,14 +31,15 @@ _WORDS = {
 }
 
 
-def _table(*columns: str) -> Table:
+def new_table(*columns: str) -> Table:
+    """Make an empty table in the house's style."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table
 
 
-def _add(table: Table, *cells: str) -> None:
+def add_row(table: Table, *cells: str) -> None:
     """Add a row; what printers say may hold escape sequences, and never reaches a terminal raw."""
     table.add_row(*(plain(cell, _LONGEST) for cell in cells))
 
@@ -45,7 +49,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in rows:
-        _add(table, name, value)
+        add_row(table, name, value)
     return table
 
 
@@ -78,10 +82,10 @@ def supplies(rows: Iterable[Supply]) -> str:
 
 def findings(rows: Sequence[Finding]) -> Table:
     """Make the table of ``platen discover``."""
-    table = _table("Address", "Hops", "Printer", "Serial", "MAC", "Evidence")
+    table = new_table("Address", "Hops", "Printer", "Serial", "MAC", "Evidence")
     for row in rows:
         identity = row.identity
-        _add(
+        add_row(
             table,
             str(row.endpoint),
             _UNKNOWN if row.hops is None else str(row.hops),
@@ -95,12 +99,16 @@ def findings(rows: Sequence[Finding]) -> Table:
 
 def devices(rows: Sequence[DeviceSummary]) -> Table:
     """Make the table of ``platen devices``."""
-    table = _table("Device", "Address", "Printer", "Serial", "Total", "Supplies", "State", "Read")
+    table = new_table(
+        "Device", "Address", "Printer", "Serial", "Total", "Supplies", "State", "Read"
+    )
     for row in rows:
         device, latest = row.device, row.latest
         total = latest.meters.get("total") if latest else None
-        state = latest.status.state.value if latest else "not read yet"
-        _add(
+        state = row.state.value if row.state else "not read yet"
+        if row.stale:
+            state = f"{state}, off the reports"
+        add_row(
             table,
             device.key,
             str(device.endpoint),
@@ -111,6 +119,41 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
             f"failed: {row.problem.text}" if row.problem else state,
             latest.taken_at if latest else "never",
         )
+    return table
+
+
+def alerts(rows: Sequence[Occurrence]) -> Table:
+    """Make the table of ``platen alerts``."""
+    table = _table("Alert", "Raised", "Weight", "Device", "What", "Rule", "State")
+    for row in rows:
+        _add(
+            table,
+            row.key,
+            row.raised_at,
+            row.weight.value,
+            row.device,
+            row.text,
+            row.rule,
+            _state_of(row),
+        )
+    return table
+
+
+def _state_of(row: Occurrence) -> str:
+    if row.skipped:
+        return "passed over"
+    if row.cleared_at is not None:
+        return f"over since {row.cleared_at}"
+    return "acknowledged" if row.acknowledged_at is not None else "open"
+
+
+def rules(rows: Sequence[Rule]) -> Table:
+    """Make the table of ``platen rules list``."""
+    table = _table("Rule", "Name", "Weight", "When", "State")
+    for row in rows:
+        whose = ("changed" if row.changed else "built in") if row.builtin else "own"
+        state = whose if row.enabled else f"{whose}, off"
+        _add(table, row.id, row.name, row.weight.value, to_json(row.when), state)
     return table
 
 
@@ -149,12 +192,12 @@ def status(found: AgentStatus) -> Table:
 
 def reading(row: Reading) -> Table:
     """Make the table of ``platen read``, each number with its origin."""
-    table = _table("What", "Value", "From", "Rule")
+    table = new_table("What", "Value", "From", "Rule")
     for path, origin in row.provenance.items():
         seen = row.observation(path)
         refs = ", ".join(origin.refs[:2]) + (" ..." if len(origin.refs) > 2 else "")
         value = "" if seen is None else _text(seen.value)
-        _add(table, path, value, f"{origin.source} {refs}", origin.rule)
+        add_row(table, path, value, f"{origin.source} {refs}", origin.rule)
     return table
 
 

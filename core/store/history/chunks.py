@@ -24,10 +24,10 @@ def path_number(connection: sqlite3.Connection, path: str) -> int:
 
 
 def origin_number(connection: sqlite3.Connection, origin: Provenance | None) -> int:
-    """Give the number of an origin (without its raw values); 0 for none."""
+    """Give the number of an origin, without its raw values and when it was learned; 0 for none."""
     if origin is None:
         return 0
-    body = to_json(replace(origin, raw=()))
+    body = to_json(replace(origin, raw=(), learned_at=None))
     found = connection.execute("SELECT id FROM history_origin WHERE body = ?", (body,)).fetchone()
     if found is not None:
         return int(found[0])

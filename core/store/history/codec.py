@@ -6,9 +6,11 @@ how many runs, their times, values, origins and raw values. Numbers are LEB128; 
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import zip_longest
 
 from core.model.history import Run, Value
 from core.store.history.varint import Reader, Writer
@@ -17,6 +19,8 @@ _COMPRESSED = 0x80
 _MOST_RUNS = 100_000
 _MOST_BYTES = 16 * 1024 * 1024
 _MILLIONTHS = 1_000_000
+# As ``str`` writes a number: others stay texts.
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
 class Kind(IntEnum):
@@ -185,20 +189,38 @@ def _origins(reader: Reader, count: int) -> list[int]:
 
 
 def _put_raw(writer: Writer, runs: Sequence[Run]) -> None:
+    """Write raw values; numbers as what they differ by from those before them."""
     told = [(place, run.raw) for place, run in enumerate(runs) if run.raw is not None]
     writer.unsigned(len(told))
+    last: list[int] = []
+    before = 0
     for place, raw in told:
-        writer.unsigned(place)
-        writer.unsigned(len(raw))
-        for text in raw:
-            writer.text(text)
+        writer.unsigned(place - before)
+        before = place
+        numbers = [int(text) for text in raw if _NUMBER.fullmatch(text)]
+        whole = len(numbers) == len(raw)
+        writer.unsigned(len(raw) * 2 + whole)
+        if whole:
+            for number, earlier in zip_longest(numbers, last[: len(numbers)], fillvalue=0):
+                writer.signed(number - earlier)
+            last = numbers
+        else:
+            for text in raw:
+                writer.text(text)
 
 
 def _raw(reader: Reader, count: int) -> dict[int, tuple[str, ...]]:
     found = {}
+    last: list[int] = []
+    place = 0
     for _ in range(reader.unsigned()):
-        place, many = reader.unsigned(), reader.unsigned()
+        place += reader.unsigned()
         if place >= count:
             raise ValueError("a raw value of no run")
-        found[place] = tuple(reader.text() for _ in range(many))
+        many, whole = divmod(reader.unsigned(), 2)
+        if whole:
+            last = [(last[i] if i < len(last) else 0) + reader.signed() for i in range(many)]
+            found[place] = tuple(map(str, last))
+        else:
+            found[place] = tuple(reader.text() for _ in range(many))
     return found

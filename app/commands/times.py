@@ -1,0 +1,37 @@
+"""Times and days as a person types them, in this computer's zone."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from core.host.clock import rfc3339
+from core.host.zone import local_zone
+from core.model.history import Bucket
+from core.model.problem import BadInputError
+
+#: How far back is shown where nobody says.
+_USUAL = {
+    Bucket.RAW: timedelta(days=7),
+    Bucket.DAY: timedelta(days=30),
+    Bucket.WEEK: timedelta(weeks=26),
+    Bucket.MONTH: timedelta(days=730),
+}
+
+
+def moment(text: str) -> str:
+    """Read "2026-01-31", "2026-01-31T14:00" or a time with its zone; raises ``BadInputError``."""
+    zone = local_zone()
+    try:
+        if len(text) == len("2026-01-31"):
+            return rfc3339(datetime.combine(date.fromisoformat(text), time(), zone))
+        found = datetime.fromisoformat(text)
+        return rfc3339(found if found.tzinfo else found.replace(tzinfo=zone))
+    except (ValueError, OverflowError):
+        raise BadInputError(
+            "bad_time", f"Not a day or a time: {text[:40]!r}.", "Write it as 2026-01-31."
+        ) from None
+
+
+def usual_start(bucket: Bucket, now: datetime) -> str:
+    """Give where a history begins that nobody said the beginning of."""
+    return rfc3339(now - _USUAL[bucket])

@@ -28,13 +28,14 @@ class IppEvePrinter:
 
 
 @contextmanager
-def run_ippeveprinter() -> Iterator[IppEvePrinter]:
-    """Run one on a free port until the block ends."""
+def run_ippeveprinter(port: int = 0, *more: str) -> Iterator[IppEvePrinter]:
+    """Run one until the block ends: on a free port, or on this one; ``more`` are its options."""
     program = need("ippeveprinter")
     with tempfile.TemporaryDirectory(prefix="platen-ipp-") as name, _bus(Path(name)) as bus:
-        port = _free_port()
+        port = port or _free_port()
         command = [program, "-r", "off", "-p", str(port), "-n", "localhost", "-d", name, "-K", name]
-        command += ["-M", "Kyocera", "-m", "ECOSYS P3155dn", "-l", "Second floor", "Front desk"]
+        command += ["-M", "Kyocera", "-m", "ECOSYS P3155dn", "-l", "Second floor", *more]
+        command.append("Front desk")
         process = _start(command, {"DBUS_SYSTEM_BUS_ADDRESS": bus})
         try:
             _wait_for(lambda: _listens(port), process)

@@ -66,6 +66,9 @@ def devices(
     ignore: Annotated[
         list[str] | None, typer.Option(help="Only list this device (key) from now on.")
     ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also those that gave no reading for weeks.")
+    ] = False,
     data: DataOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -78,15 +81,21 @@ def devices(
                 await perform(data_folder(data), ActionKind.MANAGE, wanted, as_json=False)
         client = await AgentClient.connect(data_folder(data))
         try:
-            rows = [row async for row in client.devices()]
+            known = [row async for row in client.devices()]
         finally:
             await client.close()
+        rows = [row for row in known if every or not row.stale]
+        if len(rows) < len(known):
+            left_out = len(known) - len(rows)
+            stderr.print(
+                f"{left_out} gave no reading for weeks and are left out; --all shows them."
+            )
         if json:
             for row in rows:
                 say_line(to_json(row))
         elif rows:
             stdout.print(tables.devices(rows))
-        if not rows:
+        if not known:
             stderr.print("No printers yet. Find them with: platen scan")
             return 1
         return 0

@@ -12,11 +12,8 @@ from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged
 from core.model.evidence import Finding
 from core.model.identity import Identity
-from core.model.jsonio import to_json
-from core.model.occurrence import Occurrence
 from core.model.plain import plain
 from core.model.reading import LevelState, Reading, Supply
-from core.model.rule import Rule
 from core.model.status import AgentStatus
 
 _UNKNOWN = "not known"
@@ -119,41 +116,6 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
             f"failed: {row.problem.text}" if row.problem else state,
             latest.taken_at if latest else "never",
         )
-    return table
-
-
-def alerts(rows: Sequence[Occurrence]) -> Table:
-    """Make the table of ``platen alerts``."""
-    table = _table("Alert", "Raised", "Weight", "Device", "What", "Rule", "State")
-    for row in rows:
-        _add(
-            table,
-            row.key,
-            row.raised_at,
-            row.weight.value,
-            row.device,
-            row.text,
-            row.rule,
-            _state_of(row),
-        )
-    return table
-
-
-def _state_of(row: Occurrence) -> str:
-    if row.skipped:
-        return "passed over"
-    if row.cleared_at is not None:
-        return f"over since {row.cleared_at}"
-    return "acknowledged" if row.acknowledged_at is not None else "open"
-
-
-def rules(rows: Sequence[Rule]) -> Table:
-    """Make the table of ``platen rules list``."""
-    table = _table("Rule", "Name", "Weight", "When", "State")
-    for row in rows:
-        whose = ("changed" if row.changed else "built in") if row.builtin else "own"
-        state = whose if row.enabled else f"{whose}, off"
-        _add(table, row.id, row.name, row.weight.value, to_json(row.when), state)
     return table
 
 

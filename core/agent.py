@@ -63,7 +63,8 @@ from core.secrets import Keeper, choose
 from core.settings import Settings
 from core.settings.shown import shown
 from core.snmp.network import SnmpNetwork
-from core.store.store import Store
+from core.store.opening import open_store
+from core.store.rescue import Rescued
 
 _log = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ class Agent:
             loaded = Settings.load(folder)
             wanted = loaded.settings.secrets.backend
             secrets = Keeper(await asyncio.to_thread(choose, folder, wanted))
-            store = await Store.open(folder, clock, random)
+            store, rescued = await open_store(folder, clock, random)
             stack.push_async_callback(store.close)
             network = await stack.enter_async_context(SnmpNetwork(random=random))
             border, flaw = Border.of(loaded.settings.privacy, folder)
@@ -120,7 +121,7 @@ class Agent:
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
-        agent.problem = loaded.problem or secrets.chosen.problem or flaw
+        agent.problem = _rescue(rescued) or loaded.problem or secrets.chosen.problem or flaw
         agent.follow(seen)
         await link.open()
         await agent._timetable.open()
@@ -306,6 +307,13 @@ class Agent:
 
 def _page(rows: Sequence[object]) -> QueryPage:
     return QueryPage(tuple(map(to_json, rows)), "", len(rows))
+
+
+def _rescue(rescued: Rescued | None) -> Problem | None:
+    if rescued is None:
+        return None
+    remedy = "Nothing needs to be done. Send the logs to support, and have the disk looked at."
+    return Problem("store_rescued", rescued.text, remedy)
 
 
 def _publish_delivery(bus: EventBus, body: Delivery) -> None:

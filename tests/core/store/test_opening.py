@@ -11,6 +11,10 @@ from core.store.opening import open_store
 from tests.support.stored import StoppedClock, opened, reading
 
 
+def put_aside(folder: Path) -> list[Path]:
+    return list(folder.glob("damaged-*"))
+
+
 async def test_a_sound_store_is_opened(tmp_path: Path) -> None:
     store, rescued = await open_store(tmp_path, StoppedClock(), Random(1))
     assert rescued is None
@@ -34,4 +38,4 @@ async def test_a_newer_one_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         await open_store(tmp_path, StoppedClock(), Random(1))
     assert caught.value.problem.code == "store_newer"
-    assert not list(tmp_path.glob("damaged-*"))
+    assert put_aside(tmp_path) == []

@@ -68,7 +68,7 @@ def export(
         client = await AgentClient.connect(data_folder(data))
         try:
             if history:
-                keys = [(await find(client, name)).key for name in history]
+                keys = [(await find(client, name)).device.key for name in history]
                 rows = history_rows(client, keys, arguments(meter, by, since, until))
                 columns, name = histories.columns(by), "History"
             else:

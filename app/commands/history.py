@@ -16,7 +16,7 @@ from core.export.asking import pages
 from core.export.delimited import DelimitedFile
 from core.host.clock import now
 from core.host.zone import local_zone, zone_name
-from core.model.device import Device
+from core.model.device import Device, DeviceSummary
 from core.model.history import Bucket, Series
 from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError
@@ -48,7 +48,8 @@ def history(
     async def show() -> int:
         client = await AgentClient.connect(data_folder(data))
         try:
-            chosen = await find(client, device)
+            summary = await find(client, device)
+            chosen = summary.device
             wanted = arguments(meter, by, since, until, device=chosen.key)
             items = [item async for item in pages(client, QueryKind.HISTORY, wanted)]
         finally:
@@ -60,7 +61,7 @@ def history(
         elif csv:
             _as_csv(chosen, found, by)
         else:
-            _as_text(found)
+            _as_text(summary, found, everything=bool(meter))
         if not any(s.points or s.volumes or s.suspect for s in found):
             stderr.print("Nothing was read in that time.")
             return 1
@@ -89,19 +90,19 @@ def _path(name: str) -> str:
     return f"meters.{name}" if plain else name
 
 
-async def find(client: AgentClient, name: str) -> Device:
+async def find(client: AgentClient, name: str) -> DeviceSummary:
     """Give the device that a person names; raises ``BadInputError`` for none, or for several."""
     found = []
     async for summary in client.devices():
         device = summary.device
         if device.key == name:
-            return device
+            return summary
         if name.casefold() in (
             (device.identity.serial or "").casefold(),
             device.endpoint.address.casefold(),
             str(device.endpoint).casefold(),
         ):
-            found.append(device)
+            found.append(summary)
     if len(found) == 1:
         return found[0]
     how_many = "several devices are" if found else "no device is"
@@ -119,10 +120,17 @@ def _as_csv(device: Device, found: list[Series], by: Bucket) -> None:
     sys.stdout.flush()
 
 
-def _as_text(found: list[Series]) -> None:
+def _as_text(summary: DeviceSummary, found: list[Series], *, everything: bool) -> None:
     zone = local_zone()
-    for table in (history_tables.volumes(found, zone), history_tables.points(found, zone)):
+    names = history_tables.supply_names(summary)
+    if not everything:
+        found = [series for series in found if history_tables.is_usual(series)]
+    for table in (
+        history_tables.volumes(found, zone),
+        history_tables.levels(found, names, zone),
+        history_tables.points(found, names, zone),
+    ):
         if table is not None:
             stdout.print(table)
-    for line in history_tables.remarks(found, zone):
+    for line in history_tables.remarks(found, names, zone):
         stdout.print(line)

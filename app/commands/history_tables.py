@@ -9,9 +9,12 @@ from rich.table import Table
 
 from app.commands.tables import add_row, new_table
 from core.host.clock import parse_rfc3339
+from core.model.device import DeviceSummary
 from core.model.history import Bucket, Forecast, Mark, MarkKind, Point, Series, Volume
 
 _UNKNOWN = "?"
+_LEVEL = ".level_percent"
+_MAIN = ("total", "mono", "color", "print", "copy", "fax", "scan")
 _WORDS = {
     MarkKind.RESET: "began anew",
     MarkKind.FELL: "fell",
@@ -54,9 +57,45 @@ def _volume(volume: Volume) -> str:
     return text + "".join(f" {_WORDS[mark]}" for mark in volume.marks)
 
 
-def points(found: Sequence[Series], zone: tzinfo) -> Table | None:
+def is_usual(series: Series) -> bool:
+    """Whether a series is shown where nobody named any: the main meters, the levels, changes."""
+    if series.path.startswith("supplies["):
+        return series.path.endswith(_LEVEL)
+    return series.path.removeprefix("meters.") in _MAIN or series.bucket is Bucket.RAW
+
+
+def supply_names(summary: DeviceSummary) -> dict[str, str]:
+    """Give what a person calls each supply's level, by its path."""
+    rows = summary.latest.supplies if summary.latest else ()
+    return {
+        f"supplies[{row.index}]{_LEVEL}": " ".join(filter(None, (row.color, row.kind.value)))
+        for row in rows
+    }
+
+
+def levels(found: Sequence[Series], names: dict[str, str], zone: tzinfo) -> Table | None:
+    """Make the table of levels by bucket, a column a supply."""
+    told = [s for s in found if _is_level(s) and s.points]
+    if not told:
+        return None
+    table = new_table(_title(told[0].bucket), *(names.get(s.path, s.path) for s in told))
+    cells: dict[str, dict[int, str]] = {}
+    for place, series in enumerate(told):
+        for point in series.points:
+            day = f"{parse_rfc3339(point.until).astimezone(zone):%Y-%m-%d}"
+            cells.setdefault(day, {})[place] = _value(point)
+    for day in sorted(cells):
+        add_row(table, day, *(cells[day].get(place, _UNKNOWN) for place in range(len(told))))
+    return table
+
+
+def _is_level(series: Series) -> bool:
+    return series.path.endswith(_LEVEL) and series.bucket is not Bucket.RAW
+
+
+def points(found: Sequence[Series], names: dict[str, str], zone: tzinfo) -> Table | None:
     """Make the table of values: a line a change, or the last one of a bucket."""
-    told = [series for series in found if series.points]
+    told = [series for series in found if series.points and not _is_level(series)]
     if not told:
         return None
     table = new_table("Value", "From", "Until", "Is", "Source", "Rule")
@@ -65,7 +104,7 @@ def points(found: Sequence[Series], zone: tzinfo) -> Table | None:
             origin = None if point.origin is None else series.origins[point.origin]
             add_row(
                 table,
-                series.path,
+                names.get(series.path, series.path),
                 _time(point.at, zone),
                 _time(point.until, zone),
                 _value(point),
@@ -83,13 +122,14 @@ def _value(point: Point) -> str:
     return f"{point.value:,}" if isinstance(point.value, int) else point.value
 
 
-def remarks(found: Sequence[Series], zone: tzinfo) -> Iterator[str]:
+def remarks(found: Sequence[Series], names: dict[str, str], zone: tzinfo) -> Iterator[str]:
     """Give a line for each mark and each forecast, and what the signs mean."""
     for series in found:
+        name = names.get(series.path, series.path)
         for mark in series.marks:
-            yield f"{series.path}: {_mark(mark, zone)}"
+            yield f"{name}: {_mark(mark, zone)}"
         if series.forecast is not None:
-            yield f"{series.path}: {_forecast(series.forecast)}"
+            yield f"{name}: {_forecast(series.forecast)}"
     every = [volume for series in found for volume in series.volumes]
     if any(volume.estimated for volume in every):
         yield "(~n): n of it were counted across the border, and are shared out by time."

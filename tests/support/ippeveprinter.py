@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.need import need
 
+_USUAL = ("-M", "Kyocera", "-m", "ECOSYS P3155dn", "-l", "Second floor")
 ADDRESS = "127.0.0.1"  # the program listens at both of localhost's addresses and nowhere else
 
 
@@ -29,13 +30,14 @@ class IppEvePrinter:
 
 @contextmanager
 def run_ippeveprinter(port: int = 0, *more: str) -> Iterator[IppEvePrinter]:
-    """Run one until the block ends: on a free port, or on this one; ``more`` are its options."""
+    """Run one until the block ends, on this port or a free one; ``more`` are options in place
+    of the usual ones (``-a FILE``: attributes of its own).
+    """
     program = need("ippeveprinter")
     with tempfile.TemporaryDirectory(prefix="platen-ipp-") as name, _bus(Path(name)) as bus:
         port = port or _free_port()
         command = [program, "-r", "off", "-p", str(port), "-n", "localhost", "-d", name, "-K", name]
-        command += ["-M", "Kyocera", "-m", "ECOSYS P3155dn", "-l", "Second floor", *more]
-        command.append("Front desk")
+        command += [*(more or _USUAL), "Front desk"]
         process = _start(command, {"DBUS_SYSTEM_BUS_ADDRESS": bus})
         try:
             _wait_for(lambda: _listens(port), process)

@@ -91,8 +91,11 @@ async def instead(
 ) -> Told:
     """Ask IPP where SNMP gave nothing; ``spent`` is what SNMP cost all the same.
 
-    Raises ``PlatenError`` that names both causes where IPP gives nothing either.
+    Raises ``PlatenError`` that names both causes where IPP gives nothing either, and SNMP's own
+    where several printers are expected there.
     """
+    if len(devices) > 1:
+        raise failure
     device = _single(devices)
     way = await _known(tools, device)
     try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from core.agent import Agent
+from core.discovery.local.endpoint import finding_of
 from core.discovery.local.errors import LocalPortError
 from core.discovery.local.printer import LocalPrinter
 from core.jobs import local
@@ -19,6 +21,9 @@ from core.model.identity import Identity
 from core.model.jsonio import from_json, to_json
 from core.model.provenance import Source
 from core.model.segment import Segment
+from tests.support.ipp_attributes import values
+from tests.support.ipp_messages import answer
+from tests.support.odd_http import always, http, odd_http
 
 PRINTER = LocalPrinter(
     connection="usb",
@@ -56,6 +61,27 @@ def system(monkeypatch):
 async def do(agent, kind, arguments):
     subscription = agent.do("a", kind, to_json(arguments), Origin.CONSOLE)
     return [event async for event in subscription]
+
+
+async def test_a_printer_that_speaks_ipp_over_its_cable_is_read(tmp_path, system):
+    says = answer(printer_make_and_model="Kyocera ECOSYS P3155dn", printer_state=values(3))
+    agent = await Agent.open(
+        tmp_path, clock=lambda: datetime.now(UTC), random=random.SystemRandom(), version="t"
+    )
+    try:
+        async with odd_http(always(http(200, says)), address="127.0.0.1") as daemon:
+            system.connected = (replace(PRINTER, connection="ipp-usb", ipp_port=daemon.port),)
+            await agent._tools.store.save_finding(finding_of(PRINTER), "2026-01-05T08:00:00Z")
+            await do(agent, "collect", CollectArguments())
+            assert len(daemon.requests) == 1
+        page = await agent.query("devices", "", "", 0)
+        row = from_json(page.items[0], DeviceSummary)
+        assert row.problem is None
+        assert row.device.endpoint.address == "usb:R4B1972571"
+        assert row.device.identity.serial == "R4B1972571"
+        assert row.latest.status.state == "idle"
+    finally:
+        await agent.close()
 
 
 async def test_a_printer_on_a_cable_is_found_and_its_failure_named(tmp_path, system):

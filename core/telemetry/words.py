@@ -20,6 +20,7 @@ _LETTERS: Final = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "
 _EDGES: Final = " .…!:;,-_*()[]<>\"'"
 # Letters as a word of their own at the end, with or without brackets, or after a part's number.
 _CODE: Final = re.compile(r"[\s:(\[/-][(\[]?([a-z]{1,3})[)\]]?$|\b[a-z]{2}-?\d{2,5}([cmyk]|bk)$")
+_NUMBERED: Final = re.compile(r"\s*[{\[(]\s*\d+\s*[)\]}]\s*$")
 _STATES: Final = ("sleep", "idle", "printing", "warmup")
 
 
@@ -117,8 +118,13 @@ def content_of_cartridge(technology: int | None, machine: str | None) -> SupplyK
 
 
 def state_in(text: str | None) -> DeviceState | None:
-    """Give the state that the whole of ``text`` says ("Sleep", "Bereit"), or ``None``."""
-    return None if text is None else _lexicon().states.get(plain(text).strip(_EDGES))
+    """Give the state that the whole of ``text`` says ("Sleep", "Bereit"), or ``None``.
+
+    A number in brackets at its end ("Energy Saver Mode {40210}") is the maker's and no word.
+    """
+    if text is None:
+        return None
+    return _lexicon().states.get(_NUMBERED.sub("", plain(text)).strip(_EDGES))
 
 
 def split_tail(text: str) -> tuple[str, str | None, str | None]:

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.model.provenance import Confidence
 from core.model.reading import DeviceState
 from core.telemetry.alerts import alerts_of
 from core.telemetry.printers import PrinterRows
+from core.telemetry.profiles import all_profiles
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.status import ERROR_BITS, StatusFacts, error_conditions, status_of
 from tests.support.recorded import values
@@ -140,3 +142,57 @@ def test_anything_gives_one_state(octets: bytes, printer: int, device: int, pane
     found = state(printer, device, octets, panel)
     assert found in DeviceState
     assert set(error_conditions(octets)) <= set(ERROR_BITS)
+
+
+BROTHER_PANEL = "e.2435.2.3.9.4.2.1.5.4.5.2.0"
+
+
+def with_panel(octets: bytes, charset: int | None = None, **more: str) -> StatusFacts:
+    rows: Rows = {BROTHER_PANEL: octets, **{k.replace("_", "."): v for k, v in more.items()}}
+    snapshot = Snapshot(values(rows))
+    own = tuple(profile for profile in all_profiles() if profile.name == "brother")
+    return status_of(snapshot, ONE, alerts_of(snapshot, 1), charset, own)
+
+
+@pytest.mark.parametrize(
+    ("octets", "charset", "display", "expected"),
+    [
+        (b"Ready  ", 2004, ("Ready",), "idle"),
+        (b"TRYB U\xa6PIENIA   ", 5, ("TRYB UŚPIENIA",), "sleep"),
+        ("Спящий режим".encode("iso8859_5"), 8, ("Спящий режим",), "sleep"),
+        (b"uyku", 12, ("uyku",), "sleep"),
+        ("休眠".encode(), 2004, ("休眠",), "sleep"),
+        (b"RUHEZUSTAND  \rTROMMEL ERSETZ. ", 4, ("RUHEZUSTAND", "TROMMEL ERSETZ."), "sleep"),
+        ("Mało toneru (Y)".encode(), 5, ("Mało toneru (Y)",), "unknown"),
+        (b" \r\n\0", 2004, (), "unknown"),
+    ],
+)  # fmt: skip
+def test_a_panel_in_a_place_of_the_makers(
+    octets: bytes, charset: int, display: tuple[str, ...], expected: str
+) -> None:
+    found = with_panel(octets, charset)
+    assert (found.status.display, found.status.state) == (display, expected)
+    if display:
+        assert found.provenance["display"].rule == "profile brother"
+        assert found.provenance["display"].confidence is Confidence.PROFILE
+
+
+def test_the_standard_panel_goes_first() -> None:
+    found = with_panel(b"Sleep", None, prt_16_5_1_2_1_1="Ready")
+    assert found.status.display == ("Ready",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Energy Saver Mode {40210}", "sleep"),
+        ("Ready [10001]", "idle"),
+        ("Warming Up... (7)", "warmup"),
+        ("Tray 2 {13300}", "unknown"),
+    ],
+)
+def test_a_makers_number_behind_a_state(text: str, expected: str) -> None:
+    rows: Rows = {"prt.18.1.1.2.1.1": 1, "prt.18.1.1.8.1.1": text}
+    found = facts(rows)
+    assert found.status.state == expected
+    assert bool(alerts_of(Snapshot(values(rows)), 1).alerts) is (expected == "unknown")

@@ -141,6 +141,26 @@ def test_meters_and_supplies() -> None:
     assert profile.supplies.items[0].index == "acme.toner"
 
 
+def test_panel_names_and_capacities() -> None:
+    more = """
+[supply]
+by_capacity = true
+
+[[supply.item]]
+kind = "roller"
+name = "PF kit 1"
+level = [{ oid = "1.3.6.1.4.1.99999.8.0" }]
+
+[status]
+panel = ["1.3.6.1.4.1.99999.9.0"]
+"""
+    profile = parse_profile(METERS[: METERS.index("[supply]")] + more, "acme.toml")
+    (item,) = profile.supplies.items
+    assert profile.supplies.by_capacity
+    assert (item.index, item.name) == ("acme.roller.pf_kit_1", "PF kit 1")
+    assert profile.panel == (parse_oid("1.3.6.1.4.1.99999.9.0"),)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "why"),
     [
@@ -160,6 +180,7 @@ def test_meters_and_supplies() -> None:
         ('name = "1.3.6.1.4.1.99999.7"', 'name = "1.3.x"', 29, "supply.table[1].name"),
         ('object_ids = ["1.3.6.1.4.1.99999"]', 'object_ids = ["x"]', 3, "match.object_ids"),
         ('name = "acme"', 'name = "acme"\nverified = true', 2, "verified"),
+        ("[supply]", '[status]\npanel = ["1.x"]\n[supply]', 21, "status.panel"),
         ('name = "acme"', "name = ", 1, "no TOML"),
     ],
 )
@@ -243,6 +264,8 @@ def test_every_profile_is_documented() -> None:
         "record",
         "length",
         "ratio",
+        "by_capacity",
+        "panel",
         "sum",
         "optional",
         "scale",

@@ -89,9 +89,9 @@ def _rows_of(shape: Shape, snapshot: Snapshot) -> set[Oid]:
 
 def _rows_in(shape: Shape, answered: dict[Oid, Value]) -> set[Oid]:
     columns = {column for table in shape.tables for column in table.columns}
-    return {oid for oid in answered if any(oid[: len(c)] == c for c in columns)} - set(
-        shape.scalars
-    )
+    depths = {len(column) for column in columns}
+    rows = answered.keys() - set(shape.scalars)
+    return {oid for oid in rows if any(oid[:depth] in columns for depth in depths)}
 
 
 def _hint(known: Known, before: Snapshot, now: Snapshot) -> Relearned | None:

@@ -52,14 +52,18 @@ _STANDARD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Changing:
-    """The places that change: whole columns, and scalars."""
+    """The places that change: whole columns, of these lengths, and scalars."""
 
-    columns: tuple[Oid, ...]
+    columns: frozenset[Oid]
     scalars: frozenset[Oid]
+    depths: tuple[int, ...]
 
     def column_of(self, oid: Oid) -> Oid | None:
         """Give the changing column that ``oid`` is a row of, or ``None``."""
-        return next((c for c in self.columns if oid[: len(c)] == c and len(oid) > len(c)), None)
+        for depth in self.depths:
+            if len(oid) > depth and oid[:depth] in self.columns:
+                return oid[:depth]
+        return None
 
     def holds(self, oid: Oid) -> bool:
         """Say whether ``oid`` is a place that changes."""
@@ -68,13 +72,14 @@ class Changing:
 
 def changing(profiles: tuple[Profile, ...]) -> Changing:
     """Give the places that change, of the standards and of these profiles."""
-    columns = dict.fromkeys(_STANDARD)
+    columns = set(_STANDARD)
     for source in _numbers(profiles):
-        columns.update(dict.fromkeys(t.column for t in source.terms if t.column is not None))
+        columns.update(term.column for term in source.terms if term.column is not None)
     for profile in profiles:
-        columns.update(dict.fromkeys(table.level for table in profile.supplies.tables))
+        columns.update(table.level for table in profile.supplies.tables)
     scalars, _ = number_places(profiles)
-    return Changing(tuple(columns), frozenset((oids.SYS_UP_TIME, *scalars)))
+    depths = tuple(sorted({len(column) for column in columns}))
+    return Changing(frozenset(columns), frozenset((oids.SYS_UP_TIME, *scalars)), depths)
 
 
 def _numbers(profiles: tuple[Profile, ...]) -> Iterator[NumberSource]:

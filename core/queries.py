@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from core.channel.convert import QueryPage
 from core.histories import history
@@ -12,6 +13,7 @@ from core.model.problem import BadInputError
 from core.model.query import HistoryArguments, OccurrencesArguments, QueryKind, ReadingsArguments
 from core.model.status import AgentStatus
 from core.store.store import Store
+from core.store.types import Page
 from core.telemetry.rules.book import book
 
 _LARGEST_PAGE = 1000
@@ -36,24 +38,37 @@ async def answer(
         ) from None
     if known is QueryKind.STATUS:
         return QueryPage((to_json(await status()),), "", 1)
-    if known is QueryKind.DEVICES:
-        devices = await store.devices(token, limit)
-        return QueryPage(tuple(map(to_json, devices.items)), devices.next, devices.total)
-    if known is QueryKind.HISTORY:
-        return await history(store.history, from_json(arguments or "{}", HistoryArguments), token)
-    if known is QueryKind.RULES:
-        rules = book(await store.alerts.rules())
-        return QueryPage(tuple(map(to_json, rules)), "", len(rules))
-    if known is QueryKind.OCCURRENCES:
-        return await _alerts(
-            store, from_json(arguments or "{}", OccurrencesArguments), token, limit
-        )
-    wanted = from_json(arguments or "{}", ReadingsArguments)
-    readings = await store.readings(wanted.device, token, limit)
-    return QueryPage(tuple(map(to_json, readings.items)), readings.next, readings.total)
+    return await _ANSWERS[known](store, arguments or "{}", token, limit)
 
 
-async def _alerts(store: Store, wanted: OccurrencesArguments, token: str, limit: int) -> QueryPage:
+def _page(found: Page[Any]) -> QueryPage:
+    return QueryPage(tuple(map(to_json, found.items)), found.next, found.total)
+
+
+async def _devices(store: Store, _: str, token: str, limit: int) -> QueryPage:
+    return _page(await store.devices(token, limit))
+
+
+async def _history(store: Store, arguments: str, token: str, _: int) -> QueryPage:
+    return await history(store.history, from_json(arguments, HistoryArguments), token)
+
+
+async def _rules(store: Store, *_: object) -> QueryPage:
+    rules = book(await store.alerts.rules())
+    return QueryPage(tuple(map(to_json, rules)), "", len(rules))
+
+
+async def _runs(store: Store, _: str, token: str, limit: int) -> QueryPage:
+    return _page(await store.schedule.runs(token, limit))
+
+
+async def _readings(store: Store, arguments: str, token: str, limit: int) -> QueryPage:
+    wanted = from_json(arguments, ReadingsArguments)
+    return _page(await store.readings(wanted.device, token, limit))
+
+
+async def _alerts(store: Store, arguments: str, token: str, limit: int) -> QueryPage:
+    wanted = from_json(arguments, OccurrencesArguments)
     try:
         since = None if wanted.since is None else rfc3339(parse_rfc3339(wanted.since))
     except ValueError:
@@ -61,4 +76,14 @@ async def _alerts(store: Store, wanted: OccurrencesArguments, token: str, limit:
     alerts = await store.alerts.page(
         device=wanted.device, since=since, only_open=wanted.only_open, before=token, limit=limit
     )
-    return QueryPage(tuple(map(to_json, alerts.items)), alerts.next, alerts.total)
+    return _page(alerts)
+
+
+_ANSWERS: dict[QueryKind, Callable[[Store, str, str, int], Awaitable[QueryPage]]] = {
+    QueryKind.DEVICES: _devices,
+    QueryKind.HISTORY: _history,
+    QueryKind.OCCURRENCES: _alerts,
+    QueryKind.READINGS: _readings,
+    QueryKind.RULES: _rules,
+    QueryKind.RUNS: _runs,
+}

@@ -14,6 +14,7 @@ from core.model.evidence import Finding
 from core.model.identity import Identity
 from core.model.plain import plain
 from core.model.reading import LevelState, Reading, Supply
+from core.model.schedule import Outcome, RunRecord, ScheduleStatus
 from core.model.status import AgentStatus
 
 _UNKNOWN = "not known"
@@ -147,9 +148,45 @@ def status(found: AgentStatus) -> Table:
         ("hub", f"{hub.hub_name} at {hub.address}" if hub.enrolled else "not enrolled"),
         ("waiting", f"{found.waiting} to be delivered"),
     ]
+    rows += _schedule(found.schedule)
     if found.problem is not None:
         rows.append(("problem", f"{found.problem.text} {found.problem.remedy}"))
     return _pairs(rows)
+
+
+def _schedule(schedule: ScheduleStatus) -> list[tuple[str, str]]:
+    if not schedule.lanes:
+        return [("schedule", "nothing is done by itself: it is switched off")]
+    rows = [("schedule", f"by the clock of {schedule.zone}")]
+    for lane in schedule.lanes:
+        last = f"last {_ran(lane.last)}" if lane.last else "not yet run"
+        then = lane.waits_for or (f"next {lane.next}" if lane.next else "not while paused")
+        rows.append(("", f"{lane.title}: {last}; {then}"))
+    if schedule.pause is not None:
+        until = schedule.pause.until or "somebody resumes it"
+        rows.append(("paused", f"until {until}: {schedule.pause.reason}"))
+    return rows
+
+
+def _ran(record: RunRecord) -> str:
+    why = f" ({record.reason})" if record.reason and record.outcome is not Outcome.DONE else ""
+    return f"{record.started or record.planned} {record.outcome}{why}"
+
+
+def runs(records: Sequence[RunRecord]) -> Table:
+    """Make the table of ``platen runs``."""
+    table = new_table("Planned", "What", "Came to", "How many", "Why")
+    for record in records:
+        late = ", late" if record.late and record.outcome is Outcome.DONE else ""
+        add_row(
+            table,
+            record.planned,
+            record.lane,
+            f"{record.outcome}{late}",
+            f"{record.count}",
+            record.reason,
+        )
+    return table
 
 
 def reading(row: Reading) -> Table:

@@ -17,6 +17,7 @@ class QueryKind(StrEnum):
     CREDENTIALS = "credentials"  # core.model.setting.CredentialName, by name; never a value
     OCCURRENCES = "occurrences"  # core.model.occurrence.Occurrence, newest first
     RULES = "rules"  # core.model.rule.Rule, the built-in ones first, one page
+    RUNS = "runs"  # core.model.schedule.RunRecord, newest first
     READINGS = "readings"  # Reading, newest first; ReadingsArguments
     HISTORY = "history"  # core.model.history.Series, by path; HistoryArguments
 

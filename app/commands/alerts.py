@@ -24,7 +24,7 @@ from core.model.action import (
 )
 from core.model.event import EventKind, Finished
 from core.model.jsonio import from_json, to_json
-from core.model.occurrence import Occurrence, Tested
+from core.model.occurrence import Occurrence, RuleVerdict
 from core.model.plain import plain
 from core.model.problem import BadInputError, Problem
 from core.model.query import OccurrencesArguments, QueryKind
@@ -181,13 +181,13 @@ def try_condition(
     run(go())
 
 
-async def _tested(folder: Path, wanted: RuleTestArguments) -> AsyncIterator[Tested | Finished]:
+async def _tested(folder: Path, wanted: RuleTestArguments) -> AsyncIterator[RuleVerdict | Finished]:
     client = await AgentClient.connect(folder)
     try:
         async with aclosing(client.do(ActionKind.TEST_RULE, wanted)) as events:
             async for event in events:
                 if event.kind is EventKind.RULE_TESTED:
-                    yield from_json(event.body, Tested)
+                    yield from_json(event.body, RuleVerdict)
                 elif event.kind is EventKind.ACTION_FAILED:
                     raise ActionFailedError(from_json(event.body, Problem))
                 elif event.kind is EventKind.ACTION_FINISHED:

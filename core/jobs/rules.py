@@ -18,7 +18,7 @@ from core.model.action import (
 )
 from core.model.device import Device
 from core.model.event import EventKind, Finished, RuleChanged
-from core.model.occurrence import Tested
+from core.model.occurrence import RuleVerdict
 from core.model.problem import BadInputError
 from core.telemetry.rules.book import check_rule, is_builtin
 from core.telemetry.rules.expression import Verdict, check_expression, evaluate
@@ -59,7 +59,7 @@ async def try_rule(tools: Tools, arguments: RuleTestArguments, emit: Emit) -> Fi
         verdict = await _verdict(tools, device, arguments.expression)
         name = {True: "true", False: "false", None: "cannot_tell"}[verdict.value]
         counts[name] += 1
-        emit(EventKind.RULE_TESTED, Tested(device.key, verdict.value, verdict.why))
+        emit(EventKind.RULE_TESTED, RuleVerdict(device.key, verdict.value, verdict.why))
     said = f"true for {counts['true']}, false for {counts['false']}"
     return Finished(counts, f"{said}, cannot tell for {counts['cannot_tell']}")
 

@@ -29,7 +29,7 @@ class EventKind(StrEnum):
     ALERT_CLEARED = "alert.cleared"  # the same, with cleared_at
     ALERT_ACKNOWLEDGED = "alert.acknowledged"  # the same, with acknowledged_at
     RULES_CHANGED = "rules.changed"  # RuleChanged
-    RULE_TESTED = "rule.tested"  # core.model.occurrence.Tested
+    RULE_TESTED = "rule.tested"  # core.model.occurrence.RuleVerdict
     AGENT_STATUS = "agent.status"  # core.model.status.AgentStatus
 
 

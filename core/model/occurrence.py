@@ -96,7 +96,7 @@ class DeliveredOccurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class RuleVerdict:
     """What an own condition says of one device: true, false, or (``None``) that it cannot tell.
 
     ``why`` says why it cannot.

@@ -13,7 +13,7 @@ BEGIN = 1_767_225_600  # 2026-01-01T00:00:00Z
 times = st.integers(BEGIN, BEGIN + 40 * 86_400)
 
 
-def runs_of(values: st.SearchStrategy[Any], most: int = 60) -> st.SearchStrategy[list[Run]]:
+def runs_of(values: st.SearchStrategy[Any], most: int = 24) -> st.SearchStrategy[list[Run]]:
     """Give runs by time, each with any of the values."""
 
     def build(drawn: list[tuple[int, int, Any, int]]) -> list[Run]:

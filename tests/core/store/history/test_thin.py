@@ -24,7 +24,7 @@ SPANS = {Bucket.DAY: days, Bucket.MONTH: months}
     st.sampled_from(ZONES),
     st.sampled_from(list(SPANS)),
 )
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_thinning_again_changes_nothing_and_the_ends_stay(runs, zone, bucket) -> None:
     span = SPANS[bucket](ZoneInfo(zone))
     once = thinned(runs, span)
@@ -35,7 +35,7 @@ def test_thinning_again_changes_nothing_and_the_ends_stay(runs, zone, bucket) ->
 
 
 @given(counters(falls=True), st.sampled_from(ZONES), st.sampled_from(list(SPANS)))
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_the_volumes_and_marks_stay_what_they_were(runs, zone, bucket) -> None:
     if not runs:
         return
@@ -46,7 +46,7 @@ def test_the_volumes_and_marks_stay_what_they_were(runs, zone, bucket) -> None:
 
 
 @given(levels, st.sampled_from(ZONES))
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_no_replacement_is_lost(runs, zone) -> None:
     kept = thinned(runs, months(ZoneInfo(zone)))
     assert replacements(kept) == replacements(runs)
@@ -56,7 +56,7 @@ def test_no_replacement_is_lost(runs, zone) -> None:
 @settings(max_examples=100)
 def test_every_serial_is_kept(runs) -> None:
     kept = thinned(runs, months(UTC), all_words=True)
-    assert {run.value for run in kept} == {run.value for run in runs}
+    assert {run.value for run in kept} - {None} == {run.value for run in runs} - {None}
     changes = [a.value != b.value for a, b in pairwise([r for r in kept if r.value is not None])]
     told = [r for r in runs if r.value is not None]
     assert sum(changes) == sum(a.value != b.value for a, b in pairwise(told))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ def runs(*points: tuple[int, int | None]) -> list[Run]:
 
 
 @given(counters(), st.sampled_from(ZONES), st.sampled_from(BUCKETS))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_what_buckets_and_gaps_hold_is_what_the_counter_rose_by(made, zone, bucket) -> None:
     if not made:
         return
@@ -37,7 +38,7 @@ def test_what_buckets_and_gaps_hold_is_what_the_counter_rose_by(made, zone, buck
 
 
 @given(counters(falls=True), st.sampled_from(ZONES), st.sampled_from(BUCKETS))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_volume_is_never_negative_and_every_fall_is_marked(made, zone, bucket) -> None:
     if not made:
         return
@@ -45,7 +46,7 @@ def test_a_volume_is_never_negative_and_every_fall_is_marked(made, zone, bucket)
     for volume in found:
         assert volume.value is None or 0 <= volume.estimated <= volume.value
         assert volume.complete is False or volume.value is not None
-    falls = sum(b.value < a.value for a, b in zip(made, made[1:], strict=False))
+    falls = sum(b.value < a.value for a, b in pairwise(made))
     assert sum(mark.kind in (MarkKind.RESET, MarkKind.FELL) for mark in marks) == falls
 
 
@@ -101,7 +102,7 @@ def test_nobody_read_it_for_days() -> None:
 
 def test_a_gap_in_which_nothing_was_printed_is_known() -> None:
     made = runs((BEGIN + HOUR, 7), (BEGIN + 3 * DAY + HOUR, 7))
-    found, marks = volumes(made, [BEGIN + n * DAY for n in range(4)])
+    found, marks = volumes(made, [BEGIN + n * DAY for n in range(5)])
     assert [v.value for v in found] == [0, 0, 0, 0]
     assert marks == []
 

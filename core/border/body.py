@@ -24,6 +24,17 @@ _SETTING = {
 _PLAIN = ("vendor", "model", "serial", "firmware")
 
 
+#: Words and times of Platen's own, which nobody outside has written: a printer that is named
+#: "toner" changes none of them.
+_OURS = frozenset(
+    {
+        "key", "source", "sources", "confidence", "rule", "kind", "state", "severity", "unit",
+        "code", "color", "conditions", "quirks", "version", "taken_at", "first_seen", "last_seen",
+        "at", "raised_at", "cleared_at", "index",
+    }
+)  # fmt: skip
+
+
 def outgoing(net: Net, value: Any, path: tuple[str, ...] = ()) -> Any:
     """Give a body (dicts, lists, scalars) as it may leave; every text passes the net at least."""
     if isinstance(value, dict):
@@ -44,18 +55,20 @@ def _of_key(net: Net, value: Any, path: tuple[str, ...], name: str) -> Any:
 
 def _provenance(net: Net, value: dict[str, Any], path: tuple[str, ...]) -> dict[str, Any]:
     kind = _IDENTITY.get(path[-1]) if path[:-1] == ("identity",) else None
-    told = {name: outgoing(net, inner, path) for name, inner in value.items()}
-    if kind is not None:
+    told = {name: outgoing(net, inner, (*path, name)) for name, inner in value.items()}
+    raw = [str(one) for one in value.get("raw") or ()]
+    if kind is not None and net.treatments[_SETTING[kind]] != "show":
         # The bytes that were found hold the value in a form of their own: none of it is told.
-        if net.treatments[_SETTING[kind]] != "show":
-            told["raw"] = [GONE for _ in value.get("raw") or ()]
-        else:
-            told["raw"] = [net.text(str(raw)) for raw in value.get("raw") or ()]
+        told["raw"] = [GONE for _ in raw]
+    elif path[:-1] == ("identity",) and path[-1] in _PLAIN:
+        told["raw"] = [net.text(one, patterns=False) for one in raw]
     return told
 
 
 def _text(net: Net, text: str, path: tuple[str, ...]) -> str | None:
     field, parent = path[-1] if path else "", path[-2] if len(path) > 1 else ""
+    if field in _OURS:
+        return text
     if parent == "identity" and field in _IDENTITY:
         kind = _IDENTITY[field]
         how = net.treatments[_SETTING[kind]]

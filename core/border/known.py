@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SHORTEST = 3  # shorter names are words of any text
 
 
@@ -28,8 +30,8 @@ class Known:
             self.macs.add(digits_of(mac))
 
     def learn_host(self, name: Any) -> None:
-        """Take a host name; its first part alone stands for it as well."""
-        if isinstance(name, str):
+        """Take a host name; its first part alone stands for it as well. Addresses are none."""
+        if isinstance(name, str) and _LETTER.search(name) and not set(name) & set(":/*"):
             whole = name.lower().rstrip(".")
             texts = {whole, whole.partition(".")[0]}
             self.hosts |= {text for text in texts if len(text) >= _SHORTEST}

@@ -16,6 +16,10 @@ GONE = "hidden"
 
 # What looks like an IPv4 or IPv6 address and is not a part of a longer one, or of an OID.
 _FOUR = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)")
+# Rows of ipAddrTable and ipAddressTable (IP-MIB): their index is an address.
+_ROW = re.compile(
+    r"(?<![\d.])(1\.3\.6\.1\.2\.1\.4\.(?:20\.1\.\d+|34\.1\.\d+\.1\.4)\.)(\d+(?:\.\d+){3})(?![\d.])"
+)
 _SIX = re.compile(
     r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F]{0,4})"
     r"(?:%\w+)?(?![\w:])"
@@ -53,6 +57,7 @@ class Net:
         if self.treatments["hostnames"] != "show":
             text = _NAME.sub(self._host, text)
         if patterns:
+            text = _ROW.sub(lambda found: found[1] + self.address(found[2]), text)
             text = _SIX.sub(self._address, _FOUR.sub(self._address, text))
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,12 @@ from hypothesis import strategies as st
 
 from core.border import Border, BorderedOutbox, BorderFilter, Pseudonyms
 from core.discovery.errors import TargetError
-from core.model.outbox import OutboxItem
+from core.model.jsonio import from_json, to_json
+from core.model.outbox import DeliveredReading, OutboxItem
+from core.model.provenance import Provenance, Source
 from core.settings.privacy import Privacy, SegmentPrivacy
+from tests.support.sample_devices import summary as sample_summary
+from tests.support.sample_readings import reading as sample_reading
 
 HIDDEN = ("10.0.0.1-9", "192.168.7.0/24", "fe80::1", "10.1.*.5")
 NAMES = Pseudonyms(b"k" * 32)
@@ -199,3 +204,39 @@ def test_a_log_record_is_rewritten_with_its_traceback():
     written = logging.Formatter().format(record)
     assert "10.0.0." not in written
     assert "said no" in written
+
+
+def test_a_real_body_stays_one_whatever_the_printer_is_called():
+    words = {"hostname": "toner", "name": "snmp", "location": "idle", "mac": MAC}
+    summary = sample_summary(1)
+    identity = replace(summary.device.identity, **words)
+    summary = replace(summary, device=replace(summary.device, identity=identity, segment="snmp"))
+    origin = Provenance(
+        Source.SNMP, ("1.3.6.1.2.1.2.2.1.6.1",), ("0x001b78aabbcc",), "ifPhysAddress"
+    )
+    reading = sample_reading(summary)
+    reading = replace(reading, provenance={**reading.provenance, "identity.mac": origin})
+    body = DeliveredReading(summary.device, reading)
+    for how in ("mask", "omit"):
+        tight = border(addresses=how, macs=how, hostnames=how, locations=how)
+        told = from_json(to_json(tight.outgoing(body)), DeliveredReading)
+        assert told.reading.meters == reading.meters
+        assert told.reading.status.state == reading.status.state
+        assert [s.kind for s in told.reading.supplies] == [s.kind for s in reading.supplies]
+        assert {p.source for p in told.reading.provenance.values()} == {
+            p.source for p in reading.provenance.values()
+        }
+        assert told.reading.identity.hostname != "toner"
+
+
+def test_an_address_in_the_index_of_a_row_is_found():
+    for row in ("1.3.6.1.2.1.4.20.1.2.", "1.3.6.1.2.1.4.34.1.3.1.4."):
+        assert border().text(f"{row}10.0.0.3") == row + NAMES.address("10.0.0.3")
+        assert border().text(f"{row}10.0.0.10") == f"{row}10.0.0.10"
+
+
+def test_targets_that_are_addresses_are_no_names():
+    tight = border(hostnames="mask")
+    for text in ("127.47.1.0/28", "10.0.0.*", "fe80::1", "127.47.1.1"):
+        tight.known.learn_host(text)
+    assert tight.text("127.0.0.1 and 2001:db8::1") == "127.0.0.1 and 2001:db8::1"

@@ -43,7 +43,7 @@ _ALERT_CELLS: Final = (
 )
 
 # Tables that profiles know are often absent, or have dozens of rows: a first look tells which.
-_PROFILE_ROWS: Final = 6
+_PROFILE_ROWS: Final = 3
 _SERVICES: Final = 5
 
 _SIGNS: Final[tuple[Portion, ...]] = (

@@ -24,7 +24,6 @@ SUPPLIES: Final = (oids.PRT_SUPPLY_LEVEL, oids.PRT_SUPPLY_MAX)
 TRAYS: Final = (
     oids.PRT_INPUT_LEVEL,
     oids.PRT_INPUT_STATUS,
-    oids.PRT_INPUT_CAPACITY,
     oids.PRT_INPUT_MEDIA,
 )
 #: Tables of which each visit has to see that no row came and none went.

@@ -28,6 +28,7 @@ class _Words(msgspec.Struct, forbid_unknown_fields=True):
     name: str = ""
     whole: list[str] = []
     within: list[str] = []
+    numbers: list[str] = []
 
 
 class _Technology(msgspec.Struct, forbid_unknown_fields=True):
@@ -189,6 +190,7 @@ def _pattern(row: _Words) -> re.Pattern[str]:
         parts.append(rf"(?<![^\W_])(?:{_any(row.whole)})(?![^\W_])")
     if row.within:
         parts.append(_any(row.within))
+    parts += [rf"(?<![\w-])(?:{number})(?![\w-])" for number in row.numbers]
     return compiled("|".join(parts) or r"(?!)", _FILE)
 
 

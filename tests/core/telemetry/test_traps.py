@@ -168,6 +168,13 @@ async def test_4_colour_by_letters_where_no_word_names_one(
         ("Document Feeder Kit", "roller"),
         ("Staples", "staples"),
         ("Bac de récupération", "waste"),
+        ("TK-8305K", "toner"),
+        ("DK-3170", "drum"),
+        ("DV-8350C", "developer"),
+        ("FK-3300", "fuser"),
+        ("MK-3260", "maintenance"),
+        ("WT-860", "waste"),
+        ("TN-247BK", "toner"),
         ("Something", "other"),
     ],
 )

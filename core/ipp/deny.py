@@ -20,10 +20,12 @@ DENIED: Mapping[str, str] = MappingProxyType(
         "device-uri": "CUPS: where a queue leads, at times with a password",
         "document-": "what people print",
         "job-": "what people print, and their limits and accounts",
+        "last-document-": "what people print",
         "member-uris": "CUPS: where a queue leads",
         "notify-": "who is told of what",
         "oauth-": "how users log in",
         "printer-contact-col": "a person's address",
+        "printer-current-operator": "a person",
         "printer-defaults": "a group that holds what is not wanted, too",
         "printer-description": "a group that holds what is not wanted, too",
         "printer-fax-": "the fax log and the telephone line",
@@ -32,6 +34,9 @@ DENIED: Mapping[str, str] = MappingProxyType(
         "printer-service-contact-col": "a person's address",
         "printer-wifi-": "the wireless network and its password",
         "requesting-user-": "names of users",
+        "system-contact-col": "a person's address",
+        "system-owner-col": "a person's address",
+        "xri-authentication-supported": "how users log in",
         "subscription-": "who is told of what",
     }
 )

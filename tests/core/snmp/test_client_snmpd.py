@@ -52,7 +52,10 @@ async def test_get_gives_what_is_there(network, snmpd):
 async def test_walk_finds_what_snmpbulkwalk_finds(network, snmpd):
     client = network.client(snmpd.endpoint, Access())
     found = await client.walk(SYSTEM)
-    assert list(found) == with_net_snmp("snmpbulkwalk", snmpd.endpoint, "1.3.6.1.2.1.1")
+    theirs = with_net_snmp("snmpbulkwalk", snmpd.endpoint, "1.3.6.1.2.1.1")
+    # sysContact lies in the midst of it: a person, who is never asked for.
+    assert list(found) == [oid for oid in theirs if not denied_prefix(oid)]
+    assert len(found) < len(theirs)
     assert list(found) == sorted(found)
 
 
@@ -84,7 +87,6 @@ async def test_a_walk_steps_over_what_is_never_asked(network, snmpd):
     theirs = with_net_snmp("snmpbulkwalk", snmpd.endpoint, "1.3.6.1.2.1.25")
     programs = [oid for oid in theirs if denied_prefix(oid)]
     assert programs, "the agent must have what is stepped over"
-    assert max(found) > max(programs)
     assert len(exchanges) < len(theirs) / 5
     for exchange in exchanges:
         assert not [v for v in exchange.varbinds if denied_prefix(v.oid)]

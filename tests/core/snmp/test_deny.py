@@ -37,4 +37,5 @@ def test_what_a_reading_needs_is_not_denied(oid):
 def test_a_root_knows_whether_something_denied_lies_below():
     assert holds_denied((1, 3, 6, 1, 2, 1, 25))
     assert holds_denied((1, 3))
-    assert not holds_denied((1, 3, 6, 1, 2, 1, 43))
+    assert holds_denied((1, 3, 6, 1, 2, 1, 43))  # prtGeneralServicePerson
+    assert not holds_denied((1, 3, 6, 1, 2, 1, 43, 11))

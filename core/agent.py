@@ -21,7 +21,7 @@ from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
 from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
-from core.jobs import rules
+from core.jobs import connection, rules
 from core.jobs.collect import collect, read_address
 from core.jobs.compact import compact, is_due
 from core.jobs.configure import (
@@ -37,6 +37,7 @@ from core.jobs.configure import (
 from core.jobs.discover import discover
 from core.jobs.judging import review_if_due
 from core.jobs.link import HubLink
+from core.jobs.local_page import LocalPage, page_link
 from core.jobs.manage import manage
 from core.jobs.runner import ActionRunner, Emit
 from core.jobs.timetable import Timetable
@@ -46,6 +47,7 @@ from core.model.action import (
     ActionKind,
     CancelArguments,
     CollectArguments,
+    ConnectionTestArguments,
     DiscoverArguments,
     EnrolArguments,
     ManageArguments,
@@ -98,6 +100,7 @@ class Agent:
         self._runner.on_change = self._tell_status
         self._telling: set[asyncio.Task[None]] = set()
         self.ending = "it was told to end"
+        self.page: LocalPage | None = None  # set by the host, once the page listens
 
     @classmethod
     async def open(
@@ -168,6 +171,8 @@ class Agent:
             ActionKind.PAUSE: self._timetable.pause,
             ActionKind.RESUME: self._timetable.resume,
             ActionKind.STOP: self._stop,
+            ActionKind.TEST_CONNECTION: self._test_connection,
+            ActionKind.PAGE_LINK: self._page_link,
             **{kind: self._about_rules(handle) for kind, handle in rules.HANDLERS.items()},
         }
 
@@ -210,7 +215,17 @@ class Agent:
         return Finished(counts, f"{done.delivered} delivered, {done.waiting} waiting")
 
     async def _check_in(self, _: NoArguments, __: Emit) -> Finished:
-        return await self._link.check_in()
+        return await self._link.check_in(self._timetable.status().away)
+
+    async def _test_connection(self, arguments: ConnectionTestArguments, emit: Emit) -> Finished:
+        async def ask_clock() -> float | None:
+            await self._check_in(NoArguments(), emit)
+            return self._link.status().clock_ahead
+
+        return await connection.test_connection(self._tools, arguments, emit, ask_clock)
+
+    async def _page_link(self, _: NoArguments, emit: Emit) -> Finished:
+        return page_link(self.page, emit)
 
     async def _upkeep(self, _: NoArguments, emit: Emit) -> Finished:
         return await upkeep(self._tools, emit)
@@ -285,6 +300,7 @@ class Agent:
             problem=problem,
             secrets=self._tools.secrets.chosen.status(),
             schedule=self._timetable.status(),
+            page=self.page.status() if self.page else None,
         )
 
     def _tell_status(self) -> None:

@@ -55,6 +55,7 @@ agent = Table(
     Column("enrolled_at", String(40), nullable=False),
     Column("last_seen", String(40)),
     Column("waiting", Integer),
+    Column("away", String(300)),
     Column("revoked_at", String(40)),
     UniqueConstraint("installation", "customer_id", name="agent_once"),
 )

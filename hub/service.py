@@ -150,7 +150,8 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
         agent = await self._who(context)
         version = plain(request.version, 40)
         waiting = min(request.waiting, _MOST_WAITING)
-        await desk.ask(lambda: desk.store.seen(agent, version, waiting, now))
+        away = plain(request.away, 300)
+        await desk.ask(lambda: desk.store.seen(agent, version, waiting, now, away))
         return hub_pb2.CheckInResponse(at=rfc3339(now))
 
     async def Deliver(  # noqa: N802

@@ -99,9 +99,13 @@ class HubStore:
                     "no_such_agent", "There is no agent with this id.", "See `platen-hub agents`."
                 )
 
-    def seen(self, agent: str, version: str, waiting: int, now: dt.datetime) -> None:
+    def seen(
+        self, agent: str, version: str, waiting: int, now: dt.datetime, away: str = ""
+    ) -> None:
         """Note that an agent checked in."""
         values = {"last_seen": rfc3339(now), "version": version, "waiting": waiting}
+        if away:
+            values["away"] = away
         with self._engine.begin() as db:
             db.execute(update(schema.agent).where(schema.agent.c.id == agent).values(**values))
 

@@ -17,7 +17,7 @@ from core.model.plain import plain
 
 AGENT_KEYS = (
     "id", "installation", "customer", "hostname", "version", "enrolled_at", "last_seen", "waiting",
-    "revoked_at",
+    "revoked_at", "away",
 )  # fmt: skip
 _UNKNOWN = "not known"
 
@@ -74,11 +74,20 @@ def alert_lines(rows: Iterable[Any]) -> Iterator[bytes]:
 
 def agents(rows: Sequence[dict[str, Any]]) -> Table:
     """Make the table of agents."""
-    table = _table("Customer", "Machine", "Agent", "Version", "Last seen", "State")
+    table = _table("Customer", "Machine", "Agent", "Version", "Last seen", "State", "Last away")
     for row in rows:
         state = "revoked" if row["revoked_at"] else "enrolled"
         seen = row["last_seen"] or "never"
-        _add(table, row["customer"], row["hostname"], row["id"], row["version"], seen, state)
+        _add(
+            table,
+            row["customer"],
+            row["hostname"],
+            row["id"],
+            row["version"],
+            seen,
+            state,
+            row["away"] or "",
+        )
     return table
 
 

@@ -104,11 +104,14 @@ class HubLink:
         await self._begin(enrolment)
         return enrolment
 
-    async def check_in(self) -> Finished:
-        """Say that we live, and compare the clocks; raises ``PlatenError``."""
+    async def check_in(self, away: str) -> Finished:
+        """Say that we live, and why we were away last; compare the clocks.
+
+        Raises ``PlatenError``.
+        """
         if self._deliverer is None:
             return Finished(text="Not enrolled at a hub.")
-        hub_time = await self._deliverer.check_in(self._version)
+        hub_time = await self._deliverer.check_in(self._version, away)
         now = self._tools.clock()
         ahead = (now - hub_time).total_seconds()
         self._status = dataclasses.replace(

@@ -58,8 +58,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleStatus:
-    """The whole schedule at one moment; ``zone`` is the time zone of its days and hours."""
+    """The whole schedule at one moment; ``zone`` is the time zone of its days and hours, ``away`` a
+    sentence on why the agent was away last and until when ("": it was not, as far as is known).
+    """
 
     lanes: tuple[LaneStatus, ...] = ()
     pause: Pause | None = None
     zone: str = "UTC"
+    away: str = ""

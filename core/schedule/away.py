@@ -6,15 +6,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.host.clock import parse_rfc3339
+from core.host.clock import parse_rfc3339, rfc3339
 from core.schedule.clocks import Clocks, Moment, jump_between, look, spell
+
+_WORTH_TELLING = 300.0  # seconds; a restart is no absence
 
 
 class Away:
     """Watches the clocks and the network from turn to turn.
 
     ``why`` is the sentence for runs that were missed since the last turn in which none was;
-    ``offline`` says why nothing that needs the network may start yet, or "".
+    ``offline`` says why nothing that needs the network may start yet, or ""; ``told`` why the agent
+    was away last and until when.
     """
 
     def __init__(
@@ -28,6 +31,7 @@ class Away:
         self._began = ""
         self.offline = ""
         self.why = ""
+        self.told = ""
 
     def started(self, alive: str | None, ended: str) -> None:
         """Begin; ``alive`` is when an agent last ran here, ``ended`` why that one ended."""
@@ -40,6 +44,8 @@ class Away:
         how = ended or "it ended without saying why, as in a power cut or a crash"
         self._began = f"the agent was not running for {spell(max(gone, 0))} ({how})"
         self.why = self._began
+        if gone >= _WORTH_TELLING:
+            self._tell(self._began, moment)
 
     def look(self) -> float:
         """Read clocks and network, at the begin of a turn; gives by how many seconds the clock was
@@ -50,6 +56,7 @@ class Away:
         self._last = moment
         if jump is not None:
             self.why = jump.why
+            self._tell(jump.why, moment)
             self._begin(moment)
         self._look_at_network(moment)
         return jump.set_by if jump is not None else 0.0
@@ -58,6 +65,9 @@ class Away:
         """Forget why: the turn is over, and what comes now was not missed for that reason."""
         if not self.offline:
             self.why = ""
+
+    def _tell(self, why: str, moment: Moment) -> None:
+        self.told = f"{why}, until {rfc3339(moment.wall)}"
 
     def _begin(self, moment: Moment) -> None:
         """After a sleep or a start the network is not trusted before it has settled."""

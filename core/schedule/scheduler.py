@@ -283,7 +283,7 @@ class Scheduler:
             )
             for lane in self._lanes()
         )
-        return ScheduleStatus(lanes, self._pause, str(zone))
+        return ScheduleStatus(lanes, self._pause, str(zone), self._away.told)
 
     def _next(self, lane: Lane, now: datetime, zone: tzinfo) -> str | None:
         state = self._states.get(lane.name)

@@ -117,13 +117,17 @@ class Deliverer:
             _log.warning("the outbox cannot be counted: %s", error)
         return self._waiting
 
-    async def check_in(self, version: str) -> datetime:
-        """Ask the hub for its clock and say how we are; raises ``PlatenError``."""
+    async def check_in(self, version: str, away: str = "") -> datetime:
+        """Ask the hub for its clock and say how we are, and why we were away last; raises
+        ``PlatenError``.
+        """
         async with self._turn:
             now = self._around.clock()
             check_lapse(self._enrolment, now)
             waiting = await self._source.waiting()
-            request = hub_pb2.CheckInRequest(version=version, at=now.isoformat(), waiting=waiting)
+            request = hub_pb2.CheckInRequest(
+                version=version, at=now.isoformat(), waiting=waiting, away=away
+            )
             answer = await self._line.call("CheckIn", request)
         try:
             return datetime.fromisoformat(answer.at)

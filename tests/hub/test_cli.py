@@ -126,7 +126,7 @@ def test_the_lists_as_json(data: Path) -> None:
     (listed,) = rows(run("agents", "--json", data=data))
     assert sorted(listed) == sorted(
         ["id", "installation", "customer", "hostname", "version", "enrolled_at", "last_seen",
-         "waiting", "revoked_at"]
+         "waiting", "revoked_at", "away"]
     )  # fmt: skip
     assert (listed["id"], listed["customer"]) == (agent, "Customer")
     devices = rows(run("devices", "--json", data=data))

@@ -195,6 +195,7 @@ async def test_an_agent_that_was_not_there_says_why(store: Store, computer: Comp
     await again.live(minutes=2)
     missed, late = (await again.records())[-2:]
     assert missed.reason == "the agent was not running for 5 h (a person ended it)"
+    assert again.scheduler.status().away == f"{missed.reason}, until 2028-02-28T14:30:00Z"
     assert late.late
 
 

@@ -230,9 +230,10 @@ async def test_checking_in_tells_how_we_are_and_gives_the_time(hub: Hub, tmp_pat
     enrolment = await hub.enrolled(tmp_path)
     outbox = MemoryOutbox(item(1), item(2))
     async with delivering(enrolment, outbox) as deliverer:
-        at = await deliverer.check_in("9.9\x1b[2J")
+        at = await deliverer.check_in("9.9\x1b[2J", "the computer was asleep for 9 h")
     assert abs(at - now()) < timedelta(seconds=5)
     with hub.store() as store:
         (row,) = (r for r in store.agents() if r["installation"] == enrolment.installation)
     assert (row["version"], row["waiting"]) == ("9.9?[2J", 2)
     assert row["last_seen"] is not None
+    assert row["away"] == "the computer was asleep for 9 h"

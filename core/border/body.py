@@ -28,9 +28,10 @@ _PLAIN = ("vendor", "model", "serial", "firmware")
 #: "toner" changes none of them.
 _OURS = frozenset(
     {
-        "key", "source", "sources", "confidence", "rule", "kind", "state", "severity", "unit",
-        "code", "color", "conditions", "quirks", "version", "taken_at", "first_seen", "last_seen",
-        "at", "raised_at", "cleared_at", "index",
+        "key", "device", "source", "sources", "confidence", "rule", "kind", "state", "severity",
+        "weight", "subject", "unit", "code", "color", "conditions", "quirks", "version", "index",
+        "taken_at", "first_seen", "last_seen", "learned_at", "raised_at", "cleared_at",
+        "acknowledged_at", "at",
     }
 )  # fmt: skip
 

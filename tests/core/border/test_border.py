@@ -240,3 +240,16 @@ def test_targets_that_are_addresses_are_no_names():
     for text in ("127.47.1.0/28", "10.0.0.*", "fe80::1", "127.47.1.1"):
         tight.known.learn_host(text)
     assert tight.text("127.0.0.1 and 2001:db8::1") == "127.0.0.1 and 2001:db8::1"
+
+
+def test_an_alert_keeps_its_device_and_tells_no_name():
+    key = "01a1fb18-f143-721e-a73e-564c3b3b8757"
+    alert = {"device": key, "weight": "warning", "text": "npi77 at 10.0.0.3 is offline"}
+    whole = body()
+    told = border(macs="mask", hostnames="mask").outgoing(
+        {"device": whole["device"], "occurrence": alert}
+    )
+    assert told["occurrence"]["device"] == key
+    assert told["occurrence"]["weight"] == "warning"
+    assert "npi77" not in told["occurrence"]["text"]
+    assert "10.0.0.3" not in told["occurrence"]["text"]

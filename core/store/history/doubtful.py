@@ -92,16 +92,16 @@ def revoke(
     chunks: Mapping[str, Iterable[Run]],
     at: int,
 ) -> None:
-    """Put aside all that was stored for times after ``at``: the clock was ahead then.
+    """Put aside all that was stored for times from ``at`` on: the clock was ahead then.
 
     Takes it out of ``head``; ``chunks`` are runs that the caller has taken out of the chunks.
     """
     later: dict[int, list[Told]] = {}
     for path in list(head.lines):
         runs = head.runs(path)
-        kept = [run._replace(until=min(run.until, at)) for run in runs if run.at <= at]
+        kept = [run._replace(until=min(run.until, at)) for run in runs if run.at < at]
         for run in runs:
-            if run.at > at:
+            if run.at >= at:
                 later.setdefault(run.at, []).append(Told(path, run))
         if kept:
             head.lines[path] = kept
@@ -112,4 +112,4 @@ def revoke(
             later.setdefault(run.at, []).append(Told(path, run))
     for moment in sorted(later):
         keep(connection, device, moment, REVOKED, later[moment])
-    head.last_at = min(head.last_at, at)
+    head.last_at = max((runs[-1].until for runs in head.lines.values()), default=0)

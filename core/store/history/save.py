@@ -72,7 +72,8 @@ def save(connection: sqlite3.Connection, device: int, reading: Reading) -> None:
         return
     head = load(connection, device) or Head()
     if at < head.last_at - SLACK:
-        _revoke(connection, device, head, at)
+        # The clock has settled before what this device's readings say: all since then is void.
+        _revoke(connection, device, head, min(at, clock.settled or at))
     _prove(connection, device, head, clock, at)
     # A clock that was put right by less than the slack does not turn the order of readings.
     take(head, max(at, head.last_at), seen, number)
@@ -88,13 +89,13 @@ def _seconds(text: str) -> int:
 
 
 def _revoke(connection: sqlite3.Connection, device: int, head: Head, at: int) -> None:
-    """Put aside what was stored for later times: the clock has settled before them."""
+    """Put aside what was stored for times from ``at`` on."""
     lost: dict[str, list[Run]] = {}
     for path in chunks.paths(connection, device):
         number = chunks.path_number(connection, path)
         for start, grade, body in connection.execute(
             "SELECT start, grade, body FROM history_chunk WHERE device = ? AND path = ? "
-            "AND finish > ?",
+            "AND finish >= ?",
             (device, number, at),
         ).fetchall():
             connection.execute(
@@ -102,8 +103,8 @@ def _revoke(connection: sqlite3.Connection, device: int, head: Head, at: int) ->
                 (device, number, start),
             )
             runs = unpack(body)
-            lost.setdefault(path, []).extend(run for run in runs if run.at > at)
-            kept = [run._replace(until=min(run.until, at)) for run in runs if run.at <= at]
+            lost.setdefault(path, []).extend(run for run in runs if run.at >= at)
+            kept = [run._replace(until=min(run.until, at)) for run in runs if run.at < at]
             chunks.put(connection, device, number, kept, grade)
     doubtful.revoke(connection, device, head, lost, at)
 

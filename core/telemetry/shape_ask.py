@@ -23,7 +23,10 @@ from core.telemetry.snapshot import Snapshot
 
 #: What does not change is asked for this often all the same.
 OLDEST: Final = timedelta(days=7)
-_RECEPTACLE: Final = 4  # prtMarkerSuppliesClass receptacleThatIsFilled: its level moves both ways
+# The level of what is filled moves both ways: prtMarkerSuppliesClass receptacleThatIsFilled, and
+# prtMarkerSuppliesType wasteToner, wasteInk and wasteWax, which some agents class as consumed.
+_RECEPTACLE: Final = 4
+_WASTE: Final = frozenset({4, 8, 14})
 # Who does not answer will not answer more questions either.
 _AWAY: Final = (
     SnmpTimeoutError,
@@ -113,10 +116,16 @@ def _replaced(last: dict[Oid, int], before: Snapshot, now: Snapshot) -> bool:
         return True
     for index, value in now.column(level).items():
         was, number = last.get((*level, *index)), value.number()
-        full = now.number((*oids.PRT_SUPPLY_CLASS, *index)) != _RECEPTACLE
-        if full and was is not None and number is not None and _rose(was, number):
+        if was is None or number is None or _is_filled(now, index):
+            continue
+        if _rose(was, number):
             return True
     return False
+
+
+def _is_filled(snapshot: Snapshot, index: Oid) -> bool:
+    kind = snapshot.number((*oids.PRT_SUPPLY_TYPE, *index))
+    return snapshot.number((*oids.PRT_SUPPLY_CLASS, *index)) == _RECEPTACLE or kind in _WASTE
 
 
 def _rose(was: int, now: int) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
 from core.model.identity import Endpoint
 from core.model.reading import Cost
+from core.snmp.access import Access, Version
 from core.snmp.client import SnmpClient
+from core.snmp.network import SnmpNetwork
+from core.snmp.policy import Policy
 from core.snmp.types import Oid, Value
 from core.telemetry.shape_visit import Visit, visit_printers
 from sim.printer import Printer
 from sim.spec import load_specs
-from tests.support.answering import HEADERS, client_of
-from tests.support.repeat import AGAIN, FIRST
+from tests.support.answering import HEADERS, Values, all_of, answering, client_of
+from tests.support.repeat import AGAIN, FIRST, plain
 
 ENDPOINT = Endpoint("127.41.0.1")
 SPECS = load_specs()
@@ -59,6 +63,25 @@ async def test_a_first_visit(name: str) -> None:
     most_requests, most_octets = MOST.get(name, (6, 6_400))
     assert requests <= most_requests
     assert octets <= most_octets
+
+
+@pytest.mark.parametrize("manner", ["version 1", "no GETBULK"])
+async def test_an_agent_that_takes_no_bulk(manner: str) -> None:
+    printer = Printer(SPECS["kyocera-taskalfa-2554ci"], "cost")
+    machine = Values(all_of(printer))
+    if manner == "no GETBULK":
+        machine.spec = SimpleNamespace(bulk=False)
+    access = Access(("public",), (Version.V1,) if manner == "version 1" else (Version.V2C,))
+    patience = Policy(timeout=0.2)
+    async with answering(machine) as endpoint, SnmpNetwork() as network:
+        client = network.client(endpoint, access, patience)
+        first = await visit_printers(client, endpoint, FIRST)
+        again = network.client(endpoint, access, patience, quirks=client.quirks)
+        second = await visit_printers(again, endpoint, AGAIN, known=first.known)
+    assert second.relearned is None
+    assert plain(second.readings) == plain(first.readings)
+    assert second.readings[0].cost is not None
+    assert second.readings[0].cost.requests < 16  # a request for each row of the longest table
 
 
 async def test_all_of_a_repeat_visit_is_asked_at_once() -> None:

@@ -170,6 +170,36 @@ async def test_a_supply_was_replaced(was: int, now: int, relearned: bool) -> Non
     assert (told == "Yellow Toner XL") is relearned
 
 
+@pytest.mark.parametrize(
+    "is_waste", [{oids.PRT_SUPPLY_CLASS: 4}, {oids.PRT_SUPPLY_TYPE: 4}, {oids.PRT_SUPPLY_TYPE: 8}]
+)
+async def test_a_waste_container_fills_up(is_waste: dict[Oid, int]) -> None:
+    cells = {(*column, 1, 1): number(value) for column, value in is_waste.items()}
+    agent = RecordedAgent(values() | cells | {LEVEL: number(40)})
+    before = await visit(agent)
+    agent.values[LEVEL] = number(41)
+    assert (await visit(agent, before, AGAIN)).relearned is None
+
+
+async def test_two_printers_behind_one_agent() -> None:
+    second = {
+        oid("hr.2.1.2.2"): Value(Tag.OBJECT_IDENTIFIER, oids.HR_TYPE_PRINTER),
+        oid("prt.5.1.1.17.2"): Value(Tag.OCTET_STRING, b"B2"),
+        oid("prt.10.2.1.4.2.1"): number(9),
+        oid("prt.11.1.1.9.2.1"): number(-3),
+    }
+    agent = RecordedAgent(values() | second)
+    before = await visit(agent)
+    agent.values[oid("prt.10.2.1.4.2.1")] = number(10)
+    after = await visit(agent, before, AGAIN)
+    assert after.relearned is None
+    assert [reading.device_index for reading in after.readings] == [1, 2]
+    assert after.readings[1].meters["total"] == 10
+    assert plain(after.readings) == plain(await read_printers(agent, ENDPOINT, AGAIN))
+    agent.values[oid("prt.5.1.1.17.2")] = Value(Tag.OCTET_STRING, b"C3")
+    assert (await visit(agent, after, AGAIN)).relearned is Relearned.IDENTITY
+
+
 async def test_a_cartridge_of_another_size() -> None:
     after, _ = await again({(*oids.PRT_SUPPLY_MAX, 1, 1): number(50_000)})
     assert after.relearned is Relearned.REPLACED

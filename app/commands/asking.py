@@ -17,6 +17,7 @@ from core.model.reading import Note, Reading
 from core.snmp.access import Access
 from core.snmp.network import SnmpNetwork
 from core.snmp.policy import Policy
+from core.snmp.v3.errors import V3Error
 from core.telemetry.errors import BothSilentError
 from core.telemetry.ipp.reader import read_by_ipp
 from core.telemetry.merge import added, merge
@@ -66,5 +67,9 @@ async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[R
             return (replace(readings[0], notes=(*readings[0].notes, note)),)
     if failure is not None:
         cost = added(client.cost, got.reading.cost)
-        return (replace(got.reading, cost=cost),)
+        notes = got.reading.notes
+        if isinstance(failure, V3Error):
+            # Somebody gave a user and passwords: what is wrong with them must not go unsaid.
+            notes = (*notes, Note(failure.code, f"SNMP gave nothing: {failure.problem.text}"))
+        return (replace(got.reading, cost=cost, notes=notes),)
     return (merge(readings[0], got.reading).reading,)

@@ -73,8 +73,8 @@ class Laid:
         return sum(len(targets) for targets in self.lanes.values())
 
 
-def check(plans: Sequence[SegmentPlan]) -> None:
-    """Read all targets before anything is sent.
+def check(plans: Sequence[SegmentPlan], *, users: bool = True) -> None:
+    """Read all targets before anything is sent; ``users`` of version 3 must be there, too.
 
     Raises ``TargetError`` for the first bad one, and ``BadInputError`` (code ``no_community`` or
     ``no_v3_user``) for a segment that cannot be asked at all.
@@ -84,6 +84,8 @@ def check(plans: Sequence[SegmentPlan]) -> None:
         if plan.access.versions:
             continue
         if "3" in plan.segment.versions:
+            if not users:
+                continue
             raise BadInputError(
                 "no_v3_user",
                 f"There is no SNMPv3 user to ask the segment {plan.segment.name} with.",
@@ -122,9 +124,9 @@ async def estimate(
 ) -> Estimate:
     """Say beforehand how long a search takes, so that a person may think again.
 
-    Raises as ``check`` does.
+    Raises as ``check`` does, but asks for no users: how many there are changes nothing.
     """
-    check(plans)
+    check(plans, users=False)
     addresses = 0
     questions: Counter[Path] = Counter()
     for laid in await lay_out(plans, resolver, interfaces()):

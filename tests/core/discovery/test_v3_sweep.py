@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from core.discovery.plan import SegmentPlan, check
+from core.discovery.plan import SegmentPlan, check, estimate
 from core.discovery.probe import Questions
 from core.model.evidence import Rejection
 from core.model.problem import BadInputError
@@ -66,3 +66,8 @@ def test_a_segment_for_version_3_needs_a_user():
     with pytest.raises(BadInputError) as caught:
         check([SegmentPlan(Segment("here", ("10.0.0.1",), versions=("3",)))])
     assert caught.value.problem.code == "no_v3_user"
+
+
+async def test_an_estimate_needs_no_user():
+    segment = Segment("here", ("10.0.0.0/24",), versions=("3",))
+    assert (await estimate([SegmentPlan(segment)])).addresses == 254

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,10 +14,12 @@ from pysnmp.proto.secmod.rfc3414.service import UsmSecurityParameters
 from core.model.identity import Endpoint
 from core.snmp.errors import SnmpDecodeError
 from core.snmp.message import PduKind, encode_pdu
+from core.snmp.v3.reports import Report
 from core.snmp.v3.session import Session, introduction
 from core.snmp.v3.user import AuthProtocol, PrivProtocol, V3User
 from core.snmp.v3.usm import Usm
-from core.snmp.v3.wire import AUTH, PRIV, Stamp, message_id, open_frame
+from core.snmp.v3.wire import AUTH, PRIV, Stamp, message_id, open_frame, scoped_pdu, write
+from tests.support.need import ROOT
 
 USER = V3User("ann", AuthProtocol.MD5, "proof-of-ann", PrivProtocol.DES, "hides-it-all")
 STAMP = Stamp(b"\x80engine", 3, 1_000)
@@ -77,6 +82,29 @@ def heard(data: bytes) -> None:
         return
     assert met.engine is not None
     assert not met.engine.proven
+
+
+def test_a_clock_without_a_digest_is_not_learned():
+    met = session()
+    lie = Stamp(STAMP.engine_id, 2**31 - 1, 2**31 - 1)
+    report = bytes((0xA8,)) + PDU[1:]
+    scoped = scoped_pdu(STAMP.engine_id, b"", report)
+    data, _ = write(77, 0, lie, b"ann", 0, b"", scoped)
+    heard_of = met.hear(data, 77)
+    assert isinstance(heard_of, Report)
+    assert not heard_of.proven
+    assert met.engine is not None
+    assert met.engine.stamp == STAMP
+    assert _USM.engines.get(met.endpoint) is None
+
+
+def test_who_does_not_use_it_does_not_pay_for_it():
+    """pysnmp costs 12 MB: an agent without users of version 3 never loads it."""
+    code = "import sys, core.agent, core.snmp.network, app.cli; print('pysnmp' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "False"
 
 
 @given(st.binary(max_size=300))

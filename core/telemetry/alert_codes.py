@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.model.reading import LevelState
+from core.model.reading import DeviceState, LevelState
 
 # prtAlertGroup
+GROUP_GENERAL: Final = 5
 GROUP_INPUT: Final = 8
 GROUP_OUTPUT: Final = 9
 GROUP_SUPPLIES: Final = 11
@@ -18,6 +19,10 @@ GROUP_SUPPLIES: Final = 11
 STATE_CODES: Final = frozenset(
     {4, 6, 7, 19, 20, 23, 24, 25, 27, 502, 503, 504, 505, 506, 507, 1801}
 )
+
+# Of the whole printer (group generalPrinter) these are its state, whatever words stand beside them:
+# subunitPowerSaver, subunitWarmingUp, printerReadyToPrint.
+_STATES: Final = {23: DeviceState.SLEEP, 24: DeviceState.WARMUP, 507: DeviceState.IDLE}
 
 # The same words as hrPrinterDetectedErrorState has, where it has one.
 CONDITIONS: Final[dict[int, str]] = {
@@ -87,6 +92,11 @@ SUPPLY_STATES: Final[dict[int, LevelState]] = {
     **dict.fromkeys((11, 13, 15, 17), LevelState.EMPTY),
     **dict.fromkeys((1101, 1102, 1103, 1109, 1110, 1112, 1114), LevelState.EMPTY),
 }
+
+
+def state_of(code: int | None, group: int | None) -> DeviceState | None:
+    """Give the state of the printer that a row about the whole of it tells by its code."""
+    return _STATES.get(code or 0) if group == GROUP_GENERAL else None
 
 
 def condition_of(code: int | None, group: int | None) -> str | None:

@@ -10,7 +10,13 @@ from core.model.provenance import Observation, Provenance
 from core.model.reading import Alert, DeviceState, LevelState, Severity
 from core.snmp.types import Oid
 from core.telemetry import oids
-from core.telemetry.alert_codes import GROUP_SUPPLIES, STATE_CODES, SUPPLY_STATES, condition_of
+from core.telemetry.alert_codes import (
+    GROUP_SUPPLIES,
+    STATE_CODES,
+    SUPPLY_STATES,
+    condition_of,
+    state_of,
+)
 from core.telemetry.observe import origin
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.text import text_of
@@ -106,7 +112,7 @@ def _row(snapshot: Snapshot, index: Oid, charset: int | None) -> AlertRow:
     return AlertRow(
         alert=alert,
         group_index=number(oids.PRT_ALERT_GROUP_INDEX),
-        state=state_in(text),
+        state=state_in(text) or state_of(code, group),
         origin=origin(snapshot, places, "prtAlertTable"),
     )
 

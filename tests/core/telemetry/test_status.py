@@ -196,3 +196,13 @@ def test_a_makers_number_behind_a_state(text: str, expected: str) -> None:
     found = facts(rows)
     assert found.status.state == expected
     assert bool(alerts_of(Snapshot(values(rows)), 1).alerts) is (expected == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("code", "group", "expected"),
+    [(23, 5, "sleep"), (24, 5, "warmup"), (507, 5, "idle"), (23, 10, "unknown")],
+)  # fmt: skip
+def test_a_state_by_the_code_of_an_alert(code: int, group: int, expected: str) -> None:
+    rows: Rows = {"prt.18.1.1.2.1.1": 5, "prt.18.1.1.4.1.1": group, "prt.18.1.1.7.1.1": code}
+    assert facts(rows).status.state == expected
+    assert alerts_of(Snapshot(values(rows)), 1).alerts == ()

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, TextIO
 
 import typer
@@ -130,7 +131,8 @@ def _opened(
             # Slow to import, and wanted for this kind alone.
             from core.export.workbook import WorkbookFile  # noqa: PLC0415
 
-            yield WorkbookFile(part, columns, name=name)
+            with TemporaryDirectory(dir=part.parent, ignore_cleanup_errors=True) as work:
+                yield WorkbookFile(part, columns, name=name, work=Path(work))
         else:
             with part.open("x", encoding="utf-8", newline="") as stream:
                 yield _text_file(stream, kind, columns, bom=bom)

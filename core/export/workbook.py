@@ -21,17 +21,25 @@ _LARGEST_NUMBER = 10**15
 class WorkbookFile:
     """Writes rows to a workbook at ``path``, with constant memory. Times are UTC.
 
-    Texts are written as texts, never as formulas or links, whatever they begin with.
+    Texts are written as texts, never as formulas or links, whatever they begin with. ``work`` is
+    a folder for what is not whole yet; the caller removes it. Raises ``OSError``.
     """
 
     def __init__(
-        self, path: Path, columns: tuple[Column, ...], *, name: str, limit: int = ROWS_A_SHEET
+        self,
+        path: Path,
+        columns: tuple[Column, ...],
+        *,
+        name: str,
+        limit: int = ROWS_A_SHEET,
+        work: Path | None = None,
     ) -> None:
+        path.open("wb").close()  # said now, and not after all rows
         self._columns = columns
         self._name = name
         self._limit = limit
         self._book: Any = xlsxwriter.Workbook(
-            str(path), {"constant_memory": True, "strings_to_formulas": False}
+            str(path), {"constant_memory": True, "tmpdir": None if work is None else str(work)}
         )
         self._head = self._book.add_format({"bold": True, "bottom": 1})
         self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})

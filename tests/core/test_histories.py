@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core.histories import history
+from core.model.history import Bucket, MarkKind, Series
+from core.model.jsonio import from_json
+from core.model.problem import BadInputError, PlatenError
+from core.model.query import HistoryArguments
+from core.telemetry.history import view
+from tests.support.past import keep, read_at, runs
+from tests.support.stored import opened
+
+
+async def asked(store, wanted) -> list[Series]:
+    found, token = [], ""
+    while True:
+        page = await history(store.history, wanted, token)
+        found += [from_json(item, Series) for item in page.items]
+        token = page.next_page_token
+        if not token:
+            return found
+
+
+async def test_every_change_comes_in_pages_once(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(view, "MOST_POINTS", 120)
+    async with opened(tmp_path) as store:
+        count = 150
+        key = await keep(store, (read_at(n / 60, n) for n in range(count)))
+        found = await asked(store, HistoryArguments(key, ("meters",)))
+        assert [len(series.points) for series in found] == [120, 30]
+        assert [series.more for series in found] == [True, False]
+        values = [point.value for series in found for point in series.points]
+        assert values == list(range(count))
+        point = found[0].points[0]
+        assert found[0].origins[point.origin].rule == "rule"
+
+
+async def test_volumes_levels_marks_and_forecast(tmp_path) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(
+            store,
+            (
+                read_at(h, 1000 + h if h < 100 else h, (50.0 if h < 96 else 146.0) - h / 2)
+                for h in range(0, 240, 3)
+            ),
+        )
+        wanted = HistoryArguments(key, ("meters", "supplies"), bucket=Bucket.DAY)
+        total, level, *others = await asked(store, wanted)
+        assert total.path == "meters.total"
+        assert [volume.value for volume in total.volumes][:3] == [24, 24, 24]
+        assert [mark.kind for mark in total.marks] == [MarkKind.RESET]
+        assert level.path == "supplies[1.1].level_percent"
+        assert [mark.kind for mark in level.marks] == [MarkKind.REPLACED]
+        assert len(level.points) == 10
+        assert level.forecast.days is None
+        assert "few days" in level.forecast.reason
+        assert {series.path for series in others} == {
+            "supplies[1.1].serial",
+            "supplies[1.1].state",
+        }
+
+
+async def test_a_window_takes_what_is_around_it_into_account(tmp_path) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(store, (read_at(h + 0.5, h) for h in range(200)))
+        wanted = HistoryArguments(
+            key, ("meters.total",), "2026-01-03T00:00:00Z", "2026-01-04T23:59:00Z", Bucket.DAY
+        )
+        (series,) = await asked(store, wanted)
+        assert [(v.value, v.complete) for v in series.volumes] == [(24, True), (24, True)]
+        (series,) = await asked(store, replace(wanted, bucket=Bucket.RAW))
+        assert (series.points[0].value, series.points[-1].value) == (48, 95)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"zone": "Mars/Olympus"}, "unknown_zone"),
+        ({"zone": "../../etc/passwd"}, "unknown_zone"),
+        ({"since": "yesterday"}, "bad_time"),
+        ({"device": "nobody"}, "unknown_device"),
+    ],
+)
+async def test_what_cannot_be_answered_is_named(tmp_path, change, code) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(store, [read_at(0, 1)])
+        with pytest.raises(PlatenError) as caught:
+            await asked(store, replace(HistoryArguments(key, bucket=Bucket.DAY), **change))
+        assert caught.value.problem.code == code
+        assert await runs(store, key)
+
+
+async def test_a_page_that_is_none(tmp_path) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(store, [read_at(0, 1)])
+        for token in ("x", "5|nothing", "-1|meters.total"):
+            with pytest.raises(BadInputError):
+                await history(store.history, HistoryArguments(key), token)
+
+
+async def test_too_long_a_time_for_days(tmp_path) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(store, [read_at(0, 1)])
+        # The window ends with what there is: only a history can be too long, not a question.
+        wanted = HistoryArguments(key, (), "1980-01-01T00:00:00Z", None, Bucket.DAY)
+        assert all(len(series.volumes) <= 1 for series in await asked(store, wanted))

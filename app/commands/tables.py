@@ -114,7 +114,7 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
             device.identity.serial or _UNKNOWN,
             f"{total:,}" if total is not None else _UNKNOWN,
             supplies(latest.supplies) if latest else "",
-            f"failed: {row.problem.text}" if row.problem else state,
+            f"{state}; failed: {row.problem.text}" if row.problem else state,
             latest.taken_at if latest else "never",
         )
     return table

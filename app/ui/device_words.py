@@ -54,8 +54,12 @@ LOW_BELOW = 10.0  # percent; a level below is worth a word even where the printe
 
 def state_chip(summary: DeviceSummary) -> StateChip:
     """Say the one thing about a device that matters most now."""
-    if summary.problem is not None:
-        return _problem_chip(summary.problem)
+    problem, state = summary.problem, summary.state
+    if problem is not None and not (state is not None and _is_silence(problem)):
+        return _problem_chip(problem)
+    # One that does not answer shows its last state until the agent calls it offline.
+    if problem is not None and state is DeviceState.OFFLINE:
+        return _plain_chip(state)
     if summary.latest is None:
         return StateChip(QCoreApplication.translate("States", "Not read yet"), Tone.NEUTRAL, 45)
     return _latest_chip(summary.latest)
@@ -84,8 +88,12 @@ def _condition_chip(
     return None
 
 
+def _is_silence(problem: Problem) -> bool:
+    return problem.code.endswith(("timeout", "unreachable", "no_answer"))
+
+
 def _problem_chip(problem: Problem) -> StateChip:
-    silent = problem.code.endswith(("timeout", "unreachable", "no_answer"))
+    silent = _is_silence(problem)
     text = (
         QCoreApplication.translate("States", "No answer")
         if silent

@@ -81,6 +81,19 @@ def test_silence_since_the_last_reading_comes_first() -> None:
     )
 
 
+def test_a_sleeping_printer_that_misses_a_visit_sleeps_until_it_is_offline() -> None:
+    asleep = replace(
+        with_status(DeviceState.SLEEP),
+        problem=Problem("snmp_timeout", "No answer."),
+        state=DeviceState.SLEEP,
+    )
+    assert say.state_chip(asleep).word == "Sleep"
+    gone = replace(asleep, state=DeviceState.OFFLINE)
+    assert (say.state_chip(gone).word, say.state_chip(gone).silent) == ("Offline", True)
+    refused = replace(asleep, problem=Problem("snmp_refused", "Refused."))
+    assert say.state_chip(refused).word == "Not read"
+
+
 def test_the_name_that_a_person_uses_comes_first() -> None:
     device = summary(0).device
     names = Identity(vendor="HP", model="HP LaserJet", hostname="h", name="n", location="Reception")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from pyasn1.codec.ber import decoder
 from pysnmp.proto.secmod.rfc3414.service import UsmSecurityParameters
 
 from core.model.identity import Endpoint
+from core.snmp.ber import tlv
 from core.snmp.errors import SnmpDecodeError
 from core.snmp.message import PduKind, encode_pdu
 from core.snmp.v3.reports import Report
@@ -123,3 +125,21 @@ def test_what_was_changed_on_its_way_is_not_believed(data):
         changed[place] ^= data.draw(st.integers(1, 255))
     cut = data.draw(st.integers(0, len(changed)))
     heard(bytes(changed[:cut] if data.draw(st.booleans()) else changed))
+
+
+@given(body=st.binary(max_size=200), hidden=st.booleans(), scoped=st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_a_device_that_proves_nonsense_is_survived(body, hidden, scoped):
+    met = session()
+    keys, size = _USM.keys_at(STAMP.engine_id), _USM.cipher.digest_size
+    inner, salt, flags = tlv(0x30, body), b"", AUTH
+    if scoped:
+        inner = scoped_pdu(STAMP.engine_id, b"", body)
+    if hidden:
+        inner, salt = _USM.cipher.encrypt(keys, STAMP, inner)
+        flags |= PRIV
+    whole, place = write(77, flags, STAMP, b"ann", size, salt, inner)
+    data = whole[:place] + _USM.cipher.digest(keys, whole) + whole[place + size :]
+    with suppress(SnmpDecodeError):
+        met.hear(data, 77)
+    _USM.engines.drop(met.endpoint)

@@ -12,6 +12,7 @@ from core.model.evidence import Rejection
 from core.model.problem import BadInputError
 from core.model.segment import Segment
 from core.snmp.access import Version
+from core.snmp.message import decode
 from core.snmp.v3.user import V3User
 from core.snmp.v3.wire import message_id
 from tests.core.discovery.test_discover import kinds, search
@@ -38,6 +39,19 @@ async def test_nobody_hears_version_3_where_it_is_not_allowed():
         await search(SegmentPlan(segment, ("public",), (ANN,)))
     assert heard
     assert set(heard) == {None}
+
+
+@pytest.mark.parametrize("version", ["1", "2c"])
+async def test_a_version_that_is_switched_off_is_not_spoken(version):
+    async with serve_v3(ANN, address="127.46.2.4") as device:
+        segment = Segment(
+            "here", ("127.46.2.4",), port=device.endpoint.port, timeout=0.1, versions=(version,)
+        )
+        heard = []
+        device.datagram_received = lambda data, _: heard.append(decode(data).version)
+        await search(SegmentPlan(segment))
+    assert heard
+    assert set(heard) == {version}
 
 
 async def test_users_are_tried_where_an_engine_answered():

@@ -81,10 +81,16 @@ def large() -> Machine:
 
 @dataclass(slots=True)
 class Heard:
-    """What was asked and answered; octets are of SNMP alone."""
+    """What was asked and answered; octets are of SNMP alone.
+
+    ``waves`` counts how often something was asked once more after an answer had gone out: over a
+    path with a delay that is the number of round trips.
+    """
 
     requests: int = 0
     octets: int = 0
+    waves: int = 0
+    gone_out: bool = True
 
 
 @dataclass(slots=True)
@@ -104,6 +110,8 @@ class Serving:
                 return
             response = answer(datagram, machine)
             self.heard.requests += 1
+            self.heard.waves += self.heard.gone_out
+            self.heard.gone_out = False
             self.heard.octets += len(datagram) + len(response or b"")
             if response is not None and self.delay:
                 self.late.append((time.monotonic() + self.delay, sock, response, peer))
@@ -115,6 +123,7 @@ class Serving:
         now = time.monotonic()
         while self.late and self.late[0][0] <= now:
             _, sock, response, peer = self.late.pop(0)
+            self.heard.gone_out = True
             sock.sendto(response, peer)
 
     def patience(self) -> float | None:
@@ -125,7 +134,8 @@ class Serving:
         """Answer a line on standard input with the counts; ``False`` at its end."""
         if not sys.stdin.readline():
             return False
-        told = {"requests": self.heard.requests, "octets": self.heard.octets}
+        heard = self.heard
+        told = {"requests": heard.requests, "octets": heard.octets, "waves": heard.waves}
         print(json.dumps(told), flush=True)
         self.heard = Heard()
         return True

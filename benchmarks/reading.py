@@ -52,12 +52,13 @@ class Served:
         self.names: dict[str, str] = json.loads(self._line())
 
     def heard(self) -> dict[str, int]:
-        """Give requests and octets on the wire since the last time."""
+        """Give requests, octets on the wire and round trips since the last time."""
         assert self._process.stdin is not None
         print(file=self._process.stdin, flush=True)
         told = json.loads(self._line())
         requests = told["requests"]
-        return {"requests": requests, "octets": told["octets"] + HEADERS * requests}
+        octets = told["octets"] + HEADERS * requests
+        return {"requests": requests, "octets": octets, "round_trips": told["waves"]}
 
     def _line(self) -> str:
         assert self._process.stdout is not None
@@ -84,8 +85,8 @@ def told(
     """Give what one read cost. Round trips are told where there is a delay to count them by."""
     row: dict[str, Any] = {key: round(value / runs) for key, value in counts.items()}
     row["wall_ms"], row["cpu_ms"] = round(1000 * wall / runs, 2), round(1000 * used / runs, 3)
-    if delay_ms:
-        row["round_trips"] = int(1000 * wall / runs // delay_ms)
+    if not delay_ms:
+        del row["round_trips"]
     return row
 
 

@@ -68,7 +68,7 @@ def _sentence(reading: Reading, origin: Provenance) -> str:
     said = (
         form.replace("%1", what, 1)
         .replace("%2", way(origin.source), 1)
-        .replace("%3", wording.moment(reading.taken_at), 1)
+        .replace("%3", wording.moment(origin.learned_at or reading.taken_at), 1)
     )
     if origin.confidence is Confidence.DOUBTFUL:
         doubt = QCoreApplication.translate(

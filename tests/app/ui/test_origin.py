@@ -49,6 +49,20 @@ def test_how_far_it_may_be_trusted(confidence: Confidence, source: Source, words
     assert ("Sources disagree" in origin.sentence) == (confidence is Confidence.DOUBTFUL)
 
 
+def test_a_value_that_was_learned_before_says_when() -> None:
+    origin = Provenance(Source.SNMP, ("x",), ("1",), "r", learned_at="2025-12-24T10:00:00Z")
+    told = explain(replace(READING, provenance={"identity.model": origin}), "identity.model", "M")
+    now = explain(
+        replace(READING, provenance={"identity.model": replace(origin, learned_at=None)}),
+        "identity.model",
+        "M",
+    )
+    assert told is not None
+    assert now is not None
+    assert told.sentence != now.sentence
+    assert "2025" in told.sentence
+
+
 def test_what_nobody_knows_is_not_explained() -> None:
     assert explain(READING, "meters.fax", "3") is None
 

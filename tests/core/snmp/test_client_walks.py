@@ -365,3 +365,19 @@ async def test_a_walk_steps_over_what_is_never_asked(ask, known):
         client = ask(agent, known=known)
         assert await client.walk((1, 3, 6, 1, 4, 1, 2699)) == counters
         assert len(agent.requests) < 8
+
+
+async def test_a_wide_table_that_is_longer_than_expected_goes_on_by_few_rows(ask):
+    wide = table(ROOT, 7, 8)
+    async with serve({**wide, BEHIND: number(7)}) as agent:
+        found = await ask(agent).columns([(*ROOT, column) for column in range(1, 8)], 5)
+    assert found == wide
+    assert [request.pdu.error_index for request in agent.requests] == [6, 3]
+
+
+async def test_a_narrow_one_goes_on_by_ever_more(ask):
+    narrow = table(ROOT, 2, 30)
+    async with serve({**narrow, BEHIND: number(7)}) as agent:
+        found = await ask(agent).columns([(*ROOT, 1), (*ROOT, 2)], 3)
+    assert found == narrow
+    assert [request.pdu.error_index for request in agent.requests] == [4, 8, 16, 32]

@@ -212,7 +212,8 @@ def copy(db: sqlite3.Connection, past: Path) -> None:
             (row, old),
         )
         db.execute(
-            "INSERT INTO main.history_chunk SELECT ?, path, start, finish, grade, count, body "
+            "INSERT INTO main.history_chunk (device, path, start, finish, grade, count, body) "
+            "SELECT ?, path, start, finish, grade, count, body "
             "FROM past.history_chunk WHERE device = ?",
             (row, old),
         )

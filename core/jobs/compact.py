@@ -18,7 +18,7 @@ _FACT = "last_compaction"
 
 
 async def compact(tools: Tools, _: NoArguments, __: Emit) -> Finished:
-    """Thin what is older than 90 days to days, and what is older than two years to months."""
+    """Thin what is older than 90 days to days, and what is older than 400 days to months."""
     now = tools.clock()
     await tools.store.set_fact(_FACT, rfc3339(now))
     done = await tools.store.history.compact(now, local_zone(), BUDGET, monotonic)

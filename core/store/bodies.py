@@ -9,7 +9,7 @@ from core.model.jsonio import from_json, to_json
 from core.model.reading import Reading
 
 #: So many whole readings of a device are kept; what they said before is in its history.
-KEPT = 12
+KEPT = 10
 
 
 def write(reading: Reading) -> bytes:

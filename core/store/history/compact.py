@@ -16,7 +16,9 @@ AGAIN = 7 * 86_400
 STEP = 0.02
 #: So many chunks are read at once, and so many runs are in one that is thinned.
 _AT_ONCE = 24
-_DAILY_CHUNK, _MONTHLY_CHUNK = 128, 512
+_DAILY_CHUNK, _MONTHLY_CHUNK = 384, 512
+# Chunks of every change are put together into larger ones, which take less room.
+_LARGE, _ENOUGH = 240, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def _device(
     total = Thinned()
     for path in sorted(chunks.paths(connection, device)):
         line = _Line(device, chunks.path_number(connection, path), path.endswith(".serial"))
+        _put_together(connection, line)
         for grade, border, span in (
             (chunks.DAILY, plan.daily, plan.day),
             (chunks.MONTHLY, plan.monthly, plan.month),
@@ -83,6 +86,24 @@ def _device(
         "UPDATE history_head SET compacted_to = ? WHERE device = ?", (plan.daily, device)
     )
     return total + Thinned(devices=1)
+
+
+def _put_together(connection: sqlite3.Connection, line: _Line) -> None:
+    """Make large chunks of small ones, where there are enough; not one change is lost."""
+    small = connection.execute(
+        "SELECT id, body FROM history_chunk WHERE device = ? AND path = ? AND grade = ? "
+        "AND count < ? ORDER BY start LIMIT ?",
+        (line.device, line.path, chunks.RAW, _LARGE, _AT_ONCE),
+    ).fetchall()
+    if len(small) < _ENOUGH:
+        return
+    connection.executemany("DELETE FROM history_chunk WHERE id = ?", [(row[0],) for row in small])
+    runs = sorted(
+        (run for row in small for run in unpack(row[1])), key=lambda run: (run.at, run.until)
+    )
+    for part in alike(runs):
+        for first in range(0, len(part), _LARGE):
+            chunks.put(connection, line.device, line.path, part[first : first + _LARGE])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from core.model.history import Run
 
 #: Every change is kept for so long, then what each day began and ended with, then each month.
 EVERY_CHANGE = timedelta(days=90)
-EVERY_DAY = timedelta(days=730)
+EVERY_DAY = timedelta(days=400)
 
 Span = Callable[[int], int]
 

@@ -23,15 +23,16 @@ CREATE INDEX history_head_compacted ON history_head (compacted_to, device);
 -- Older changes of one value, packed by core.store.history.codec. grade: 0 every change, 1 daily,
 -- 2 monthly.
 CREATE TABLE history_chunk (
+    id     INTEGER PRIMARY KEY,
     device INTEGER NOT NULL REFERENCES device (id) ON DELETE CASCADE,
     path   INTEGER NOT NULL REFERENCES history_path (id),
     start  INTEGER NOT NULL,
     finish INTEGER NOT NULL,
     grade  INTEGER NOT NULL CHECK (grade IN (0, 1, 2)),
     count  INTEGER NOT NULL,
-    body   BLOB NOT NULL,
-    PRIMARY KEY (device, path, start)
-) STRICT, WITHOUT ROWID;
+    body   BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX history_chunk_start ON history_chunk (device, path, start);
 
 -- Readings taken while the clock was wrong: MessagePack, compressed. stretch: which period of doubt.
 CREATE TABLE history_doubtful (

@@ -5,18 +5,40 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from core.model.identity import Endpoint, Identity
-from core.store import devices, outbox, readings
+from core.model.occurrence import Cleared, Judged, Occurrence, Seen
+from core.model.rule import Weight
+from core.store import devices, occurrences, outbox, readings
 from core.store.identify import Visit, identify
 from core.store.migrate import migrations, upgrade
+from core.store.occurrences import Keeping
+from core.store.types import Page
 from tests.support.stored import at
 
 VISIT = Visit(
     Identity(vendor="HP", serial="S", mac="m", uuid="u"), Endpoint("10.0.0.1"), None, at()
 )
+
+
+def judged(_: Seen) -> Judged:
+    raised = Occurrence("r", "k", "n", Weight.INFO, "s", "text", at(), lasting=True)
+    return Judged("{}", raised=(raised,), cleared=(Cleared("r", "s", at()),))
+
+
+KEEPING = Keeping(judged, lambda: str(uuid4()), at())
+
+
+def alerts(
+    db: sqlite3.Connection, *, device: str | None = None, only_open: bool = False
+) -> Page[Occurrence]:
+    return occurrences.page(
+        db, device=device, since=None, only_open=only_open, before="9", limit=10
+    )
+
 
 QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "a page of devices": lambda db: devices.page(db, "a", 10),
@@ -25,6 +47,11 @@ QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "the outbox": lambda db: outbox.waiting(db, 10, 10),
     "an acknowledgement": lambda db: outbox.acknowledge(db, ["a"]),
     "a refusal": lambda db: outbox.refuse(db, "a", "b"),
+    "all alerts": alerts,
+    "open alerts": lambda db: alerts(db, only_open=True),
+    "a device's alerts": lambda db: alerts(db, device="key"),
+    "a device's open alerts": lambda db: alerts(db, device="key", only_open=True),
+    "a judgement": lambda db: occurrences.judge(db, 1, "seen", KEEPING),
     "a visit": lambda db: identify(db, VISIT, lambda: "another"),
 }
 

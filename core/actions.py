@@ -46,6 +46,10 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.TEST_RULE: frozenset({_CONSOLE}),
     ActionKind.ACKNOWLEDGE: frozenset({_CONSOLE}),
     ActionKind.SKIP_NEXT: frozenset({_CONSOLE}),
+    # Look at the way to the hub, step by step.
+    ActionKind.TEST_CONNECTION: frozenset({_CONSOLE}),
+    # Open the local page, signed in.
+    ActionKind.PAGE_LINK: frozenset({_CONSOLE}),
     # End the agent.
     ActionKind.STOP: frozenset({_CONSOLE}),
 }

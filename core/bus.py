@@ -13,6 +13,8 @@ from core.model.problem import PlatenError
 
 #: Kinds that a slow listener may miss: the next one of them says it all again.
 _REPEATED = frozenset({EventKind.ACTION_PROGRESS, EventKind.SEGMENT_PROGRESS, EventKind.DELIVERY})
+#: Kinds that hold a secret: only who asked for the action hears them.
+_PRIVATE = frozenset({EventKind.PAGE_LINK})
 
 
 class LaggingError(PlatenError):
@@ -22,8 +24,11 @@ class LaggingError(PlatenError):
 class Subscription:
     """One listener's queue: an async iterator of events that ends when closed."""
 
-    def __init__(self, accepts: Callable[[Event], bool], limit: int) -> None:
+    def __init__(
+        self, accepts: Callable[[Event], bool], limit: int, *, of_asker: bool = False
+    ) -> None:
         self._accepts = accepts
+        self._of_asker = of_asker
         self._limit = limit
         self._events: deque[Event] = deque()
         self._wake = asyncio.Event()
@@ -33,6 +38,8 @@ class Subscription:
     def offer(self, event: Event) -> None:
         """Queue an event; called by the bus only."""
         if self._closed or not self._accepts(event):
+            return
+        if event.kind in _PRIVATE and not self._of_asker:
             return
         if len(self._events) >= self._limit and not self._make_room():
             self._lagging = True
@@ -87,10 +94,16 @@ class EventBus:
         return Event(self._sequence, self._now(), kind, action_id, to_json(body))
 
     def subscribe(
-        self, accepts: Callable[[Event], bool] = lambda _: True, limit: int = 20_000
+        self,
+        accepts: Callable[[Event], bool] = lambda _: True,
+        limit: int = 20_000,
+        *,
+        of_asker: bool = False,
     ) -> Subscription:
-        """Listen from now on; call ``unsubscribe`` when done."""
-        subscription = Subscription(accepts, limit)
+        """Listen from now on; call ``unsubscribe`` when done. ``of_asker``: for who asked for the
+        action whose events are accepted.
+        """
+        subscription = Subscription(accepts, limit, of_asker=of_asker)
         self._subscriptions.add(subscription)
         return subscription
 

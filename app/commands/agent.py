@@ -6,15 +6,12 @@ import asyncio
 import contextlib
 import logging
 import signal
-from importlib.metadata import version
 from pathlib import Path
-from random import SystemRandom
 from typing import Annotated
 
 import typer
 
 from app.commands.common import DataOption, data_folder, run, say_line, stderr
-from core.host import clock
 
 
 def agent(
@@ -33,31 +30,21 @@ def agent(
 
 
 async def _serve(folder: Path) -> int:
-    from core.agent import Agent  # noqa: PLC0415 - the other commands do without
-    from core.channel.server import LocalServer  # noqa: PLC0415
-    from core.border import BorderFilter  # noqa: PLC0415
+    from app.hosting import host_agent  # noqa: PLC0415 - the other commands do without
 
-    opened = await Agent.open(
-        folder, clock=clock.now, random=SystemRandom(), version=version("platen")
-    )
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(BorderFilter(lambda: opened.border))
-    try:
-        if opened.problem is not None:
-            stderr.print(f"platen: {opened.problem.text}", markup=False)
-        server = LocalServer(opened, folder, clock.now)
-        address = await server.start()
+    async with host_agent(folder) as hosted:
+        agent = hosted.agent
+        if agent.problem is not None:
+            stderr.print(f"platen: {agent.problem.text}", markup=False)
+        page = agent.page.status() if agent.page else None
+        if page is not None and page.problem is not None:
+            stderr.print(f"platen: {page.problem.text}", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C ends asyncio.run
-                loop.add_signal_handler(number, opened.stopping.set)
-        say_line(f"agent ready {address.target}")
-        try:
-            await opened.stopping.wait()
-        finally:
-            await server.stop()
-    finally:
-        await opened.close()
+                loop.add_signal_handler(number, agent.stopping.set)
+        say_line(f"agent ready {hosted.address.target}")
+        await agent.stopping.wait()
     return 0
 
 

@@ -64,7 +64,9 @@ class ActionRunner:
 
     def do(self, action_id: str, kind: str, arguments: str, origin: Origin) -> Subscription:
         """Start an action; its subscription ends with the last event. Never raises."""
-        subscription = self._bus.subscribe(lambda event: event.action_id == action_id)
+        subscription = self._bus.subscribe(
+            lambda event: event.action_id == action_id, of_asker=True
+        )
         try:
             known, parsed = self._check(action_id, kind, arguments, origin)
         except PlatenError as error:
@@ -129,7 +131,9 @@ class ActionRunner:
             await _end_overdue(info.kind, work)
         self._running.pop(info.id, None)
         self.on_change()
-        emit(*_outcome(info.kind, work, limit if unfinished else None))
+        kind, body = _outcome(info.kind, work, limit if unfinished else None)
+        _log.info("%s (%s) %s: %s", info.kind, info.origin, kind.partition(".")[2], body.text)
+        emit(kind, body)
         self._bus.unsubscribe(to)
 
     def cancel(self, action_id: str) -> bool:

@@ -41,6 +41,8 @@ class ActionKind(StrEnum):
     TEST_RULE = "test_rule"
     ACKNOWLEDGE = "acknowledge"
     SKIP_NEXT = "skip_next"
+    TEST_CONNECTION = "test_connection"
+    PAGE_LINK = "page_link"
     STOP = "stop"
 
 
@@ -178,6 +180,13 @@ class SkipNextArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionTestArguments:
+    """Test the way to the hub: to this one (``HOST:PORT``), or the enrolled one when empty."""
+
+    hub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoArguments:
     """For actions that need none."""
 
@@ -203,5 +212,7 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.TEST_RULE: RuleTestArguments,
     ActionKind.ACKNOWLEDGE: AcknowledgeArguments,
     ActionKind.SKIP_NEXT: SkipNextArguments,
+    ActionKind.TEST_CONNECTION: ConnectionTestArguments,
+    ActionKind.PAGE_LINK: NoArguments,
     ActionKind.STOP: NoArguments,
 }

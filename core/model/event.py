@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     ALERT_ACKNOWLEDGED = "alert.acknowledged"  # the same, with acknowledged_at
     RULES_CHANGED = "rules.changed"  # RuleChanged
     RULE_TESTED = "rule.tested"  # core.model.occurrence.RuleVerdict
+    CONNECTION_STEP = "connection.step"  # core.model.connection.ConnectionStep
+    PAGE_LINK = "page.link"  # core.model.page.PageLink: for who asked, and nobody else
     AGENT_STATUS = "agent.status"  # core.model.status.AgentStatus
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.model.page import PageStatus
 from core.model.problem import Problem
 from core.model.schedule import ScheduleStatus
 from core.model.segment import Segment
@@ -71,3 +72,4 @@ class AgentStatus:
     problem: Problem | None = None
     secrets: SecretsStatus | None = None
     schedule: ScheduleStatus = field(default_factory=ScheduleStatus)
+    page: PageStatus | None = None

@@ -1,0 +1,85 @@
+"""Hosts an agent in this process: with its local channel, its page, its log, and its pulse."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any
+
+from core.host import clock
+
+if TYPE_CHECKING:
+    from core.agent import Agent
+    from core.channel.address import ChannelAddress
+    from core.page.log import RecentLog
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """An agent that runs, and where its faces find it. It ends when ``agent.stopping`` is set and
+    the block around it is left.
+    """
+
+    agent: Agent
+    address: ChannelAddress
+
+
+@asynccontextmanager
+async def host_agent(folder: Path, random: Random | None = None) -> AsyncIterator[Hosted]:
+    """Run the agent of ``folder`` while the block runs; raises ``PlatenError``.
+
+    A page that finds no port, or fails in another way, is named in the agent's status: the agent
+    works without it.
+    """
+    # Here alone is all of this needed; the other commands do without.
+    from core.agent import Agent  # noqa: PLC0415
+    from core.border import BorderFilter  # noqa: PLC0415
+    from core.channel.server import LocalServer  # noqa: PLC0415
+    from core.host.pulse import Pulse  # noqa: PLC0415
+    from core.page.log import RecentLog  # noqa: PLC0415
+    from core.page.server import Page  # noqa: PLC0415
+
+    async with AsyncExitStack() as stack:
+        log = _collect_log(RecentLog(clock.now), stack)
+        agent = await Agent.open(
+            folder, clock=clock.now, random=random or SystemRandom(), version=version("platen")
+        )
+        stack.push_async_callback(agent.close)
+        bounds = BorderFilter(lambda: agent.border)
+        for handler in logging.getLogger().handlers:
+            handler.addFilter(bounds)
+            stack.callback(handler.removeFilter, bounds)
+        server = LocalServer(agent, folder, clock.now)
+
+        def hide(body: Any) -> Any:
+            return agent.border.outgoing(body)  # the border of now: settings change it
+
+        page = Page(agent, hide, log)
+        await page.start()
+        stack.push_async_callback(page.stop)
+        agent.page = page
+        address = await server.start()
+        stack.push_async_callback(server.stop)
+        stack.enter_context(Pulse(folder))
+        yield Hosted(agent, address)
+
+
+def _collect_log(handler: RecentLog, stack: AsyncExitStack) -> RecentLog:
+    """Let a handler hear the log of ``core`` from "info" up while the stack lasts; the others hear
+    no more of it than before.
+    """
+    root, ours = logging.getLogger(), logging.getLogger("core")
+    for other in root.handlers:
+        if other.level == logging.NOTSET:
+            other.setLevel(root.level)
+    if ours.getEffectiveLevel() > logging.INFO:
+        stack.callback(ours.setLevel, ours.level)
+        ours.setLevel(logging.INFO)
+    ours.addHandler(handler)
+    stack.callback(ours.removeHandler, handler)
+    return handler

@@ -55,6 +55,9 @@ def history(
         finally:
             await client.close()
         found = [from_json(item, Series) for item in items]
+        if not any(map(_tells, found)):
+            stderr.print("Nothing was read in that time.")
+            return 1
         if json:
             for series in found:
                 say_line(to_json(series))
@@ -62,9 +65,6 @@ def history(
             _as_csv(chosen, found, by)
         else:
             _as_text(summary, found, everything=bool(meter))
-        if not any(s.points or s.volumes or s.suspect for s in found):
-            stderr.print("Nothing was read in that time.")
-            return 1
         return 0
 
     run(show())
@@ -109,6 +109,11 @@ async def find(client: AgentClient, name: str) -> DeviceSummary:
     raise BadInputError(
         "unknown_device", f"{how_many.capitalize()} called {name[:60]!r}.", "See `platen devices`."
     )
+
+
+def _tells(series: Series) -> bool:
+    known = any(volume.value is not None for volume in series.volumes)
+    return known or bool(series.points or series.suspect)
 
 
 def _as_csv(device: Device, found: list[Series], by: Bucket) -> None:

@@ -40,6 +40,8 @@ def alerts(
     )
 
 
+PLAN = Plan(99, 9, lambda at: at, lambda at: at)
+
 QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "a page of devices": lambda db: devices.page(db, "a", 10),
     "a device": lambda db: devices.by_key(db, "key"),
@@ -52,6 +54,11 @@ QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "a device's alerts": lambda db: alerts(db, device="key"),
     "a device's open alerts": lambda db: alerts(db, device="key", only_open=True),
     "a judgement": lambda db: occurrences.judge(db, 1, "seen", KEEPING),
+    "a value's past": lambda db: history.read(db, "key", "meters.total", 0, 9),
+    "the values with a past": lambda db: history.paths(db, "key"),
+    "old bodies": lambda db: bodies.drop_old(db, 1),
+    "old history": lambda db: step(db, PLAN, lambda: 0.0),
+    "what the clock said": lambda db: doubtful.keep(db, 1, 0, 0, []),
     "a visit": lambda db: identify(db, VISIT, lambda: "another"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from math import isfinite
 
 from core.host.clock import parse_rfc3339
 from core.model.device import Device
@@ -93,7 +94,9 @@ def remembered(text: str | None) -> DeviceMemory | None:
 
 def known_level(supply: Supply) -> float | None:
     """Give the level in per cent where it is really known."""
-    return None if supply.state in _NO_LEVEL else supply.level_percent
+    level = supply.level_percent
+    known = level is not None and isfinite(level) and supply.state not in _NO_LEVEL
+    return level if known else None
 
 
 def minutes_between(earlier: str, later: str) -> float:

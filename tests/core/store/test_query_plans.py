@@ -12,7 +12,10 @@ import pytest
 from core.model.identity import Endpoint, Identity
 from core.model.occurrence import Cleared, Judged, Occurrence, Seen
 from core.model.rule import Weight
-from core.store import devices, occurrences, outbox, readings
+from core.store import bodies, devices, occurrences, outbox, readings
+from core.store.history import doubtful
+from core.store.history import read as history
+from core.store.history.compact import Plan, step
 from core.store.identify import Visit, identify
 from core.store.migrate import migrations, upgrade
 from core.store.occurrences import Keeping
@@ -75,8 +78,8 @@ def test_only_what_is_asked_for_is_read(name: str) -> None:
     db.set_trace_callback(None)
     assert asked
     for statement in asked:
-        for step in db.execute(f"EXPLAIN QUERY PLAN {statement}"):
-            plan = step["detail"]
+        for part in db.execute(f"EXPLAIN QUERY PLAN {statement}"):
+            plan = part["detail"]
             whole = plan.startswith("SCAN") and "json_each" not in plan and "INDEX" not in plan
             assert not whole, f"{plan}: {statement}"
     db.close()

@@ -12,6 +12,7 @@ from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged
 from core.model.evidence import Finding
 from core.model.identity import Identity
+from core.model.page import PageStatus
 from core.model.plain import plain
 from core.model.reading import LevelState, Reading, Supply
 from core.model.schedule import Outcome, RunRecord, ScheduleStatus
@@ -148,10 +149,20 @@ def status(found: AgentStatus) -> Table:
         ("hub", f"{hub.hub_name} at {hub.address}" if hub.enrolled else "not enrolled"),
         ("waiting", f"{found.waiting} to be delivered"),
     ]
+    rows.append(("local page", _page(found.page)))
     rows += _schedule(found.schedule)
     if found.problem is not None:
         rows.append(("problem", f"{found.problem.text} {found.problem.remedy}"))
     return _pairs(rows)
+
+
+def _page(page: PageStatus | None) -> str:
+    if page is None:
+        return "none"
+    why = f"{page.problem.text} {page.problem.remedy}" if page.problem else ""
+    if page.url is None:
+        return why or "not yet"
+    return f"{page.url}  {why}" if why else f"{page.url} (platen page opens it, signed in)"
 
 
 def _schedule(schedule: ScheduleStatus) -> list[tuple[str, str]]:

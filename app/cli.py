@@ -21,6 +21,7 @@ COMMANDS = {
     "read": "read",
     "agent": "agent",
     "enrol": "enrol",
+    "page": "page",
     "status": "local",
     "scan": "local",
     "collect": "local",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,7 +112,31 @@ class Site:
     def files(self, folder: Path, what: str) -> dict[str, bytes]:
         """Read every file below a folder."""
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        return {f"{what}: {path.relative_to(folder)}": path.read_bytes() for path in paths}
+        found = {f"{what}: {path.relative_to(folder)}": path.read_bytes() for path in paths}
+        for path in paths:
+            if path.suffix == ".sqlite":
+                found[f"{what}: {path.name}, unpacked"] = _unpacked(path)
+        return found
+
+
+def _unpacked(path: Path) -> bytes:
+    """Give every value of a database, what is compressed in it too."""
+    parts: list[bytes] = []
+    with closing(sqlite3.connect(path)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            for row in database.execute(f'SELECT * FROM "{table}"'):
+                parts += [_plain(value) for value in row]
+    return b"\n".join(parts)
+
+
+def _plain(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        return str(value).encode()
+    try:
+        return zlib.decompress(value)
+    except zlib.error:
+        return value
 
 
 @contextmanager

@@ -37,11 +37,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), usb=()",
     "Cache-Control": "no-store",
     "Server": "Platen",
+    "Connection": "close",  # each is for one request
 }
 
 
 async def add_headers(_: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on every answer; and each connection is for one request."""
+    """Put the headers on every answer, refusals and faults included."""
     response.headers.update(HEADERS)
     response.force_close()
 

@@ -116,7 +116,8 @@ class Handlers:
             "enrolment": view_work.enrolment(last(ActionKind.ENROL)),
             "log": view_work.log([from_builtins(line, Line) for line in lines]),
         }
-        return _json({"sections": sections, "testing": bool(test and test.running)})
+        plain = {name: str(section) for name, section in sections.items()}
+        return _json({"sections": plain, "testing": bool(test and test.running)})
 
     def _shown_device(self, item: str) -> DeviceSummary:
         return from_builtins(self._parts.hide(from_json(item, DeviceSummary)), DeviceSummary)

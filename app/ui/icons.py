@@ -1,7 +1,7 @@
-"""Line icons from ``resources/icons``, in whatever colour is asked.
+"""Line icons from ``resources/icons`` (Lucide), in whatever colour is asked.
 
-The files draw with ``currentColor``; it is replaced before rendering, so one file serves every
-state and both schemes.
+The files draw with ``currentColor`` and a stroke of 2; both are replaced before rendering, so one
+file serves every state and every scheme.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.tokens import ICON_SMALL
 
-STROKE = 1.7  # of a 24-unit icon, as in the files
+STROKE = 1.7  # of a 24-unit icon
+_FILE_STROKE = 'stroke-width="2"'
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _source(name: str) -> str:
     return (resources.files("resources") / "icons" / f"{name}.svg").read_text("utf-8")
 
@@ -27,7 +28,7 @@ def _source(name: str) -> str:
 def renderer(name: str, color: str, stroke: float = STROKE) -> QSvgRenderer:
     """Give a renderer of the icon ``name`` (file name without ``.svg``) in ``color``."""
     text = _source(name).replace("currentColor", color)
-    text = text.replace(f'stroke-width="{STROKE}"', f'stroke-width="{stroke}"')
+    text = text.replace(_FILE_STROKE, f'stroke-width="{stroke}"', 1)
     return QSvgRenderer(QByteArray(text.encode()))
 
 

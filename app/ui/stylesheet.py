@@ -6,6 +6,7 @@ buttons), never by a colour of its own.
 
 from __future__ import annotations
 
+import re
 from string import Template
 
 from app.ui import tokens as t
@@ -17,6 +18,14 @@ QWidget { color: $text; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${card}px; }
+QFrame[role="card"][tone="warning"] { border: 1px solid $warning; }
+QFrame[role="card"][tone="error"] { border: 1px solid $error; }
+QFrame[role="card"][tone="accent"] { border: 1px solid $accent; }
+QFrame[role="sheet"] { background: $surface; border: 0; border-left: 1px solid $border; }
+QFrame[role="toast"] { background: $raised; border: 1px solid $outline;
+  border-radius: ${card}px; }
+QFrame[role="segments"] { background: $track; border: 1px solid $border;
+  border-radius: ${control}px; }
 QFrame[role="inset"] { background: $raised; border: 1px solid $border;
   border-radius: ${control}px; }
 QFrame[role="popover"] { background: $raised; border: 1px solid $border;
@@ -43,43 +52,90 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: ${small}px; }
 QLabel[role="field"] { font-size: ${small}px; font-weight: 600; }
 QLabel[role="mono"] { color: $muted; }
+QLabel[role="wrong"] { color: $error; font-size: ${small}px; }
+QLabel[role="value"] { font-size: ${value}px; font-weight: 700; }
+QLabel[role="key"] { color: $muted; background: $raised; border: 1px solid $border;
+  border-radius: 4px; padding: 0 5px; font-size: ${tiny}px; }
+QLabel:disabled { color: $muted; }
 
 QPushButton { background: $raised; border: 1px solid $border; border-radius: ${control}px;
   padding: 0 12px; min-height: 30px; font-size: ${body}px; font-weight: 600; }
 QPushButton:hover { background: $track; }
 QPushButton:pressed { background: $border; }
-QPushButton:focus { border: 1px solid $accent; }
-QPushButton:disabled { color: $muted; background: $raised; }
+QPushButton:focus { border: 2px solid $focus; padding: 0 11px; min-height: 28px; }
+QPushButton:disabled { color: $muted; background: $background; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_press; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0 11px; min-height: 28px; }
 QPushButton[kind="primary"]:disabled { background: $track; border-color: $border; color: $muted; }
+QPushButton[kind="danger"] { background: $raised; color: $error; border: 1px solid $error; }
+QPushButton[kind="danger"]:hover { background: $error_tint; }
+QPushButton[kind="danger"]:pressed { background: $error; color: $on_error; }
+QPushButton[kind="danger"]:focus { border: 2px solid $error; padding: 0 11px; min-height: 28px; }
+QPushButton[kind="danger"]:disabled { background: $background; border-color: $border;
+  color: $muted; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   padding: 0 6px; min-height: 24px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: $track; }
-QPushButton[kind="quiet"]:focus { border: 1px solid $accent; }
+QPushButton[kind="quiet"]:pressed { background: $border; }
+QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 5px; min-height: 22px; }
+QPushButton[kind="quiet"]:disabled { background: transparent; }
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent;
+  padding: 0 4px; min-height: 24px; }
+QPushButton[kind="link"]:hover { background: $accent_tint; }
+QPushButton[kind="link"]:pressed { background: $border; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0 3px; min-height: 22px; }
+QPushButton[kind="link"]:disabled { background: transparent; color: $muted; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent;
   min-height: 42px; padding: 0; }
 QPushButton[kind="row"]:hover { background: $track; }
-QPushButton[kind="row"]:focus { border: 1px solid $accent; }
+QPushButton[kind="row"]:focus { border: 2px solid $focus; min-height: 40px; }
 QPushButton[kind="value"] { background: transparent; border: 1px solid transparent;
   border-radius: 5px; padding: 0 5px; min-height: 20px; font-weight: 400; text-align: left; }
 QPushButton[kind="value"][value="strong"] { font-weight: 700; }
 QPushButton[kind="value"][value="small"] { color: $muted; font-size: ${small}px; }
 QPushButton[kind="value"][value="short"] { color: $warning; font-weight: 600; }
 QPushButton[kind="value"]:hover { background: $track; }
-QPushButton[kind="value"]:focus { border: 1px solid $accent; }
+QPushButton[kind="value"]:focus { border: 2px solid $focus; padding: 0 4px; min-height: 18px; }
 QPushButton[kind="value"]:checked { background: $accent_tint; color: $accent; }
 
-QLineEdit { background: $surface; border: 1px solid $border;
-  border-radius: ${control}px; padding: 0 10px; min-height: 30px; font-size: ${body}px;
-  placeholder-text-color: $muted;
-  selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus { border: 1px solid $accent; }
-QLineEdit[wrong="true"] { border: 1px solid $error; }
-QCheckBox { spacing: 8px; font-size: ${body}px; }
-QCheckBox:disabled { color: $muted; }
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: $surface;
+  border: 1px solid $border; border-radius: ${control}px; padding: 0 10px; min-height: 30px;
+  font-size: ${body}px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit { placeholder-text-color: $muted; }
+QPlainTextEdit { padding: 4px 6px; }
+QLineEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border: 1px solid $outline; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $focus;
+  padding: 0 9px; min-height: 28px; }
+QPlainTextEdit:focus { border: 2px solid $focus; padding: 3px 5px; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"],
+QPlainTextEdit[wrong="true"] { border: 1px solid $error; }
+QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus,
+QAbstractSpinBox[wrong="true"]:focus { border: 2px solid $error; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
+QPlainTextEdit:disabled { color: $muted; background: $background; }
+QComboBox { padding-right: 28px; }
+QComboBox:focus { padding-right: 27px; }
+QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox::down-arrow { image: none; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0;
+  selection-background-color: $accent_tint; selection-color: $text; }
+QAbstractSpinBox { padding-right: 26px; }
+QAbstractSpinBox:focus { padding-right: 25px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 24px;
+  background: transparent; }
+QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; }
+QCheckBox, QRadioButton { spacing: 8px; font-size: ${body}px; }
+QCheckBox:disabled, QRadioButton:disabled { color: $muted; }
+QTabWidget::pane { border: 0; border-top: 1px solid $border; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $muted; padding: 7px 12px; border: 0;
+  border-bottom: 2px solid transparent; font-size: ${body}px; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
+QTabBar::tab:disabled { color: $muted; }
 QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px;
   min-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
@@ -109,13 +165,32 @@ QGraphicsView { background: transparent; border: 0; }
 
 QSplitter::handle { background: transparent; }
 QMenu { background: $raised; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 6px 16px; border-radius: 5px; }
+QMenu::item { padding: 6px 16px; border-radius: 5px; color: $text; }
 QMenu::item:selected { background: $accent_tint; color: $text; }
+QMenu::item:disabled { background: transparent; color: $muted; }
+QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
+QMenu::icon { padding-left: 8px; }
 """)
 
 
-def build(colors: Tokens) -> str:
-    """Make the style sheet of one scheme."""
+_STATE = re.compile(r":(hover|pressed|focus)\b")
+_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+
+
+def build(colors: Tokens, *, posed: bool = False) -> str:
+    """Make the style sheet of one scheme; a ``posed`` one has the gallery's poses in it."""
+    sheet = _fill(colors)
+    return _RULE.sub(_with_poses, sheet) if posed else sheet
+
+
+def _with_poses(rule: re.Match[str]) -> str:
+    """Let what holds for a state hold for the pose as well: the same rule, so they cannot part."""
+    selectors = [one.strip() for one in rule.group(1).split(",")]
+    poses = [_STATE.sub(r'[pose="\1"]', one) for one in selectors if _STATE.search(one)]
+    return ",\n".join([*selectors, *poses]) + " " + rule.group(2) + "\n"
+
+
+def _fill(colors: Tokens) -> str:
     names = {name: getattr(colors, name) for name in Tokens.__slots__}
     sizes = {
         "card": t.RADIUS_CARD,
@@ -125,6 +200,8 @@ def build(colors: Tokens) -> str:
         "section": t.SECTION,
         "heading": t.HEADING,
         "title": t.TITLE,
+        "tiny": t.TINY,
+        "value": t.VALUE,
     }
     hover = {
         "accent_hover": _mix(colors.accent, colors.text, 0.12),

@@ -11,48 +11,76 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui import fonts, stylesheet
+from app.ui.schemes import CONTRAST_DARK, Choice, scheme
 from app.ui.tokens import DARK, LIGHT, Tokens
 
 
 class Theme(QObject):
-    """Applies light or dark to the application; ``changed`` is emitted after it was applied."""
+    """Applies one of four schemes to the application; ``changed`` after it was applied.
+
+    It follows the system (dark or light, more contrast) and its changes while the window is
+    open, unless a person has chosen otherwise.
+    """
 
     changed = Signal()
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._forced: bool | None = None
+        self._choice = Choice.SYSTEM
         self._applied: Tokens | None = None
         application.setStyle("Fusion")
         application.setFont(fonts.body())
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._apply)
+        hints.accessibility().contrastPreferenceChanged.connect(self._apply)
         self._apply()
 
     @property
     def dark(self) -> bool:
-        """Whether the dark scheme is in use."""
-        return tokens() is DARK
+        """Whether a dark scheme is in use."""
+        return tokens() in {DARK, CONTRAST_DARK}
 
-    def force(self, dark: bool | None) -> None:
-        """Use this scheme whatever the system says; ``None`` follows the system again."""
-        self._forced = dark
+    @property
+    def choice(self) -> Choice:
+        """What was chosen; ``SYSTEM`` where nothing was."""
+        return self._choice
+
+    def choose(self, choice: Choice) -> None:
+        """Use what a person chose, from now on and whatever the system says."""
+        self._choice = choice
         self._apply()
 
-    def _apply(self, _scheme: object = None) -> None:
-        dark = self._system_is_dark() if self._forced is None else self._forced
-        wanted = DARK if dark else LIGHT
-        if wanted is self._applied:
+    def force(self, dark: bool | None) -> None:
+        """Use light or dark whatever the system says; ``None`` follows the system again."""
+        if dark is None:
+            self.choose(Choice.SYSTEM)
+        else:
+            self.choose(Choice.DARK if dark else Choice.LIGHT)
+
+    def wear(self, colors: Tokens) -> None:
+        """Use these very colours until the next choice or change of the system."""
+        if colors is self._applied:
             return
-        self._applied = _Current.tokens = wanted
-        self._application.setPalette(palette(_Current.tokens))
-        self._application.setStyleSheet(stylesheet.build(_Current.tokens))
+        self._applied = _Current.tokens = colors
+        self._application.setPalette(palette(colors))
+        self._application.setStyleSheet(stylesheet.build(colors))
         self.changed.emit()
+
+    def _apply(self, _what: object = None) -> None:
+        dark, contrast = self._system_is_dark(), self._system_wants_contrast()
+        self.wear(scheme(self._choice, system_dark=dark, system_contrast=contrast))
 
     @staticmethod
     def _system_is_dark() -> bool:
         return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
+    @staticmethod
+    def _system_wants_contrast() -> bool:
+        # The binding lets go of what belongs to the hints together with their own wrapper.
+        hints = QGuiApplication.styleHints()
+        wish = hints.accessibility().contrastPreference()
+        return wish is Qt.ContrastPreference.HighContrast
 
 
 class _Current:
@@ -85,4 +113,6 @@ def palette(colors: Tokens) -> QPalette:
     )
     for part, color in pairs:
         result.setColor(part, QColor(color))
+    for part in (role.Text, role.WindowText, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, part, QColor(colors.muted))
     return result

@@ -1,4 +1,4 @@
-"""The look as data: colours for light and dark, spacing, radii and the type scale.
+"""The look as data: colours, spacing, radii and the type scale.
 
 Everything that is painted takes its colours from here; the style sheet is made from the same
 tokens. Every text pair named in ``TEXT_PAIRS`` has a contrast of at least 4.5 (WCAG 2, AA).
@@ -45,6 +45,9 @@ class Tokens:
     toner_m: str
     toner_y: str
     swept: str  # an arc of the map that has been asked
+    on_error: str  # text on a button that destroys
+    outline: str  # the edge of check boxes, radio buttons and switches: 3 to 1
+    focus: str  # the ring around what has the keyboard: 3 to 1
 
     def ink(self, tone: Tone) -> str:
         """Give the text and line colour of ``tone``."""
@@ -93,6 +96,9 @@ LIGHT = Tokens(
     toner_m="#CC2E86",
     toner_y="#E0AC00",
     swept="#A9C2EE",
+    on_error="#FFFFFF",
+    outline="#78828F",
+    focus="#1F5FD6",
 )
 
 DARK = Tokens(
@@ -112,11 +118,14 @@ DARK = Tokens(
     warning_tint="#3A2C12",
     error="#F07A70",
     error_tint="#3D1E1D",
-    toner_k="#8893A5",
+    toner_k="#C9D2E0",
     toner_c="#29B6E8",
     toner_m="#EC5FA8",
     toner_y="#F0C63A",
     swept="#435C8C",
+    on_error="#2A0B08",
+    outline="#76839A",
+    focus="#78A6FF",
 )
 
 # (text, what it stands on): every pair that the window really draws.
@@ -130,9 +139,19 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("accent", "raised"),
     ("accent", "accent_tint"),
     ("on_accent", "accent"),
+    ("on_error", "error"),
+    ("accent", "background"),
     *((tone, f"{tone}_tint") for tone in ("good", "warning", "error")),
     *((tone, "surface") for tone in ("good", "warning", "error")),
+    *((tone, "raised") for tone in ("good", "warning", "error")),
     *(("text", f"{tone}_tint") for tone in ("good", "warning", "error")),
+)
+
+# (line, what it stands on): what a person must see to use a control (WCAG 2, 1.4.11: 3 to 1).
+LINE_PAIRS: tuple[tuple[str, str], ...] = tuple(
+    (line, ground)
+    for line in ("focus", "outline")
+    for ground in ("background", "surface", "raised")
 )
 
 # Spacing in steps of 4, in device-independent pixels.
@@ -148,6 +167,7 @@ TINY = 11
 SECTION = 13
 HEADING = 15
 TITLE = 19
+VALUE = 21  # the figure of a card that answers a question
 
 ICON = 22
 ICON_SMALL = 16

@@ -146,11 +146,20 @@ class Site:
             await asyncio.sleep(0.05)
 
     def agent_keys(self) -> list[str]:
-        """The keys of all readings that the agent has stored."""
+        """The keys of the readings that the agent keeps whole."""
         with sqlite3.connect(self.agent_data / "store.sqlite") as db:
             rows = db.execute("SELECT key FROM reading").fetchall()
         db.close()
         return [str(key) for (key,) in rows]
+
+    def agent_stored(self) -> int:
+        """How many readings the agent has ever stored: it keeps the last ones of a device whole,
+        and the newest row has the highest number.
+        """
+        with sqlite3.connect(self.agent_data / "store.sqlite") as db:
+            found = db.execute("SELECT max(id) FROM reading").fetchone()
+        db.close()
+        return int(found[0] or 0)
 
     def hub_keys(self) -> list[str]:
         """The keys of all readings that the hub has stored."""

@@ -14,8 +14,9 @@ from core.store.history.thin import Span, thinned
 AGAIN = 7 * 86_400
 #: A step ends after so long (seconds): others wait for the thread that writes.
 STEP = 0.02
-#: So many chunks are read at once, and so many runs are in one that is thinned.
-_AT_ONCE = 24
+#: So many small chunks, or so many others, are read at once: some thousand runs, or 10 ms.
+_SMALL_AT_ONCE, _AT_ONCE = 20, 3
+# So many runs are in a chunk that is thinned.
 _DAILY_CHUNK, _MONTHLY_CHUNK = 384, 512
 # Chunks of every change are put together into larger ones, which take less room.
 _LARGE, _ENOUGH = 240, 6
@@ -74,6 +75,8 @@ def _device(
     for path in sorted(chunks.paths(connection, device)):
         line = _Line(device, chunks.path_number(connection, path), path.endswith(".serial"))
         _put_together(connection, line)
+        if late():
+            return total
         for grade, border, span in (
             (chunks.DAILY, plan.daily, plan.day),
             (chunks.MONTHLY, plan.monthly, plan.month),
@@ -93,7 +96,7 @@ def _put_together(connection: sqlite3.Connection, line: _Line) -> None:
     small = connection.execute(
         "SELECT id, body FROM history_chunk WHERE device = ? AND path = ? AND grade = ? "
         "AND count < ? ORDER BY start LIMIT ?",
-        (line.device, line.path, chunks.RAW, _LARGE, _AT_ONCE),
+        (line.device, line.path, chunks.RAW, _LARGE, _SMALL_AT_ONCE),
     ).fetchall()
     if len(small) < _ENOUGH:
         return

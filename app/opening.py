@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import webbrowser
-from contextlib import aclosing
 from pathlib import Path
 
 from core.channel.client import AgentClient
@@ -23,13 +22,15 @@ HANDOVER = "open-page.html"
 
 async def ask_for_link(client: AgentClient) -> PageLink:
     """Ask the agent for a link and the code; raises ``PlatenError``."""
-    async with aclosing(client.do(ActionKind.PAGE_LINK, NoArguments())) as events:
-        async for event in events:
-            if event.kind is EventKind.PAGE_LINK:
-                return from_json(event.body, PageLink)
-            if event.kind is EventKind.ACTION_FAILED:
-                flaw = from_json(event.body, Problem)
-                raise PlatenError(flaw.code, flaw.text, flaw.remedy)
+    found: PageLink | None = None
+    async for event in client.do(ActionKind.PAGE_LINK, NoArguments()):
+        if event.kind is EventKind.PAGE_LINK:
+            found = from_json(event.body, PageLink)
+        if event.kind is EventKind.ACTION_FAILED:
+            flaw = from_json(event.body, Problem)
+            raise PlatenError(flaw.code, flaw.text, flaw.remedy)
+    if found is not None:
+        return found
     raise PlatenError("page_away", "The agent has made no link.", "Try again.")
 
 

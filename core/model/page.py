@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from core.model.problem import Problem
 
+#: The port that technicians know, and the last of those that are tried.
+FIRST_PORT, LAST_PORT = 1301, 1320
+
 
 @dataclass(frozen=True, slots=True)
 class PageStatus:

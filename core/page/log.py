@@ -25,17 +25,23 @@ class Line:
 
 
 class RecentLog(logging.Handler):
-    """Keeps the last lines, as they are: what is hidden is hidden when they are shown."""
+    """Keeps the last lines, ``clean`` of secrets; the border is applied when they are shown."""
 
-    def __init__(self, clock: Callable[[], datetime], most: int = _MOST) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        clean: Callable[[str], str] = str,
+        most: int = _MOST,
+    ) -> None:
         super().__init__(logging.INFO)
+        self._clean = clean
         self._clock = clock
         self._lines: deque[Line] = deque(maxlen=most)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a record; never its traceback, which is for the log file."""
         try:
-            text = record.getMessage()[:_LONGEST]
+            text = self._clean(record.getMessage()[:_LONGEST])
         except (TypeError, ValueError):
             self.handleError(record)
             return

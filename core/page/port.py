@@ -7,9 +7,9 @@ import os
 import socket
 from collections.abc import Callable
 
+from core.model.page import FIRST_PORT, LAST_PORT
 from core.model.problem import PlatenError, Problem
 
-FIRST, LAST = 1301, 1320
 HOST = "127.0.0.1"
 _BACKLOG = 64
 
@@ -19,7 +19,9 @@ class NoPortError(PlatenError):
 
 
 def bind(
-    first: int = FIRST, last: int = LAST, holder: Callable[[int], str | None] = lambda _: None
+    first: int = FIRST_PORT,
+    last: int = LAST_PORT,
+    holder: Callable[[int], str | None] = lambda _: None,
 ) -> tuple[socket.socket, int, Problem | None]:
     """Listen at the first free port on 127.0.0.1; raises ``NoPortError``.
 

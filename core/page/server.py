@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 
 from core.host.holder import holder_of
-from core.model.page import PageLink, PageStatus
+from core.model.page import FIRST_PORT, LAST_PORT, PageLink, PageStatus
 from core.model.problem import PlatenError
 from core.page.access import LINK_LIFE, Access
 from core.page.doing import AgentPort, Doing
@@ -21,7 +21,7 @@ from core.page.gate import Gate
 from core.page.guard import LARGEST_BODY, Guard, add_headers
 from core.page.handlers import Handlers, Parts, guarded
 from core.page.log import RecentLog
-from core.page.port import FIRST, HOST, LAST, NoPortError, bind
+from core.page.port import HOST, NoPortError, bind
 from core.page.rules import RULES
 
 _log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class Page:
         hide: Callable[[Any], Any],
         log: RecentLog,
         *,
-        ports: tuple[int, int] = (FIRST, LAST),
+        ports: tuple[int, int] = (FIRST_PORT, LAST_PORT),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._access = Access(monotonic, lambda: secrets.token_urlsafe(32), secrets.choice)

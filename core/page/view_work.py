@@ -33,7 +33,7 @@ def tests(done: Done | None) -> Html:
 
 def _step(step: ConnectionStep) -> Html:
     word, tone = _RESULTS[step.result]
-    took = "" if step.result is StepResult.SKIPPED else f"{step.took_ms:.0f} ms"
+    took = "" if step.result is StepResult.SKIPPED else _took(step.took_ms)
     remedy = el("p", step.remedy, class_="remedy") if step.remedy else None
     return el(
         "li",
@@ -41,6 +41,10 @@ def _step(step: ConnectionStep) -> Html:
         el("div", el("strong", step.title), el("p", step.cause), remedy),
         el("span", took, class_="muted small"),
     )
+
+
+def _took(took_ms: float) -> str:
+    return "under 1 ms" if took_ms < 1 else f"{took_ms:.0f} ms"
 
 
 def enrolment(done: Done | None) -> Html:

@@ -159,7 +159,7 @@ def live(path: Path, years: float) -> list[dict[str, object]]:
         found[-1] |= {
             "paths": len(save.values(reading)),
             "microseconds_a_reading": round(took / count * 1e6),
-            "longest_step_ms": round(thinning * 1000, 1),
+            "longest_step_cpu_ms": round(thinning * 1000, 1),
         }
     db.close()
     return found
@@ -170,9 +170,9 @@ def _thin(db: sqlite3.Connection, now: str) -> float:
     plan = Plan(daily, monthly, days(UTC), months(UTC))
     longest, done = 0.0, False
     while not done:
-        begun = time.perf_counter()
+        begun = time.thread_time()  # what others do on this machine does not count
         done = step(db, plan, time.perf_counter).done
-        longest = max(longest, time.perf_counter() - begun)
+        longest = max(longest, time.thread_time() - begun)
     return longest
 
 

@@ -84,11 +84,13 @@ def _state(row: DeviceSummary) -> Html:
     if row.latest is None:
         return chip("Not read yet", "neutral")
     word, tone = _STATES[row.state or row.latest.status.state]
-    said = ", ".join(c.replace("_", " ") for c in row.latest.status.conditions[:3])
-    if said and tone == "good":
-        tone = "warning"
-    under = el("div", said, class_="muted small") if said else None
-    return join(chip(word, tone), under)
+    said = [c.replace("_", " ").capitalize() for c in row.latest.status.conditions]
+    if not said:
+        return chip(word, tone)
+    # What needs a hand comes first, the state under it.
+    more = f"{word}, {len(said) - 1} more" if len(said) > 1 else word
+    tone = "error" if tone == "error" else "warning"
+    return join(chip(said[0], tone), el("div", more, class_="muted small"))
 
 
 def _supplies(latest: LatestReading | None) -> Html:

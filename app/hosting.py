@@ -12,11 +12,16 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from core.host import clock
+from core.model.page import FIRST_PORT, LAST_PORT
 
 if TYPE_CHECKING:
     from core.agent import Agent
     from core.channel.address import ChannelAddress
     from core.page.log import RecentLog
+    from core.support.agent_log import AgentLog
+
+
+_log = logging.getLogger("core.host")  # this too is the agent's log
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,12 @@ class Hosted:
 
 
 @asynccontextmanager
-async def host_agent(folder: Path, random: Random | None = None) -> AsyncIterator[Hosted]:
+async def host_agent(
+    folder: Path, random: Random | None = None, page_port: int = FIRST_PORT
+) -> AsyncIterator[Hosted]:
     """Run the agent of ``folder`` while the block runs; raises ``PlatenError``.
+
+    The page listens at ``page_port`` or, where that is taken, at the next free one of twenty.
 
     A page that finds no port, or fails in another way, is named in the agent's status: the agent
     works without it.
@@ -43,13 +52,24 @@ async def host_agent(folder: Path, random: Random | None = None) -> AsyncIterato
     from core.host.pulse import Pulse  # noqa: PLC0415
     from core.page.log import RecentLog  # noqa: PLC0415
     from core.page.server import Page  # noqa: PLC0415
+    from core.support.agent_log import AgentLog  # noqa: PLC0415
+    from core.support.crashes import crashes_logged  # noqa: PLC0415
+    from core.support.redact import redact  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
-        log = _collect_log(RecentLog(clock.now), stack)
-        agent = await Agent.open(
-            folder, clock=clock.now, random=random or SystemRandom(), version=version("platen")
-        )
+        log = _collect_log(RecentLog(clock.now, redact), stack)
+        file = _write_log(AgentLog(), stack)
+        _log.info("Platen %s starts", version("platen"))
+        try:
+            agent = await Agent.open(
+                folder, clock=clock.now, random=random or SystemRandom(), version=version("platen")
+            )
+        except Exception as error:
+            _why_not(error, file, folder)
+            raise
         stack.push_async_callback(agent.close)
+        file.start(folder, lambda: agent.border)
+        agent.log = file.status
         bounds = BorderFilter(lambda: agent.border)
         for handler in logging.getLogger().handlers:
             handler.addFilter(bounds)
@@ -59,12 +79,13 @@ async def host_agent(folder: Path, random: Random | None = None) -> AsyncIterato
         def hide(body: Any) -> Any:
             return agent.border.outgoing(body)  # the border of now: settings change it
 
-        page = Page(agent, hide, log)
+        page = Page(agent, hide, log, ports=(page_port, page_port + LAST_PORT - FIRST_PORT))
         await page.start()
         stack.push_async_callback(page.stop)
         agent.page = page
         address = await server.start()
         stack.push_async_callback(server.stop)
+        stack.enter_context(crashes_logged())
         stack.enter_context(Pulse(folder))
         yield Hosted(agent, address)
 
@@ -83,3 +104,28 @@ def _collect_log(handler: RecentLog, stack: AsyncExitStack) -> RecentLog:
     ours.addHandler(handler)
     stack.callback(ours.removeHandler, handler)
     return handler
+
+
+def _write_log(handler: AgentLog, stack: AsyncExitStack) -> AgentLog:
+    """Let the file hear what all loggers say, ours from "info" up, while the stack lasts."""
+    root = logging.getLogger()
+    root.addHandler(handler)
+
+    def end() -> None:
+        root.removeHandler(handler)
+        handler.close()
+
+    stack.callback(end)
+    return handler
+
+
+def _why_not(error: Exception, file: AgentLog, folder: Path) -> None:
+    """Write down why the agent does not start, unless another one has the folder and its log."""
+    from core.border import Border  # noqa: PLC0415
+    from core.host.errors import AlreadyRunningError  # noqa: PLC0415
+    from core.settings import Settings  # noqa: PLC0415
+
+    if not isinstance(error, AlreadyRunningError) and folder.is_dir():
+        _log.error("the agent does not start", exc_info=error)
+        border, _ = Border.of(Settings.load(folder).settings.privacy, folder)
+        file.start(folder, lambda: border)

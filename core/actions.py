@@ -50,6 +50,11 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.TEST_CONNECTION: frozenset({_CONSOLE}),
     # Open the local page, signed in.
     ActionKind.PAGE_LINK: frozenset({_CONSOLE}),
+    # A bundle for support is made, shown and sent by a person here; the hub may ask for one, and
+    # gets what it would get from that person: masked as set, without a secret.
+    ActionKind.PREPARE_BUNDLE: frozenset({_CONSOLE}),
+    ActionKind.SEND_BUNDLE: frozenset({_CONSOLE}),
+    ActionKind.SEND_LOGS: frozenset({_CONSOLE, _HUB}),
     # End the agent.
     ActionKind.STOP: frozenset({_CONSOLE}),
 }

@@ -40,6 +40,7 @@ from core.jobs.link import HubLink
 from core.jobs.local_page import LocalPage, page_link
 from core.jobs.manage import manage
 from core.jobs.runner import ActionRunner, Emit
+from core.jobs.support import SupportJobs
 from core.jobs.timetable import Timetable
 from core.jobs.tools import Tools
 from core.jobs.upkeep import upkeep
@@ -55,18 +56,21 @@ from core.model.action import (
     Origin,
     ReadArguments,
     SetSettingsArguments,
+    StopArguments,
 )
 from core.model.event import Delivery, EventKind, Finished, SettingsChanged
 from core.model.jsonio import to_json
+from core.model.plain import plain
 from core.model.problem import BadInputError, Problem
 from core.model.query import QueryKind
-from core.model.status import AgentStatus
+from core.model.status import AgentStatus, LogStatus
 from core.secrets import Keeper, choose
 from core.settings import Settings
 from core.settings.shown import shown
 from core.snmp.network import SnmpNetwork
 from core.store.opening import open_store
 from core.store.rescue import Rescued
+from core.support.transitions import follow_transitions
 
 _log = logging.getLogger(__name__)
 
@@ -95,12 +99,14 @@ class Agent:
         self._started_at = self._now()
         self.problem: Problem | None = None
         self.stopping = asyncio.Event()
+        self._support = SupportJobs(tools, link, version, self.status)
         self._timetable = Timetable(tools, self.do, self._tell_status)
         self._runner = ActionRunner(bus, self._handlers(), self._now)
         self._runner.on_change = self._tell_status
         self._telling: set[asyncio.Task[None]] = set()
         self.ending = "it was told to end"
         self.page: LocalPage | None = None  # set by the host, once the page listens
+        self.log: Callable[[], LogStatus] | None = None  # set by the host, where there is a file
 
     @classmethod
     async def open(
@@ -124,6 +130,8 @@ class Agent:
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
             agent = cls(tools, link, bus, stack.pop_all(), version)
+        told = follow_transitions(bus, await tools.store.alerts.offline())
+        agent._stack.push_async_callback(asyncio.wait, [told])
         agent.problem = _rescue(rescued) or loaded.problem or secrets.chosen.problem or flaw
         agent.follow(seen)
         await link.open()
@@ -173,6 +181,9 @@ class Agent:
             ActionKind.STOP: self._stop,
             ActionKind.TEST_CONNECTION: self._test_connection,
             ActionKind.PAGE_LINK: self._page_link,
+            ActionKind.PREPARE_BUNDLE: self._support.prepare,
+            ActionKind.SEND_BUNDLE: self._support.send,
+            ActionKind.SEND_LOGS: self._support.send_logs,
             **{kind: self._about_rules(handle) for kind, handle in rules.HANDLERS.items()},
         }
 
@@ -246,7 +257,8 @@ class Agent:
             raise BadInputError("no_such_action", "No action with this id is running.")
         return Finished(text="Cancelling.")
 
-    async def _stop(self, _: NoArguments, __: Emit) -> Finished:
+    async def _stop(self, arguments: StopArguments, _: Emit) -> Finished:
+        self.ending = plain(arguments.reason, 200) or self.ending
         # After this action's own last event has gone out.
         asyncio.get_running_loop().call_later(0.05, self.stopping.set)
         return Finished(text="The agent is ending.")
@@ -281,7 +293,8 @@ class Agent:
         """How the agent is now."""
         store = self._tools.store
         hub = self._link.status()
-        problem = self.problem or hub.problem
+        log = self.log() if self.log else None
+        problem = self.problem or hub.problem or (log.problem if log else None)
         state = "working" if self._runner.running else "attention" if problem else "idle"
         return AgentStatus(
             state=state,
@@ -301,6 +314,7 @@ class Agent:
             secrets=self._tools.secrets.chosen.status(),
             schedule=self._timetable.status(),
             page=self.page.status() if self.page else None,
+            log=log,
         )
 
     def _tell_status(self) -> None:

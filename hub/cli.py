@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from hub import say, tables
+from hub import bundle_commands, say, tables
 from hub.arguments import check_customer, check_hosts, check_name, parse_life
 from hub.authority import HubFacts, check_there, init, load
 from hub.database import open_database
@@ -30,6 +30,8 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+app.add_typer(bundle_commands.app, name="bundles")
 
 DataOption = Annotated[
     Path, typer.Option("--data", help="The hub's folder.", envvar="PLATEN_HUB_DATA")

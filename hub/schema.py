@@ -103,3 +103,19 @@ occurrence = Table(
     Column("body", Text, nullable=False),
     UniqueConstraint("agent_id", "key", name="occurrence_once"),
 )
+
+#: Bundles for support; ``file`` is the name of one in the hub's folder of bundles.
+bundle = Table(
+    "bundle",
+    metadata,
+    Column("id", LongId, primary_key=True),
+    Column("customer_id", Integer, ForeignKey("customer.id"), nullable=False),
+    Column("agent_id", String(36), ForeignKey("agent.id"), nullable=False),
+    Column("reference", String(7), nullable=False),
+    Column("received_at", String(40), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("file", String(80), nullable=False),
+    Column("manifest", Text, nullable=False),
+    UniqueConstraint("customer_id", "reference", name="bundle_once"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NoReturn, TypeVar
 
 import grpc
@@ -15,6 +15,8 @@ from core.model.problem import PlatenError
 from core.pki.certificates import common_name, issue_agent
 from core.pki.code import hash_secret
 from core.pki.pem import certificate_pem, load_certificate
+from hub import receiving
+from hub.bundles import Kept
 from hub.codes import Applicant
 from hub.desk import Desk
 from hub.errors import EnrolmentRefusedError, HubError, HubFullError, HubInputError, NotOursError
@@ -136,6 +138,7 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._sending: set[str] = set()  # agents whose bundle is under way
 
     async def CheckIn(  # noqa: N802
         self, request: hub_pb2.CheckInRequest, context: Context
@@ -177,6 +180,51 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
             stored=taken.stored,
             refused=[hub_pb2.Refusal(key=item.key, reason=item.reason) for item in taken.refused],
         )
+
+    async def SendBundle(  # noqa: N802
+        self, request_iterator: AsyncIterator[hub_pb2.BundleChunk], context: Context
+    ) -> hub_pb2.BundleReceipt:
+        """Keep a bundle for support; the answer goes out after the commit."""
+        return await _answer(context, self._bundle(request_iterator, context))
+
+    async def _bundle(
+        self, parts: AsyncIterator[hub_pb2.BundleChunk], context: Context
+    ) -> hub_pb2.BundleReceipt:
+        desk, agent = self._desk, await self._who(context)
+        if agent in self._sending:
+            raise HubInputError(
+                "bundle_under_way", "This agent is sending a bundle already.", "Wait for its end."
+            )
+        self._sending.add(agent)
+        try:
+            first = await receiving.next_part(parts)
+            head = first.head if first is not None else hub_pb2.BundleHead()
+            reference = receiving.check_head(head)
+            kept = await desk.ask(lambda: desk.store.known_bundle(agent, reference, head.sha256))
+            if kept is None:
+                kept = await self._receive(agent, reference, head, parts)
+        finally:
+            self._sending.discard(agent)
+        return hub_pb2.BundleReceipt(reference=kept.reference, received_at=kept.received_at)
+
+    async def _receive(
+        self,
+        agent: str,
+        reference: str,
+        head: hub_pb2.BundleHead,
+        parts: AsyncIterator[hub_pb2.BundleChunk],
+    ) -> Kept:
+        desk = self._desk
+        name = await receiving.receive(parts, head, desk.folder)
+        new = Kept(reference, head.size, head.sha256, head.manifest, name, rfc3339(desk.now()))
+        try:
+            stored = await desk.ask(lambda: desk.store.keep_bundle(agent, new))
+        except BaseException:
+            receiving.remove(desk.folder, (name,))
+            raise
+        receiving.remove(desk.folder, stored.unneeded)
+        _log.info("bundle %s of %s received, %d bytes", reference, agent, head.size)
+        return stored.bundle
 
     async def _who(self, context: Context) -> str:
         """Give the agent whose certificate the peer shows; raises ``NotOursError``."""

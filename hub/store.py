@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, Select, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from hub import alerts, codes, schema
+from hub import alerts, bundles, codes, schema
+from hub.bundles import Kept, Stored
 from hub.codes import Applicant
 from hub.database import READS
 from hub.errors import HubInputError, NotOursError
@@ -165,6 +166,20 @@ class HubStore:
             alerts.listed(only_open=only_open),
             lambda q, row: q.where(table.c.id > row.id) if row else q,
         )
+
+    def known_bundle(self, agent: str, reference: str, sha256: str) -> Kept | None:
+        """Give the bundle where the hub has it already; see ``hub.bundles.known``."""
+        with self._reader.connect() as db:
+            return bundles.known(db, agent, reference, sha256)
+
+    def keep_bundle(self, agent: str, new: Kept) -> Stored:
+        """Keep a bundle; see ``hub.bundles.store``."""
+        return self._write(lambda db: bundles.store(db, agent, new))
+
+    def bundles(self) -> list[dict[str, Any]]:
+        """Every bundle with its customer and machine, oldest first."""
+        with self._reader.connect() as db:
+            return [dict(row) for row in db.execute(bundles.listed()).mappings()]
 
     def _paged(
         self, query: Select[Any], after: Callable[[Select[Any], Row[Any] | None], Select[Any]]

@@ -72,6 +72,30 @@ def alert_lines(rows: Iterable[Any]) -> Iterator[bytes]:
         )
 
 
+def bundle_lines(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    """Give each bundle as a JSON object, with its manifest."""
+    keys = ("reference", "customer", "hostname", "received_at", "size", "sha256")
+    for row in rows:
+        told = {"agent": row["agent_id"], **{key: row[key] for key in keys}}
+        yield msgspec.json.encode({**told, "manifest": msgspec.Raw(row["manifest"].encode())})
+
+
+def bundles(rows: Iterable[dict[str, Any]]) -> Table:
+    """Make the table of bundles."""
+    table = _table("Reference", "Customer", "Machine", "Received", "Bytes", "Agent")
+    for row in rows:
+        _add(
+            table,
+            row["reference"],
+            row["customer"],
+            row["hostname"],
+            row["received_at"],
+            row["size"],
+            row["agent_id"],
+        )
+    return table
+
+
 def agents(rows: Sequence[dict[str, Any]]) -> Table:
     """Make the table of agents."""
     table = _table("Customer", "Machine", "Agent", "Version", "Last seen", "State", "Last away")

@@ -16,9 +16,16 @@ class BorderFilter(logging.Filter):
         self._border = border
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; nothing is dropped."""
+        """Rewrite the record, once for all handlers; nothing is dropped."""
+        if getattr(record, "bordered", False):
+            return True
+        record.bordered = True
         border = self._border()
         record.msg, record.args = border.text(record.getMessage()), None
-        if record.exc_info and not record.exc_text:
-            record.exc_text = border.text(logging.Formatter().formatException(record.exc_info))
+        if record.exc_info and record.exc_info[0] is not None:
+            # Another handler may have written the traceback already, as it was.
+            told = record.exc_text or logging.Formatter().formatException(record.exc_info)
+            record.exc_text = border.text(told)
+        if record.stack_info:
+            record.stack_info = border.text(record.stack_info)
         return True

@@ -15,6 +15,9 @@ _LIMITS = {
     ActionKind.DELIVER: timedelta(hours=1),
     ActionKind.UPKEEP: timedelta(hours=1),
     ActionKind.COMPACT: timedelta(hours=1),
+    ActionKind.PREPARE_BUNDLE: timedelta(minutes=15),
+    ActionKind.SEND_BUNDLE: timedelta(minutes=30),
+    ActionKind.SEND_LOGS: timedelta(minutes=45),
 }
 
 

@@ -14,11 +14,13 @@ from core.host.clock import rfc3339
 from core.host.zone import local_zone
 from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
+from core.model.bundle import BundleReady, BundleSent
 from core.model.event import Delivery, Finished
 from core.model.problem import PlatenError, RefusedError
 from core.model.status import HubStatus
 from core.schedule.window import Window
 from core.uplink import connection
+from core.uplink.bundles import send_bundle
 from core.uplink.connection import Enrolment
 from core.uplink.delivery import Deliverer, Surroundings
 from core.uplink.enrolment import Applicant, enrol
@@ -34,6 +36,7 @@ class HubLink:
         self._deliverer: Deliverer | None = None
         self._loop: asyncio.Task[None] | None = None
         self._status = HubStatus(enrolled=False)
+        self._enrolment: Enrolment | None = None
 
     async def open(self) -> None:
         """Read the enrolment and begin to deliver. A damaged one is the status's problem: the
@@ -49,6 +52,7 @@ class HubLink:
 
     async def _begin(self, enrolment: Enrolment) -> None:
         tools = self._tools
+        self._enrolment = enrolment
         self._status = HubStatus(
             True,
             enrolment.uplink_address,
@@ -81,17 +85,29 @@ class HubLink:
 
     async def deliver_now(self) -> Delivery:
         """Deliver everything that waits; raises ``PlatenError``."""
-        if self._deliverer is None and (flaw := self._status.problem) is not None:
-            raise PlatenError(flaw.code, flaw.text, flaw.remedy)
         if self._deliverer is None:
-            raise RefusedError(
-                "not_enrolled",
-                "This installation is not enrolled at a hub.",
-                "Enrol it with a code from the dealer: platen enrol.",
-            )
+            raise self._no_hub()
         done = await self._deliverer.deliver_all()
         self._hear(done)
         return done
+
+    async def send_bundle(
+        self, bundle: BundleReady, manifest: str, sent: Callable[[int], None]
+    ) -> BundleSent:
+        """Send a bundle to the hub; raises ``PlatenError``."""
+        if self._enrolment is None:
+            raise self._no_hub()
+        connection.check_lapse(self._enrolment, self._tools.clock())
+        return await send_bundle(bundle, manifest, self._enrolment, sent)
+
+    def _no_hub(self) -> PlatenError:
+        if (flaw := self._status.problem) is not None:
+            return PlatenError(flaw.code, flaw.text, flaw.remedy)
+        return RefusedError(
+            "not_enrolled",
+            "This installation is not enrolled at a hub.",
+            "Enrol it with a code from the dealer: platen enrol.",
+        )
 
     async def enrol(self, arguments: EnrolArguments) -> Enrolment:
         """Enrol, and deliver there from now on; raises ``PlatenError``."""

@@ -18,13 +18,24 @@ from core.model.event import ActionStarted, Event, EventKind, Finished
 from core.model.jsonio import from_json
 from core.model.problem import BadInputError, PlatenError, Problem, RefusedError
 from core.model.status import RunningAction
+from core.support.context import ACTION
 
 _log = logging.getLogger(__name__)
 _GRACE = 10.0  # seconds that cancelled work has to tidy up before it is left to itself
 _DEEPEST = 20
 
-#: Two of these at once would only ask every printer twice.
-_ALONE = frozenset({ActionKind.DISCOVER, ActionKind.COLLECT, ActionKind.COMPACT, ActionKind.ENROL})
+#: Two of these at once would only do the same work twice.
+_ALONE = frozenset(
+    {
+        ActionKind.DISCOVER,
+        ActionKind.COLLECT,
+        ActionKind.COMPACT,
+        ActionKind.ENROL,
+        ActionKind.PREPARE_BUNDLE,
+        ActionKind.SEND_BUNDLE,
+        ActionKind.SEND_LOGS,
+    }
+)
 
 #: Where the action comes from that runs in this task.
 ORIGIN: ContextVar[Origin] = ContextVar("origin")
@@ -115,6 +126,7 @@ class ActionRunner:
 
         async def work() -> Finished:
             ORIGIN.set(Origin(info.origin))
+            ACTION.set(info.id)
             return await self._handlers[kind](arguments, emit)
 
         task = asyncio.create_task(work(), name=kind.value)
@@ -131,9 +143,7 @@ class ActionRunner:
             await _end_overdue(info.kind, work)
         self._running.pop(info.id, None)
         self.on_change()
-        kind, body = _outcome(info.kind, work, limit if unfinished else None)
-        _log.info("%s (%s) %s: %s", info.kind, info.origin, kind.partition(".")[2], body.text)
-        emit(kind, body)
+        emit(*_outcome(info.kind, work, limit if unfinished else None))
         self._bus.unsubscribe(to)
 
     def cancel(self, action_id: str) -> bool:

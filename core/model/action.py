@@ -43,6 +43,9 @@ class ActionKind(StrEnum):
     SKIP_NEXT = "skip_next"
     TEST_CONNECTION = "test_connection"
     PAGE_LINK = "page_link"
+    PREPARE_BUNDLE = "prepare_bundle"
+    SEND_BUNDLE = "send_bundle"
+    SEND_LOGS = "send_logs"
     STOP = "stop"
 
 
@@ -117,6 +120,13 @@ class PauseArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class StopArguments:
+    """End the agent; ``reason`` is told to whoever looks at the schedule next."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetSettingsArguments:
     """Set these settings (dotted keys, values as in JSON); ``null`` brings a default back."""
 
@@ -187,6 +197,13 @@ class ConnectionTestArguments:
 
 
 @dataclass(frozen=True, slots=True)
+class SendBundleArguments:
+    """Send the bundle with this reference number, which ``prepare_bundle`` gave."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoArguments:
     """For actions that need none."""
 
@@ -214,5 +231,8 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.SKIP_NEXT: SkipNextArguments,
     ActionKind.TEST_CONNECTION: ConnectionTestArguments,
     ActionKind.PAGE_LINK: NoArguments,
-    ActionKind.STOP: NoArguments,
+    ActionKind.PREPARE_BUNDLE: NoArguments,
+    ActionKind.SEND_BUNDLE: SendBundleArguments,
+    ActionKind.SEND_LOGS: NoArguments,
+    ActionKind.STOP: StopArguments,
 }

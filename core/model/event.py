@@ -32,6 +32,8 @@ class EventKind(StrEnum):
     RULE_TESTED = "rule.tested"  # core.model.occurrence.RuleVerdict
     CONNECTION_STEP = "connection.step"  # core.model.connection.ConnectionStep
     PAGE_LINK = "page.link"  # core.model.page.PageLink: for who asked, and nobody else
+    BUNDLE_READY = "bundle.ready"  # core.model.bundle.BundleReady
+    BUNDLE_SENT = "bundle.sent"  # core.model.bundle.BundleSent
     AGENT_STATUS = "agent.status"  # core.model.status.AgentStatus
 
 
@@ -57,7 +59,7 @@ class ActionStarted:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far an action is: ``done`` of ``total`` (0: unknown) of ``unit`` ("addresses",
-    "devices", "readings"), and how many printers were found. At most 20 of these a second.
+    "devices", "readings", "bytes"), and how many printers were found. At most 20 of these a second.
     """
 
     unit: str

@@ -13,7 +13,6 @@ class Setting:
     ``type`` is one of "switch", "number", "whole number", "text", "choice" (of ``choices``),
     "list" (of texts) and "table" (rows of ``fields``). ``default`` and ``value`` are as in JSON.
     ``changed_by`` names who may change it ("console", "hub"), ``tightened_by`` who may only make
-    it stricter. ``minimum`` and ``maximum`` are limits of numbers.
     """
 
     path: str
@@ -28,6 +27,8 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     fields: tuple[Setting, ...] = field(default=())
+    form: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

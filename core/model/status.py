@@ -53,6 +53,15 @@ class SecretsStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class LogStatus:
+    """Where the log is, how many entries could not be written since the start, and why not."""
+
+    file: str
+    lost: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentStatus:
     """One picture of the agent. ``state`` is ``idle``, ``working`` or ``attention``."""
 
@@ -73,3 +82,4 @@ class AgentStatus:
     secrets: SecretsStatus | None = None
     schedule: ScheduleStatus = field(default_factory=ScheduleStatus)
     page: PageStatus | None = None
+    log: LogStatus | None = None

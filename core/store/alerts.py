@@ -9,7 +9,7 @@ from datetime import datetime
 from core.host.clock import rfc3339
 from core.model.occurrence import Judge, Occurrence, Told
 from core.model.rule import Rule
-from core.store import devices, occurrences, rules
+from core.store import devices, memory, occurrences, rules
 from core.store.occurrences import Keeping
 from core.store.thread import DatabaseThread
 from core.store.types import Page
@@ -71,6 +71,10 @@ class AlertStore:
                 db, device=device, since=since, only_open=only_open, before=before, limit=limit
             )
         )
+
+    async def offline(self) -> frozenset[str]:
+        """Give the keys of the devices that are offline."""
+        return await self._reader.run(memory.offline)
 
     async def acknowledge(self, keys: Sequence[str]) -> tuple[Occurrence, ...]:
         """Note that somebody has seen these alerts; raises ``unknown_alert``, and then for none."""

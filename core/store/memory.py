@@ -31,3 +31,12 @@ def absorb(connection: sqlite3.Connection, old: int, row: int) -> bool:
     ).rowcount
     lost = connection.execute("SELECT 1 FROM memory WHERE device = ?", (old,)).fetchone()
     return bool(given) or lost is None
+
+
+def offline(connection: sqlite3.Connection) -> frozenset[str]:
+    """Give the keys of the devices that are offline."""
+    rows = connection.execute(
+        "SELECT device.key FROM memory JOIN device ON device.id = memory.device "
+        "WHERE memory.offline = 1"
+    )
+    return frozenset(str(key) for (key,) in rows)

@@ -38,12 +38,15 @@ class Line:
         self._patience = patience
         self._channel: grpc.aio.Channel | None = None
 
-    async def call(self, method: str, request: object) -> Any:
-        """Call a method of Uplink; raises ``UplinkError``."""
+    async def call(self, method: str, request: object, patience: float | None = None) -> Any:
+        """Call a method of Uplink; raises ``UplinkError``.
+
+        ``request`` is a message, or for a method that takes a stream an async iterator of them.
+        """
         channel = self._open()
         try:
             stub = hub_pb2_grpc.UplinkStub(channel)
-            return await getattr(stub, method)(request, timeout=self._patience)
+            return await getattr(stub, method)(request, timeout=patience or self._patience)
         except grpc.aio.AioRpcError as error:
             failure = explain(error, str(self._address))
             broken = error.code() in _BROKEN

@@ -1,0 +1,53 @@
+"""Takes out of texts whatever looks like a secret: a second net, for what should not be there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+GONE = "[removed]"
+
+_WORD = (
+    r"(?:snmp[_-]?)?communit(?:y|ies)|pass(?:word|wd|phrase)?s?|(?:auth|priv)_password|secrets?"
+    r"|tokens?|api[_-]?key|private[_ -]?key|code_secret|cookie|authorization"
+)
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # A key in PEM, also where its lines are written as "\n".
+    (
+        re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*-----|\Z)", re.DOTALL),
+        GONE,
+    ),
+    # The one-time code: eight groups of five.
+    (re.compile(r"\b(?:[0-9A-Za-z]{5}-){7}[0-9A-Za-z]{5}\b"), GONE),
+    # A name and password in an address.
+    (re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"), GONE),
+    (re.compile(r"(?i)\b(bearer|basic|digest)\s+[\w+/=.~-]{8,}"), rf"\1 {GONE}"),
+    # word = value, "word": "value", word: [values]
+    (
+        re.compile(
+            rf"""(?ix)(?<![a-z0-9]) (["']?(?:{_WORD})["']?\s*(?:=>|=|:)\s*)
+            (\[[^\]\n]*\]? | "(?:[^"\\\n]|\\.)*"? | '(?:[^'\\\n]|\\.)*'? | [^\s,;)\]}}]+)"""
+        ),
+        rf"\1{GONE}",
+    ),
+    # A link that lets its holder in.
+    (re.compile(r"(?i)([?&#/](?:token|key|code|ticket|invite|once)[=/])[^\s&#]+"), rf"\1{GONE}"),
+)
+
+
+def redact(text: str) -> str:
+    """Give a text without what looks like a secret, and with "~" for this user's own folder."""
+    for pattern, instead in _RULES:
+        text = pattern.sub(instead, text)
+    return text.replace(_HOME, "~") if _HOME else text
+
+
+def _home() -> str:
+    try:
+        home = Path.home()
+    except (RuntimeError, OSError):
+        return ""
+    return str(home) if len(home.parts) > 1 else ""
+
+
+_HOME = _home()

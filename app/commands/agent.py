@@ -12,11 +12,16 @@ from typing import Annotated
 import typer
 
 from app.commands.common import DataOption, data_folder, run, say_line, stderr
+from core.model.page import FIRST_PORT
 
 
 def agent(
     data: DataOption = None,
     stop: Annotated[bool, typer.Option("--stop", help="End the running agent.")] = False,
+    page_port: Annotated[
+        int,
+        typer.Option(min=1, max=65516, help="Where the local page looks for a free port first."),
+    ] = FIRST_PORT,
     log_level: Annotated[str, typer.Option(help="error, warning, info or debug.")] = "warning",
 ) -> None:
     """Run the agent until it is told to end."""
@@ -26,13 +31,13 @@ def agent(
     logging.basicConfig(
         level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    run(_serve(folder))
+    run(_serve(folder, page_port))
 
 
-async def _serve(folder: Path) -> int:
+async def _serve(folder: Path, page_port: int) -> int:
     from app.hosting import host_agent  # noqa: PLC0415 - the other commands do without
 
-    async with host_agent(folder) as hosted:
+    async with host_agent(folder, page_port=page_port) as hosted:
         agent = hosted.agent
         if agent.problem is not None:
             stderr.print(f"platen: {agent.problem.text}", markup=False)

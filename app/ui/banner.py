@@ -13,7 +13,12 @@ from app.ui.theme import tokens
 from app.ui.tokens import ICON_SMALL, XL, M, S, Tone
 from app.ui.widgets import button, label, restyle
 
-_ICONS = {Tone.ERROR: "error", Tone.WARNING: "warning", Tone.ACCENT: "info"}
+_ICONS = {
+    Tone.ERROR: "error",
+    Tone.WARNING: "warning",
+    Tone.ACCENT: "info",
+    Tone.GOOD: "done",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,7 @@ def draw_chip(painter: QPainter, at: QPointF, word: str, tone: Tone, width: floa
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colors.tint(tone)))
     painter.drawRoundedRect(box, CHIP_HEIGHT / 2, CHIP_HEIGHT / 2)
-    painter.setBrush(QColor(colors.ink(tone)))
-    painter.drawEllipse(QPointF(box.left() + 9 + _DOT / 2, at.y()), _DOT / 2, _DOT / 2)
+    draw_sign(painter, QPointF(box.left() + 9 + _DOT / 2, at.y()), tone)
     painter.setPen(QColor(colors.ink(tone)))
     painter.setFont(fonts.small())
     room = box.adjusted(9 + _DOT + 6, 0, -7, 0)
@@ -40,6 +39,40 @@ def draw_chip(painter: QPainter, at: QPointF, word: str, tone: Tone, width: floa
         word, Qt.TextElideMode.ElideRight, room.width() + 1
     )
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def draw_sign(painter: QPainter, middle: QPointF, tone: Tone) -> None:
+    """Draw the sign of a tone, eight units wide: each has a shape, so that colour is not all.
+
+    Disc: good; triangle: warning; square on its corner: error; half-filled ring: under way
+    (accent); ring: nothing to say (neutral).
+    """
+    half = _DOT / 2
+    painter.save()
+    painter.setBrush(QColor(tokens().ink(tone)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    x, y = middle.x(), middle.y()
+    if tone is Tone.WARNING:
+        high = [
+            (x, y - half - 0.5),
+            (x + half + 0.5, y + half - 0.5),
+            (x - half - 0.5, y + half - 0.5),
+        ]
+        painter.drawPolygon([QPointF(*corner) for corner in high])
+    elif tone is Tone.ERROR:
+        edge = half + 0.8
+        corners = [(x, y - edge), (x + edge, y), (x, y + edge), (x - edge, y)]
+        painter.drawPolygon([QPointF(*corner) for corner in corners])
+    elif tone is Tone.GOOD:
+        painter.drawEllipse(middle, half, half)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tokens().ink(tone)), 1.8))
+        painter.drawEllipse(middle, half - 0.9, half - 0.9)
+        if tone is Tone.ACCENT:
+            painter.setBrush(QColor(tokens().ink(tone)))
+            painter.drawPie(QRectF(x - half + 0.9, y - half + 0.9, 6.2, 6.2), 90 * 16, -180 * 16)
+    painter.restore()
 
 
 def draw_level(

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import scan_words
+from app.ui.choices import CheckBox
 from app.ui.fields import HopField, PortField, TextField
 from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
 from app.ui.tokens import XS, L, M, S, Tone
@@ -63,7 +63,7 @@ class ScanPanel(QFrame):
         self._port = PortField(self.tr("SNMP port"), USUAL_PORT)
         self._community = TextField(self.tr("Community"), self.tr("the stored ones"))
         self._community.setEchoMode(QLineEdit.EchoMode.Password)
-        self._remember = QCheckBox(self.tr("Keep these networks for later scans"))
+        self._remember = CheckBox(self.tr("Keep these networks for later scans"))
         # Whoever names a network mostly wants it searched again; nothing named is nothing to keep.
         self._remember.setChecked(True)
         self._remember.setEnabled(False)
@@ -72,7 +72,7 @@ class ScanPanel(QFrame):
         self._hops.setToolTip(
             self.tr("At most so many routers away; 0 is this PC's own networks, empty is no limit")
         )
-        self._fast = QCheckBox(self.tr("In a hurry: ask at a technician's pace"))
+        self._fast = CheckBox(self.tr("In a hurry: ask at a technician's pace"))
         self._start = button(self.tr("Start scan"), "primary")
         self._start.clicked.connect(self._ask)
         for field in (self._targets, self._port, self._hops, self._community):

@@ -1,0 +1,73 @@
+"""One of a list, and a number: Qt's combo and spin boxes with arrows from the tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from app.ui import icons
+from app.ui.theme import tokens
+
+
+class ComboBox(QComboBox):
+    """A choice from a list: (what is stored, what is read). ``value`` gives what is stored."""
+
+    def __init__(self, name: str, choices: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        for stored, read in choices:
+            self.addItem(read, stored)
+
+    def value(self) -> str:
+        """Give what is stored for the choice; empty where nothing is chosen."""
+        return str(self.currentData() or "")
+
+    def choose(self, stored: str) -> None:
+        """Choose what is stored as this; nothing happens where there is no such choice."""
+        found = self.findData(stored)
+        if found >= 0:
+            self.setCurrentIndex(found)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, then its arrow in the colour of now."""
+        super().paintEvent(event)
+        _arrow(self, "down", self.height() / 2)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling must not change a setting."""
+        event.ignore()
+
+
+class NumberField(QSpinBox):
+    """A whole number between two bounds, with its unit behind it."""
+
+    def __init__(self, name: str, least: int, most: int, *, unit: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(least, most)
+        self.setGroupSeparatorShown(True)
+        if unit:
+            self.setSuffix(f" {unit}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, then its arrows."""
+        super().paintEvent(event)
+        _arrow(self, "up", self.height() * 0.32)
+        _arrow(self, "down", self.height() * 0.68)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling must not change a setting."""
+        event.ignore()
+
+
+def _arrow(widget: QWidget, name: str, middle: float) -> None:
+    size = 12.0 if name == "up" or isinstance(widget, QSpinBox) else 16.0
+    left = widget.width() - size - 8
+    if widget.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        left = 8
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    color = tokens().muted if widget.isEnabled() else tokens().outline
+    icons.draw(painter, name, color, QRectF(left, middle - size / 2, size, size), 2)
+    painter.end()

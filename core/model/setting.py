@@ -13,6 +13,8 @@ class Setting:
     ``type`` is one of "switch", "number", "whole number", "text", "choice" (of ``choices``),
     "list" (of texts) and "table" (rows of ``fields``). ``default`` and ``value`` are as in JSON.
     ``changed_by`` names who may change it ("console", "hub"), ``tightened_by`` who may only make
+    it stricter. ``minimum`` and ``maximum`` are limits of numbers. ``form`` is "hour" for a text
+    that is HH:MM; an ``optional`` one may be ``None``.
     """
 
     path: str

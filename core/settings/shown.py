@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any, Literal, Union, get_args, get_origin
 
 import annotated_types
@@ -14,6 +15,7 @@ from core.model.setting import Setting
 from core.settings.change import at, keys
 from core.settings.file import Settings
 from core.settings.keys import SettingKey
+from core.settings.schedule import Hour
 
 
 def shown(settings: Settings) -> Iterator[Setting]:
@@ -53,6 +55,8 @@ def _row(field: FieldInfo, path: str, topic: str, value: Any, found: SettingKey 
         )
         if row
         else (),
+        form="hour" if _is_hour(field) else "",
+        optional=type(None) in get_args(field.annotation),
     )
 
 
@@ -61,8 +65,8 @@ def _kind(annotation: Any) -> tuple[str, tuple[str, ...], type[BaseModel] | None
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):  # a setting that may be left out
         return _kind(next(one for one in arguments if one is not type(None)))
-    if origin is Literal:
-        return "choice", tuple(map(str, arguments)), None
+    if choices := _choices(annotation):
+        return "choice", choices, None
     if origin is tuple:
         inner = arguments[0]
         if isinstance(inner, type) and issubclass(inner, BaseModel):
@@ -70,6 +74,18 @@ def _kind(annotation: Any) -> tuple[str, tuple[str, ...], type[BaseModel] | None
         return "list", _kind(inner)[1], None
     plain = {bool: "switch", int: "whole number", float: "number"}
     return plain.get(annotation, "text"), (), None
+
+
+def _choices(annotation: Any) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return tuple(map(str, get_args(annotation)))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return tuple(one.value for one in annotation)
+    return ()
+
+
+def _is_hour(field: FieldInfo) -> bool:
+    return get_args(Hour)[1] in field.metadata or Hour in get_args(field.annotation)
 
 
 def _limits(field: FieldInfo) -> tuple[float | None, float | None]:

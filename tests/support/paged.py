@@ -182,6 +182,14 @@ def _free(port: int) -> bool:
     return True
 
 
+def taken(port: int, address: str = "127.0.0.1") -> socket.socket:
+    """Take a port as another program would."""
+    other = socket.socket()
+    other.bind((address, port))
+    other.listen()
+    return other
+
+
 def record(text: str, *arguments: Iterable[object], level: int = logging.WARNING) -> Any:
     """Make a log record."""
     return logging.LogRecord("core.store", level, "", 1, text, arguments, None)

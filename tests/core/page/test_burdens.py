@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import sys
 from contextlib import nullcontext
 from dataclasses import replace
@@ -16,7 +15,7 @@ from core.page.gate import Gate
 from core.page.guard import LARGEST_BODY
 from core.page.port import NoPortError, bind
 from core.page.rules import RULES, Needs
-from tests.support.paged import Served, free_ports, parse, served
+from tests.support.paged import Served, free_ports, parse, served, taken
 
 POSTS = [rule for rule in RULES if rule.method == "POST"]
 
@@ -122,13 +121,6 @@ async def test_each_connection_is_for_one_request() -> None:
         assert data.count(b"HTTP/1.1 200") == 1
         assert b"connection: close" in data.lower()
         writer.close()
-
-
-def taken(port: int, address: str = "127.0.0.1") -> socket.socket:
-    other = socket.socket()
-    other.bind((address, port))
-    other.listen()
-    return other
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0"])

@@ -1,32 +1,35 @@
-"""The local page from start to stop: a port, the guard, the routes."""
+"""The local page from start to stop: its port, who may come in, and what serves it on demand."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
-
-from aiohttp import web
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from core.host.holder import holder_of
 from core.model.page import FIRST_PORT, LAST_PORT, PageLink, PageStatus
-from core.model.problem import PlatenError
+from core.model.problem import PlatenError, Problem
 from core.page.access import LINK_LIFE, Access
 from core.page.doing import AgentPort, Doing
-from core.page.gate import Gate
-from core.page.guard import LARGEST_BODY, Guard, add_headers
-from core.page.handlers import Handlers, Parts, guarded
 from core.page.log import RecentLog
 from core.page.port import HOST, NoPortError, bind
-from core.page.rules import RULES
+
+if TYPE_CHECKING:
+    from core.page.site import Site
 
 _log = logging.getLogger(__name__)
-_IDLE = 10.0  # seconds until a connection has to have asked
-_GRACE = 1.0
+
+_FAILED = Problem(
+    "page_failed",
+    "The local page cannot be served, by a fault in Platen.",
+    "All else works without it. Start the agent anew; if it lasts, send the logs to support.",
+)
 
 
 class Page:
@@ -49,9 +52,9 @@ class Page:
         self._agent, self._hide, self._log = agent, hide, log
         self._ports = ports
         self._status = PageStatus()
-        self._runner: web.AppRunner | None = None
-        self._server: asyncio.Server | None = None
-        self.app: web.Application | None = None
+        self._socket: socket.socket | None = None
+        self._waking: asyncio.Task[None] | None = None
+        self.site: Site | None = None
 
     async def start(self) -> None:
         """Listen. Without a port there is no page, and the status says why; never raises for it."""
@@ -63,28 +66,31 @@ class Page:
             return
         if problem is not None:
             _log.warning("%s", problem.text)
-        await self._serve(found, port)
+        self._socket = found
         self._status = PageStatus(f"http://{HOST}:{port}", port, problem)
+        try:
+            asyncio.get_running_loop().add_reader(found, self._wake, found, port)
+        except NotImplementedError:  # Windows' usual loop has none: it is served from the start
+            await self._serve(found, port)
+
+    def _wake(self, found: socket.socket, port: int) -> None:
+        """Somebody has connected for the first time, and waits in the socket's queue."""
+        asyncio.get_running_loop().remove_reader(found)
+        self._waking = asyncio.create_task(self._serve_first(found, port), name="page")
+
+    async def _serve_first(self, found: socket.socket, port: int) -> None:
+        try:
+            await self._serve(found, port)
+        except Exception as error:  # noqa: BLE001 - it is logged; the agent works without a page
+            _log.error("the local page cannot be served", exc_info=error)
+            found.close()
+            self._status = PageStatus(problem=_FAILED)
 
     async def _serve(self, found: socket.socket, port: int) -> None:
-        guard = Guard(self._access, port)
-        app = web.Application(client_max_size=LARGEST_BODY, middlewares=[guard.middleware()])
-        app.on_response_prepare.append(add_headers)
-        parts = Parts(self._agent, self._access, self._doing, self._log, self._hide, guard.cookie)
-        handlers = Handlers(parts)
-        for rule in RULES:
-            app.router.add_route(rule.method, rule.path, guarded(getattr(handlers, rule.name)))
-        # Nothing is logged of requests: they hold secrets.
-        self._runner = web.AppRunner(
-            app, access_log=None, keepalive_timeout=_IDLE, lingering_time=0.0,
-            handle_signals=False,
-            shutdown_timeout=_GRACE,
-        )  # fmt: skip
-        await self._runner.setup()
-        assert self._runner.server is not None  # noqa: S101 - it is set up
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(Gate(self._runner.server, loop), sock=found)
-        self.app = app
+        module = await asyncio.to_thread(import_module, "core.page.site")
+        parts = (self._agent, self._access, self._doing, self._log, self._hide, port)
+        self.site = module.Site(*parts)
+        await self.site.start(found)
 
     def status(self) -> PageStatus:
         """Where it is, and what is wrong with it."""
@@ -104,9 +110,12 @@ class Page:
     async def stop(self) -> None:
         """Stop listening, end what is open."""
         self._status = PageStatus()
-        if self._server is not None:
-            self._server.close()
+        if self._waking is not None:
+            await asyncio.gather(self._waking, return_exceptions=True)
         await self._doing.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        if self.site is not None:
+            await self.site.stop()
+        if self._socket is not None:
+            with contextlib.suppress(NotImplementedError, ValueError):
+                asyncio.get_running_loop().remove_reader(self._socket)
+            self._socket.close()

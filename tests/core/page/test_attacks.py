@@ -142,10 +142,11 @@ async def test_the_page_itself_passes_everywhere() -> None:
 
 async def test_every_route_that_is_served_stands_in_the_table() -> None:
     async with served() as page:
-        assert page.page.app is not None
+        await page.sign_in()  # the first who asks is served, and who follows
+        assert page.page.site is not None
         routes = {
             (route.method, route.resource.canonical if route.resource else "?")
-            for route in page.page.app.router.routes()
+            for route in page.page.site.app.router.routes()
         }
         assert routes == {(rule.method, rule.path) for rule in RULES}
 

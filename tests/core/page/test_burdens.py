@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 import pytest
 
-from core.page import guard, server
+from core.page import guard, site
 from core.page.gate import Gate
 from core.page.guard import LARGEST_BODY
 from core.page.port import NoPortError, bind
@@ -67,7 +67,7 @@ async def opened(page: Served, data: bytes = b""):
 
 @pytest.mark.parametrize("data", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1", b"GET /"])
 async def test_who_does_not_ask_in_time_is_sent_away(data, monkeypatch) -> None:
-    monkeypatch.setattr(server, "_IDLE", 0.2)
+    monkeypatch.setattr(site, "_IDLE", 0.2)
     async with served() as page:
         reader, writer = await opened(page, data)
         assert await asyncio.wait_for(reader.read(), 5) == b""
@@ -170,3 +170,45 @@ def test_the_page_listens_on_loopback_alone() -> None:
 
 def test_every_change_needs_a_session_or_is_the_way_in() -> None:
     assert {rule.path for rule in POSTS if rule.needs is not Needs.SESSION} == {"/sign-in"}
+
+
+async def test_a_page_that_nobody_opens_costs_no_server() -> None:
+    code = (
+        "import sys, asyncio\n"
+        "from core.page.log import RecentLog\n"
+        "from core.page.server import Page\n"
+        "async def main():\n"
+        "    page = Page(None, None, RecentLog(None), ports=(0, 0))\n"
+        "    await page.start()\n"
+        "    print(page.status().url, page.invite().code, 'aiohttp' in sys.modules)\n"
+        "    await page.stop()\n"
+        "asyncio.run(main())\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    if sys.platform != "win32":
+        assert out.decode().split()[2] == "False"
+
+
+async def test_all_who_come_at_once_at_first_are_served() -> None:
+    async with served() as page:
+        asked = [page.ask("GET", "/", page.own()) for _ in range(10)]
+        assert [answer.status for answer in await asyncio.gather(*asked)] == [200] * 10
+
+
+async def test_a_fault_at_the_first_visit_is_said_and_logged(monkeypatch, caplog) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(site, "Site", broken)
+    async with served() as page:
+        reader, writer = await opened(page, b"GET / HTTP/1.1\r\n\r\n")
+        with suppress(ConnectionError):
+            await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+        problem = page.page.status().problem
+    assert problem is not None
+    assert problem.code == "page_failed"
+    assert "cannot be served" in caplog.text

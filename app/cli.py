@@ -36,6 +36,7 @@ COMMANDS = {
     "alerts": "alerts",
     "rules": "alerts",
     "profiles": "profiles",
+    "logs": "logs",
 }
 _STYLE: dict[str, Any] = {
     "add_completion": False,

@@ -27,6 +27,7 @@ from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
 from app.workers.launch import ProcessLauncher
+from app.workers.support import SupportWorker
 
 T = TypeVar("T")
 _MOST_QUITS = 100  # Qt may go on quitting for a few turns; each lets the work come further
@@ -106,6 +107,7 @@ def make_workers(connection: ConnectionWorker) -> Workers:
         devices=DevicesWorker(connection),
         discovery=DiscoveryWorker(connection),
         collection=CollectionWorker(connection),
+        support=SupportWorker(connection),
     )
 
 
@@ -116,7 +118,7 @@ async def close_workers(workers: Workers) -> None:
     Closing a window must not end a search, so the streams are never left, only cut off.
     """
     await workers.connection.close()
-    for worker in (workers.collection, workers.discovery, workers.devices):
+    for worker in (workers.support, workers.collection, workers.discovery, workers.devices):
         await worker.close()
 
 

@@ -94,6 +94,17 @@ class Studio:
         await self.take("map-scanning", both=False, at_once=True)
         await until(lambda: not self.workers.discovery.running, "the end of the search")
 
+    async def support(self) -> None:
+        """Take what a person sees before logs are sent, and the number afterwards."""
+        window = self.window
+        window.header.support.click()
+        await until(lambda: not self.workers.support.busy, "the bundle")
+        await self.take("support")
+        self.workers.support.send("K7F-3QX")
+        await until(lambda: not self.workers.support.busy, "the receipt")
+        await self.take("support-sent", both=False)
+        window.support_panel.hide()
+
     async def hops(self) -> None:
         """Take the map of printers at several distances."""
         window = self.window
@@ -143,6 +154,7 @@ async def _pictures(application: QApplication, folder: Path | None, network: str
     studio = Studio(FOLDER, theme, _far_away().connect)
     try:
         await studio.hops()
+        await studio.support()
     finally:
         await close_workers(studio.workers)
 

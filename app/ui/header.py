@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.ui.tokens import XL, M, Tone
-from app.ui.widgets import ChipLabel, ElidedLabel, label
+from app.ui.widgets import ChipLabel, ElidedLabel, button, label
 
 _HEIGHT = 52
 
 
 class Header(QFrame):
-    """Product, customer, agent state, last read, what waits to be delivered."""
+    """Product, customer, agent state, last read, what waits to be delivered; the way to support.
+
+    ``support_asked`` gives the button that was pressed.
+    """
+
+    support_asked = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +34,9 @@ class Header(QFrame):
         layout.addWidget(self._chip)
         layout.addWidget(self._facts)
         layout.addStretch(1)
+        self.support = button(self.tr("Send logs to support"))
+        self.support.clicked.connect(lambda: self.support_asked.emit(self.support))
+        layout.addWidget(self.support)
 
     def show_agent(self, word: str, tone: Tone) -> None:
         """Show the agent's state."""

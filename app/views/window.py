@@ -14,6 +14,7 @@ from app.ui.header import Header
 from app.ui.map_scene import MapScene
 from app.ui.rail import Entry, Rail
 from app.ui.scan_panel import ScanPanel
+from app.ui.support_panel import SupportPanel
 from app.ui.tokens import Tone
 from app.views import agent_words
 from app.views.device_table import DevicesView
@@ -23,6 +24,7 @@ from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker, Link
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
+from app.workers.support import SupportWorker
 from core.model.device import DeviceSummary
 from core.model.event import Delivery, Event, EventKind
 from core.model.jsonio import from_json
@@ -42,6 +44,7 @@ class Workers:
     devices: DevicesWorker
     discovery: DiscoveryWorker
     collection: CollectionWorker
+    support: SupportWorker
 
 
 class MainWindow(QMainWindow):
@@ -69,9 +72,11 @@ class MainWindow(QMainWindow):
         self.devices = DevicesView(self.model)
         self._lay_out()
         self.scan_panel = ScanPanel(self)
+        self.support_panel = SupportPanel(self)
         self._connect_agent()
         self._connect_devices()
         self._connect_scan()
+        self._connect_support()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
         self._tell_link(workers.connection.link)
         self.open_view("devices")
@@ -138,6 +143,18 @@ class MainWindow(QMainWindow):
         self.map.side.cancelled.connect(discovery.cancel)
         self.devices.strip.cancelled.connect(discovery.cancel)
 
+    def _connect_support(self) -> None:
+        support, panel = self._workers.support, self.support_panel
+        self.header.support_asked.connect(panel.toggle_at)
+        panel.wanted.connect(support.prepare)
+        panel.send_asked.connect(support.send)
+        panel.save_asked.connect(support.save)
+        support.prepared.connect(panel.show_bundle)
+        support.progressed.connect(panel.show_progress)
+        support.sent.connect(panel.show_sent)
+        support.saved.connect(panel.show_saved)
+        support.failed.connect(panel.show_problem)
+
     # --- views ----------------------------------------------------------------------------------
 
     def open_view(self, key: str) -> None:
@@ -167,6 +184,7 @@ class MainWindow(QMainWindow):
         self._status = status
         self._delivery = None  # the status is newer than what deliveries told before
         self.scan_panel.set_approved(status.segments)
+        self.support_panel.set_enrolled(enrolled=status.hub.enrolled)
         names = [segment.name for segment in status.segments]
         self.scene.set_segments(names, swept=status.last_scan is not None)
         self.map.side.set_last_scan(status.last_scan)

@@ -71,7 +71,7 @@ class SupportJobs:
         try:
             done = await self._link.send_bundle(bundle, manifest_of(bundle), tell)
         except PlatenError as error:
-            raise _kept(error.problem, bundle) from None
+            raise NotSentError(error.problem, bundle) from None
         emit(EventKind.BUNDLE_SENT, done)
         return Finished({"bytes": bundle.size}, _said(done))
 
@@ -134,11 +134,14 @@ def _said(done: BundleSent) -> str:
     return f"{done.hub_name} has it{when}. The reference number is {done.reference}."
 
 
-def _kept(problem: Problem, bundle: BundleReady) -> PlatenError:
-    """Say that it was not sent, where it lies, and what to do with it."""
-    return PlatenError(
-        problem.code,
-        f"The bundle was not sent: {problem.text} It is kept here: {bundle.path}",
-        f"{problem.remedy} Or send this file to your dealer yourself, for example by mail, and "
-        f"name its reference number: {bundle.reference}.".strip(),
-    )
+class NotSentError(PlatenError):
+    """A bundle was not sent: why, where it lies, and what to do with it."""
+
+    def __init__(self, why: Problem, bundle: BundleReady) -> None:
+        text = f"The bundle was not sent: {why.text} It is kept here: {bundle.path}"
+        remedy = (
+            f"{why.remedy} Or send this file to your dealer yourself, for example by mail, and "
+            f"name its reference number: {bundle.reference}."
+        ).strip()
+        super().__init__(why.code, text, remedy)
+        self.problem = Problem(why.code, text, remedy, why.kind)

@@ -11,6 +11,7 @@ from typing import Any
 from core.channel.address import AgentAwayError
 from core.channel.convert import QueryPage
 from core.model.action import ActionKind, CancelArguments, CollectArguments
+from core.model.bundle import BundleFile, BundleReady, BundleSent
 from core.model.device import DeviceSummary
 from core.model.event import (
     ActionStarted,
@@ -18,6 +19,7 @@ from core.model.event import (
     Event,
     EventKind,
     Finished,
+    Progress,
     ReadingStored,
 )
 from core.model.jsonio import to_json
@@ -29,6 +31,23 @@ from core.model.status import AgentStatus, HubStatus, RunningAction
 AT = "2026-01-14T14:02:00Z"
 _ENDS = {EventKind.ACTION_FINISHED, EventKind.ACTION_FAILED, EventKind.ACTION_CANCELLED}
 FOLDER = Path("nowhere")
+BUNDLE = BundleReady(
+    "K7F-3QX",
+    "nowhere/bundles/platen-K7F-3QX.zip",
+    212_480,
+    (
+        BundleFile("host.json", 1_088, "", "This computer: system, memory, disk, networks"),
+        BundleFile("status.json", 2_508, "", "The agent: schedule, delivery, what is wrong"),
+        BundleFile("settings.toml", 620, "", "The settings; credentials are never in them"),
+        BundleFile("logs/agent.log", 612_914, "", "What the agent did, and what went wrong"),
+        BundleFile("devices.jsonl", 48_792, "", "The printers, as the list shows them; what you "
+                   "hide is hidden"),
+        BundleFile("readings.jsonl", 314_352, "", "The last reading of each printer: counters, "
+                   "supplies"),
+        BundleFile("runs.jsonl", 18_311, "", "When the schedule ran, and what came of it"),
+        BundleFile("alerts.jsonl", 4_120, "", "Alerts that were raised"),
+    ),
+)  # fmt: skip
 
 
 def usual_status(**changes: Any) -> AgentStatus:
@@ -185,6 +204,8 @@ class FakeClient:
         if kind is ActionKind.CANCEL and isinstance(arguments, CancelArguments):
             agent.publish(EventKind.ACTION_CANCELLED, Finished(), arguments.action_id)
             agent.publish(EventKind.ACTION_FINISHED, Finished(), action_id)
+        elif kind in (ActionKind.PREPARE_BUNDLE, ActionKind.SEND_BUNDLE):
+            self._support(kind, action_id)
         elif kind is ActionKind.COLLECT and isinstance(arguments, CollectArguments):
             for key in arguments.devices:
                 agent.publish(EventKind.READING_STORED, ReadingStored(key, AT), action_id)
@@ -192,6 +213,19 @@ class FakeClient:
             agent.publish(EventKind.ACTION_FINISHED, Finished({"read": 1}), action_id)
         elif kind is ActionKind.DISCOVER and agent.on_discover is not None:
             agent.on_discover(action_id)
+
+    def _support(self, kind: ActionKind, action_id: str) -> None:
+        agent, bundle = self._agent, BUNDLE
+        if kind is ActionKind.PREPARE_BUNDLE:
+            agent.publish(EventKind.BUNDLE_READY, bundle, action_id)
+        else:
+            for done in (bundle.size // 2, bundle.size):
+                agent.publish(
+                    EventKind.ACTION_PROGRESS, Progress("bytes", done, bundle.size), action_id
+                )
+            sent = BundleSent(bundle.reference, agent.status.hub.hub_name or "", AT)
+            agent.publish(EventKind.BUNDLE_SENT, sent, action_id)
+        agent.publish(EventKind.ACTION_FINISHED, Finished(), action_id)
 
     async def query(
         self,

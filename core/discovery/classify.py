@@ -8,6 +8,7 @@ from core.model.evidence import Evidence, Finding, Rejection
 from core.model.provenance import Source
 from core.snmp.access import Opened
 from core.telemetry.identify import Identified
+from core.telemetry.text import decode
 
 _LONGEST = 80
 
@@ -53,10 +54,5 @@ def _detail(answer: Answer, opened: Opened, printer: Identified) -> str:
 
 
 def _line(octets: bytes) -> str | None:
-    try:
-        text = octets.decode()
-    except UnicodeDecodeError:
-        text = octets.decode("latin-1")
-    words = "".join(c if c.isprintable() else " " for c in text).split()
-    line = " ".join(words)
+    line = decode(octets)
     return (line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…") or None

@@ -40,6 +40,7 @@ Item: TypeAlias = Finding | Rejection | SegmentProgress
 
 _SEGMENTS_AT_ONCE = 8
 _IDENTIFIED_AT_ONCE = 64
+_IDENTIFIED_AFTER = 10.0  # seconds that one address may take to say what it is
 _PROGRESS_EACH_SECOND = 20
 _PROGRESS_EVERY = 0.1  # seconds: half of what is allowed, the rest is for segments that end
 _log = logging.getLogger(__name__)
@@ -214,7 +215,15 @@ class _Search:
             known=known,
         )
         try:
-            found = await identify(client, answer.endpoint.address)
+            async with asyncio.timeout(_IDENTIFIED_AFTER + 1):
+                found = await identify(client, answer.endpoint.address, _IDENTIFIED_AFTER)
+                opened = await client.open()
+        except TimeoutError:
+            reason = (
+                "answers, but too slowly or without end: after "
+                f"{_IDENTIFIED_AFTER:g} s it had not said what it is"
+            )
+            return (Rejection(answer.endpoint, reason, name),)
         except PlatenError as error:
             reason = f"answered the sweep, then fell silent: {error.problem.text}"
             if error.problem.code != "snmp_timeout":
@@ -224,7 +233,7 @@ class _Search:
             _log.exception("identification of %s failed", answer.endpoint)
             reason = f"answered the sweep, but could not be understood ({type(error).__name__})"
             return (Rejection(answer.endpoint, reason, name),)
-        return results(answer, await client.open(), found, name)
+        return results(answer, opened, found, name)
 
 
 def _not_asked(sweep: Sweep, plan: SegmentPlan) -> list[Rejection]:

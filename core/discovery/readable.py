@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from core.model.marks import without_marks
+
 _LONGEST = 200
+_JOINERS = "\u200c\u200d"
 
 
 def readable(octets: bytes, longest: int = _LONGEST) -> str | None:
@@ -18,8 +21,9 @@ def readable(octets: bytes, longest: int = _LONGEST) -> str | None:
 
 def one_line(text: str, longest: int = _LONGEST) -> str | None:
     """Give a text with its blanks single, without control and invisible characters, shortened."""
-    # What changes the direction of writing or has no width is not printable, either.
-    kept = "".join(c if c.isprintable() else " " for c in text[: longest * 4])
+    text = without_marks(text[: longest * 4])
+    # Joiners that are left belong to their script; "isprintable" does not know them.
+    kept = "".join(c if c.isprintable() or c in _JOINERS else " " for c in text)
     return " ".join(kept.split())[:longest].rstrip() or None
 
 

@@ -14,8 +14,8 @@ from typing import Final
 
 from core.ipp.types import Collection, Localised, Range, Resolution, Tag, Value
 from core.ipp.values import read_text
+from core.model.marks import has_marks, without_marks
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe]+")
 _BLANKS: Final = re.compile(r"\s+")
 # Texts and octet strings have at most 1,023 octets (RFC 8011 sections 5.1.3 and 5.1.11); what is
 # longer is no printer's honest answer.
@@ -93,7 +93,7 @@ class Attributes(Mapping[str, tuple[Value, ...]]):
         values = self._values.get(name)
         if values is None:
             return None
-        return ", ".join(raw_of(value) for value in values)[:_LONGEST_RAW]
+        return ", ".join(map(raw_of, values))[:_LONGEST_RAW]
 
     def _first(self, name: str) -> object:
         values = self._values.get(name)
@@ -118,7 +118,7 @@ def raw_of(value: Value) -> str:
             text = _raw_members(data)
         case _:
             text = str(data)
-    return text
+    return without_marks(text)
 
 
 def _raw_pair(data: Range | Resolution) -> str:
@@ -129,7 +129,7 @@ def _raw_pair(data: Range | Resolution) -> str:
 
 def _raw_octets(octets: bytes) -> str:
     text = read_text(octets)
-    return f"0x{octets.hex()}" if _CONTROL.search(text) else text
+    return f"0x{octets.hex()}" if has_marks(text) else text
 
 
 def _raw_members(members: Collection) -> str:
@@ -145,7 +145,7 @@ def _text(value: Value) -> str | None:
         data = read_text(data)
     if not isinstance(data, str):
         return None
-    text = _BLANKS.sub(" ", _CONTROL.sub(" ", data)).strip()
+    text = _BLANKS.sub(" ", without_marks(data)).strip()
     printout = _PRINTOUT.match(text)
     if printout is not None:
         text = text[printout.end() :].strip().strip("'").strip()

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from core.model.identity import Endpoint
 from core.model.problem import PlatenError
-from core.snmp.types import Oid, format_oid
+from core.snmp.types import Oid, Value, format_oid
 
 _STATUS_NAMES = [
     "noError",
@@ -134,14 +134,31 @@ class SnmpWalkLoopError(SnmpError):
             f"what follows {format_oid(after)} is not greater."
         )
         super().__init__("snmp_walk_loop", text, _SHOW_TRACE)
+        self.root = root
 
 
 class SnmpWalkTooLongError(SnmpError):
     """More rows than a walk may take (code ``snmp_walk_too_long``)."""
 
     def __init__(self, endpoint: Endpoint, root: Oid, cap: int) -> None:
-        text = f"{endpoint} has more than {cap} rows below {format_oid(root)}."
-        super().__init__("snmp_walk_too_long", text, "Ask for a smaller part of the tree.")
+        text = (
+            f"{endpoint} has more than {cap} rows below {format_oid(root)}, or never comes to an "
+            "end there."
+        )
+        super().__init__("snmp_walk_too_long", text, _SHOW_TRACE)
+        self.root = root
+
+
+class SnmpPartialError(SnmpError):
+    """Some columns gave nothing usable and others did (code of the first of ``failures``);
+    ``found`` is what the others gave.
+    """
+
+    def __init__(self, found: dict[Oid, Value], failures: Sequence[SnmpError]) -> None:
+        first = failures[0].problem
+        super().__init__(first.code, first.text, first.remedy)
+        self.found = found
+        self.failures = tuple(failures)
 
 
 class SnmpNoResourcesError(SnmpError):

@@ -42,14 +42,16 @@ class _Doubt(Enum):
 
 
 class Group:
-    """Columns that are asked for in one request. ``count`` is told of each column's new rows."""
+    """Columns that are asked for in one request. ``count`` is told of each column's new rows and
+    octets, and may end the column.
+    """
 
     def __init__(
         self,
         asker: Asker,
         columns: list[Column],
         rows: int | None,
-        count: Callable[[Column, int], None],
+        count: Callable[[Column, int, int], None],
     ) -> None:
         self._count = count
         self._asker = asker
@@ -215,12 +217,13 @@ class Group:
     def _take(self, columns: list[Column], answer: Answer) -> bool:
         """Keep an answer's rows; gives whether any column came further or to its end by it."""
         progress, pairs = False, answer.pairs
+        share = answer.size // len(columns)
         for start, column in enumerate(columns):
             seen, cursor = column.seen, column.cursor
             for oid, value in pairs[start :: len(columns)]:
                 if not column.accept(oid, value):
                     break
-            self._count(column, column.seen - seen)
+            self._count(column, column.seen - seen, share)
             ended = not column.open and not column.stalled
             progress = progress or ended or column.cursor != cursor
         if pairs:

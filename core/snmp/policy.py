@@ -11,7 +11,9 @@ class Policy:
 
     A request is sent ``1 + retries`` times; the first wait is ``timeout``, each later one
     ``backoff`` times longer. At most ``side_by_side`` requests are under way to one agent, and a
-    GET carries at most ``max_varbinds`` names. A walk of more than ``row_cap`` rows is an error.
+    GET carries at most ``max_varbinds`` names. A walk of more than ``row_cap`` rows or
+    ``octet_cap`` octets is an error; of columns read side by side, one of more than ``column_cap``
+    rows is given up.
     ``deadline`` bounds one whole operation (a get, a walk, a read of columns); ``None`` means
     24 times the patience of one request, two minutes by default.
     """
@@ -22,6 +24,8 @@ class Policy:
     side_by_side: int = 6
     max_varbinds: int = 48
     row_cap: int = 20_000
+    column_cap: int = 4_000
+    octet_cap: int = 8_000_000
     deadline: float | None = None
 
     def waits(self, tries: int | None = None) -> tuple[float, ...]:

@@ -17,8 +17,9 @@ from core.telemetry.alert_codes import (
     condition_of,
     state_of,
 )
+from core.telemetry.bounds import MOST_ALERTS
 from core.telemetry.observe import origin
-from core.telemetry.snapshot import Snapshot
+from core.telemetry.snapshot import Listed, Snapshot
 from core.telemetry.text import text_of
 from core.telemetry.words import state_in
 
@@ -30,6 +31,8 @@ _COLUMNS: Final = (
     oids.PRT_ALERT_CODE,
     oids.PRT_ALERT_DESCRIPTION,
 )
+#: The rows that are read.
+ALERTS: Final = Listed(_COLUMNS, MOST_ALERTS)
 # prtAlertSeverityLevel: other(1), critical(3), warning(4), warningBinaryChangeEvent(5).
 _SEVERITIES: Final = {3: Severity.CRITICAL, 4: Severity.WARNING, 5: Severity.WARNING}
 
@@ -71,7 +74,7 @@ def alerts_of(snapshot: Snapshot, device: int, charset: int | None = None) -> Al
     A row that tells a state ("Ready", powerUp) is no alert; neither is one that says nothing: no
     code, no text and no severity.
     """
-    return facts_of([_row(snapshot, i, charset) for i in snapshot.indexes(_COLUMNS, device)])
+    return facts_of([_row(snapshot, i, charset) for i in ALERTS.rows(snapshot, device)])
 
 
 def facts_of(rows: Sequence[AlertRow]) -> AlertFacts:

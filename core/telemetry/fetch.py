@@ -10,14 +10,13 @@ a table costs as much as one that is wanted: no portion goes far beyond what is 
 
 from __future__ import annotations
 
-from asyncio import gather
 from collections.abc import Sequence
 from typing import Final
 
-from core.snmp.errors import SnmpError
 from core.snmp.together import together
 from core.snmp.types import Oid, SnmpAgent, Value
 from core.telemetry import oids, pwg
+from core.telemetry.got import AWAY, Got, Job
 from core.telemetry.printers import mib_indexes, printer_rows
 from core.telemetry.profile import Profile
 from core.telemetry.profiles import identity_places, matching
@@ -107,48 +106,82 @@ _READING: Final[tuple[Portion, ...]] = (
     ),
 )
 
+# Where printers with one engine have these rows (hrDeviceIndex 1, marker 1).
+_USUAL: Final = (
+    oids.SYS_DESCR,
+    oids.SYS_OBJECT_ID,
+    oids.SYS_NAME,
+    oids.SYS_LOCATION,
+    *(
+        (*column, 1)
+        for column in (
+            oids.HR_DEVICE_TYPE,
+            oids.HR_DEVICE_DESCR,
+            oids.HR_PRINTER_STATUS,
+            oids.HR_PRINTER_ERROR_STATE,
+            oids.PRT_CURRENT_LOCALIZATION,
+            oids.PRT_CONSOLE_LOCALIZATION,
+            oids.PRT_PRINTER_NAME,
+            oids.PRT_SERIAL_NUMBER,
+        )
+    ),
+    (*oids.PRT_MARKER_LIFE_COUNT, 1, 1),
+)
+
 
 async def fetch_reading(
-    agent: SnmpAgent, known: Sequence[Profile] | None = None
+    agent: SnmpAgent, known: Sequence[Profile] | None = None, got: Got | None = None
 ) -> tuple[Snapshot, tuple[Profile, ...]]:
     """Fetch all that a reading needs, and say which of the ``known`` profiles fit (by default:
-    of those that come along); raises ``SnmpError``.
+    of those that come along).
+
+    What the agent fails to answer is left out and kept in ``got.failures``; raises ``SnmpError``
+    where it answers nothing at all, or falls silent.
     """
-    parts = await together([_columns(agent, portion) for portion in _READING])
-    snapshot = Snapshot(_joined(parts))
+    got = got or Got()
+    await got.take([_columns(agent, portion) for portion in _READING])
+    await _by_name(agent, got)
+    snapshot = Snapshot(got.values)
     profiles = matching(snapshot, known)
     scalars, columns = number_places(profiles)
     more = (_rest(snapshot) + _character_sets(snapshot) + scalars, columns)
-    snapshot = snapshot.with_values(await _follow_up(agent, snapshot, profiles, more))
-    if snapshot.value(pwg.SERVICE_RECORDS) is not None:
-        snapshot = snapshot.with_values(await agent.columns(pwg.COLUMNS, _SERVICES))
-    return snapshot, profiles
+    await got.take(_follow_up(agent, snapshot, profiles, more))
+    if (records := got.values.get(pwg.SERVICE_RECORDS)) is not None and records.present:
+        await got.take([agent.columns(pwg.COLUMNS, _SERVICES)])
+    return Snapshot(got.values), profiles
 
 
-async def fetch_signs(agent: SnmpAgent) -> Snapshot:
+async def fetch_signs(agent: SnmpAgent, got: Got | None = None) -> Snapshot:
     """Fetch what tells a printer from other things; raises ``SnmpError``.
 
     An agent that answers the system group and then fails on tables is judged by the former.
     """
-    first, *rest = await gather(
-        *(_columns(agent, portion) for portion in _SIGNS), return_exceptions=True
-    )
-    if isinstance(first, BaseException):
-        raise first
-    return Snapshot(_joined([first, *_answered(rest)]))
+    got = got or Got()
+    first, *rest = (_columns(agent, portion) for portion in _SIGNS)
+    await together([got.take([first]), got.take(rest, fatal=())])
+    await _by_name(agent, got)
+    return Snapshot(got.values)
 
 
 async def fetch_identity(
-    agent: SnmpAgent, snapshot: Snapshot
+    agent: SnmpAgent, snapshot: Snapshot, got: Got | None = None
 ) -> tuple[Snapshot, tuple[Profile, ...]]:
     """Fetch the rest of the identity of a printer whose signs were seen."""
+    got = got or Got()
     profiles = matching(snapshot)
-    parts = await gather(
-        _columns(agent, (_INTERFACES, 4)),
-        _follow_up(agent, snapshot, profiles, ([], [])),
-        return_exceptions=True,
-    )
-    return snapshot.with_values(_joined(_answered(parts))), profiles
+    jobs = _follow_up(agent, snapshot, profiles, ([], []))
+    await got.take([_columns(agent, (_INTERFACES, 4)), *jobs], fatal=())
+    return snapshot.with_values(got.values), profiles
+
+
+async def _by_name(agent: SnmpAgent, got: Got) -> None:
+    """Ask by name, where lists failed, for what a printer with one engine has at known places."""
+    if all(isinstance(failure, AWAY) for failure in got.failures):
+        return
+    places = [place for place in _USUAL if place not in got.values]
+    await got.take([agent.get(places)] if places else [], fatal=())
+    if not got.values:
+        raise got.failures[0]
 
 
 async def _columns(agent: SnmpAgent, portion: Portion) -> dict[Oid, Value]:
@@ -156,19 +189,19 @@ async def _columns(agent: SnmpAgent, portion: Portion) -> dict[Oid, Value]:
     return await agent.columns(columns, rows)
 
 
-async def _follow_up(
+def _follow_up(
     agent: SnmpAgent,
     snapshot: Snapshot,
     profiles: tuple[Profile, ...],
     more: tuple[list[Oid], list[Oid]],
-) -> dict[Oid, Value]:
+) -> list[Job]:
     scalars, columns = identity_places(profiles)
     wanted = [oid for oid in dict.fromkeys((*scalars, *more[0])) if snapshot.value(oid) is None]
-    jobs = [agent.get(wanted)] if wanted else []
+    jobs: list[Job] = [agent.get(wanted)] if wanted else []
     tables = list(dict.fromkeys((*more[1], *columns)))
     if tables:
         jobs.append(agent.columns(tables, _PROFILE_ROWS if more[1] else 1))
-    return _joined(await together(jobs)) if jobs else {}
+    return jobs
 
 
 def _character_sets(snapshot: Snapshot) -> list[Oid]:
@@ -209,14 +242,3 @@ def _hosts(snapshot: Snapshot) -> list[Oid]:
     if any(rows.known for rows in printers):
         return [(rows.host,) for rows in printers if rows.host >= 0]
     return list(snapshot.column(oids.HR_DEVICE_TYPE))
-
-
-def _answered(parts: Sequence[dict[Oid, Value] | BaseException]) -> list[dict[Oid, Value]]:
-    for part in parts:
-        if isinstance(part, BaseException) and not isinstance(part, SnmpError):
-            raise part
-    return [part for part in parts if not isinstance(part, BaseException)]
-
-
-def _joined(parts: Sequence[dict[Oid, Value]]) -> dict[Oid, Value]:
-    return {oid: value for part in parts for oid, value in part.items()}

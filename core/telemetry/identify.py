@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from core.model.identity import Identity
@@ -9,8 +10,11 @@ from core.model.provenance import Provenance
 from core.snmp.types import SnmpAgent
 from core.telemetry.evidence import judge
 from core.telemetry.fetch import fetch_identity, fetch_signs
+from core.telemetry.got import Got
 from core.telemetry.identity import identity_of
 from core.telemetry.printers import printer_rows
+from core.telemetry.profiles import matching
+from core.telemetry.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,35 @@ class Identified:
     provenance: dict[str, Provenance] = field(default_factory=dict)
 
 
-async def identify(agent: SnmpAgent, address: str | None = None) -> tuple[Identified, ...]:
+async def identify(
+    agent: SnmpAgent, address: str | None = None, limit: float | None = None
+) -> tuple[Identified, ...]:
     """Say which printers an agent speaks for, or why it is none (then one entry, refused).
 
-    ``address`` is the IP address that was asked; it helps to choose the MAC address. Raises
-    ``core.snmp.errors.SnmpError`` when the agent does not even answer the system group.
+    ``address`` is the IP address that was asked; it helps to choose the MAC address. After
+    ``limit`` seconds it is judged by what has come until then. Raises
+    ``core.snmp.errors.SnmpError`` when the agent does not even answer the system group, and
+    ``TimeoutError`` when nothing says in time whether it is a printer.
     """
-    signs = await fetch_signs(agent)
+    got, more = Got(), Got()
+    late = False
+    try:
+        async with asyncio.timeout(limit):
+            signs = await fetch_signs(agent, got)
+            if _is_printer(signs):
+                await fetch_identity(agent, signs, more)
+    except TimeoutError:
+        late, signs = True, Snapshot(got.values)
+    if late and not _is_printer(signs):
+        raise TimeoutError
+    return _identified(signs, more, address)
+
+
+def _is_printer(signs: Snapshot) -> bool:
+    return any(judge(signs, rows).is_printer for rows in printer_rows(signs))
+
+
+def _identified(signs: Snapshot, more: Got, address: str | None) -> tuple[Identified, ...]:
     every = printer_rows(signs)
     verdicts = {rows.index: judge(signs, rows) for rows in every}
     if not any(verdict.is_printer for verdict in verdicts.values()):
@@ -43,7 +69,7 @@ async def identify(agent: SnmpAgent, address: str | None = None) -> tuple[Identi
         return (
             Identified(None, facts.identity, is_printer=False, why=verdicts[every[0].index].why),
         )
-    snapshot, profiles = await fetch_identity(agent, signs)
+    snapshot, profiles = signs.with_values(more.values), matching(signs)
     found = []
     for rows in every:
         facts = identity_of(snapshot, rows, profiles, address)

@@ -7,16 +7,10 @@ from typing import Final
 
 from core.host.clock import parse_rfc3339
 from core.model.problem import PlatenError
-from core.snmp.errors import (
-    SnmpDeadlineError,
-    SnmpNoResourcesError,
-    SnmpPortClosedError,
-    SnmpTimeoutError,
-    SnmpUnreachableError,
-)
 from core.snmp.together import together
 from core.snmp.types import Oid, SnmpAgent, Value
 from core.telemetry import oids
+from core.telemetry.got import AWAY
 from core.telemetry.shape import VERSION, Known, Relearned, Shape
 from core.telemetry.shape_places import CONFIGURATION, EVENTS, SUPPLIES
 from core.telemetry.snapshot import Snapshot
@@ -27,14 +21,6 @@ OLDEST: Final = timedelta(days=7)
 # prtMarkerSuppliesType wasteToner, wasteInk and wasteWax, which some agents class as consumed.
 _RECEPTACLE: Final = 4
 _WASTE: Final = frozenset({4, 8, 14})
-# Who does not answer will not answer more questions either.
-_AWAY: Final = (
-    SnmpTimeoutError,
-    SnmpDeadlineError,
-    SnmpPortClosedError,
-    SnmpUnreachableError,
-    SnmpNoResourcesError,
-)
 
 
 def outdated(shape: Shape, profiles: str, taken_at: str) -> Relearned | None:
@@ -62,7 +48,7 @@ async def ask_again(agent: SnmpAgent, known: Known) -> Snapshot | Relearned:
         jobs.insert(0, agent.get(shape.scalars))
     try:
         parts = await together(jobs)
-    except _AWAY:
+    except AWAY:
         raise
     except PlatenError:
         return Relearned.FAILED

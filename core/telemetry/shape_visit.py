@@ -10,8 +10,9 @@ from core.model.reading import Reading
 from core.snmp.types import SnmpAgent, format_oid
 from core.telemetry.errors import NotAPrinterError
 from core.telemetry.fetch import fetch_reading
+from core.telemetry.got import Got
 from core.telemetry.profiles import ProfileSet, all_profiles, matching
-from core.telemetry.reader import interpret, spent
+from core.telemetry.reader import LIMIT, in_time, interpret, spent
 from core.telemetry.shape import Known, Relearned, Shape, digest
 from core.telemetry.shape_ask import ask_again, outdated
 from core.telemetry.shape_learn import last_of, learn
@@ -35,28 +36,44 @@ async def visit_printers(
     taken_at: str,
     profiles: ProfileSet | None = None,
     known: Known | None = None,
+    limit: float = LIMIT,
 ) -> Visit:
     """Read every printer behind ``endpoint`` as ``read_printers`` does, with what an earlier visit
     left ``known``: values that change are asked for, the others come from it.
 
-    Whatever says that the others may have changed has all of them read at once. Raises
-    ``SnmpError`` when the agent fails, ``NotAPrinterError`` when it is none.
+    Whatever says that the others may have changed has all of them read at once; so does a visit
+    of which a part was not answered, at the next one. Raises as ``read_printers`` does.
     """
+    return await in_time(_visit(agent, endpoint, taken_at, profiles, known), endpoint, limit)
+
+
+async def _visit(
+    agent: SnmpAgent,
+    endpoint: Endpoint,
+    taken_at: str,
+    profiles: ProfileSet | None,
+    known: Known | None,
+) -> Visit:
     profiles = profiles or ProfileSet(all_profiles())
-    before, mark = agent.cost, digest(profiles.profiles)
+    before, mark, got = agent.cost, digest(profiles.profiles), Got()
     why = Relearned.FIRST if known is None else outdated(known.shape, mark, taken_at)
     if known is not None and why is None:
         found = await _again(agent, endpoint, taken_at, profiles, known)
     else:
         found = why or Relearned.FIRST
     if isinstance(found, Relearned):
-        snapshot, matched = await fetch_reading(agent, profiles.profiles)
+        snapshot, matched = await fetch_reading(agent, profiles.profiles, got)
         witness = Witness(snapshot)
         readings = interpret(witness, matched, endpoint, taken_at)
-        found = Visit(readings, learn(witness, readings, matched, mark, taken_at), found)
+        learned = learn(witness, readings, matched, mark, taken_at)
+        if got.failures:
+            # What is missing now must not stay so: this fits no later visit.
+            learned = replace(learned, shape=replace(learned.shape, profiles=""))
+        found = Visit(readings, learned, found)
     cost = spent(before, agent.cost)
     finished = tuple(
-        replace(each, cost=cost, notes=(*each.notes, *profiles.notes)) for each in found.readings
+        replace(each, cost=cost, notes=(*each.notes, *got.notes(), *profiles.notes))
+        for each in found.readings
     )
     return replace(found, readings=finished)
 

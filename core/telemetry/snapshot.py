@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import ItemsView, Iterable, Mapping
+from dataclasses import dataclass
 
 from core.snmp.types import Oid, Value
 
@@ -61,3 +62,21 @@ class Snapshot:
 
     def __len__(self) -> int:
         return len(self._values)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of a table, those that any of its ``columns`` has: ``most`` of them at most."""
+
+    columns: tuple[Oid, ...]
+    most: int
+
+    def rows(self, snapshot: Snapshot, device: int) -> list[Oid]:
+        """Give the indexes of one printer's rows, in order."""
+        return snapshot.indexes(self.columns, device)[: self.most]
+
+    def left_out(self, snapshot: Snapshot, device: int) -> int:
+        """Count those beyond."""
+        if len(snapshot) <= self.most:
+            return 0
+        return max(0, len(snapshot.indexes(self.columns, device)) - self.most)

@@ -13,11 +13,12 @@ from core.model.reading import LevelState, Supply, SupplyKind
 from core.snmp.types import Oid
 from core.telemetry import oids
 from core.telemetry.alerts import AlertFacts
+from core.telemetry.bounds import MOST_SUPPLIES
 from core.telemetry.levels import receptacle_level, supply_level
 from core.telemetry.observe import origin
 from core.telemetry.profile import NO_SUPPLY_RULES, Profile, SupplyRules
 from core.telemetry.profile_supplies import own_supplies
-from core.telemetry.snapshot import Snapshot
+from core.telemetry.snapshot import Listed, Snapshot
 from core.telemetry.supply_kind import kind_of
 from core.telemetry.supply_merge import SupplyFacts, merge, worse
 from core.telemetry.text import text_of
@@ -29,6 +30,8 @@ _COLUMNS: Final = (
     oids.PRT_SUPPLY_MAX,
     oids.PRT_SUPPLY_LEVEL,
 )
+#: The rows that are read.
+SUPPLIES: Final = Listed(_COLUMNS, MOST_SUPPLIES)
 _COLORED: Final = frozenset(
     {SupplyKind.TONER, SupplyKind.INK, SupplyKind.DRUM, SupplyKind.DEVELOPER}
 )
@@ -53,7 +56,7 @@ def supplies_of(
     rules = next((p.supplies for p in profiles if p.supplies != NO_SUPPLY_RULES), NO_SUPPLY_RULES)
     rows = [
         _supply(snapshot, index, _Context(alerts, technology, machine, charset, rules))
-        for index in snapshot.indexes(_COLUMNS, device)
+        for index in SUPPLIES.rows(snapshot, device)
     ]
     own = own_supplies(snapshot, profiles, technology and technology[0], machine)
     return merge(rows, own, alerts)

@@ -9,28 +9,35 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from core.model.marks import has_marks, without_marks
 from core.snmp.types import Value, format_oid
 from core.telemetry.charset import SELF_EVIDENT_NEVER, codec
 
 _HEX_LINE: Final = re.compile(r"(?:[0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?\Z")
 _FEW_OCTETS: Final = 2
-# Among them the octets 01 15 that HP's private strings begin with (a symbol set word: Roman-8).
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\ufffe]+")
 _BLANKS: Final = re.compile(r"\s+")
 _SPLIT_UTF8: Final = 3  # a buffer may end inside a character, which is up to four octets long
+#: Octets of a text that are read, and characters of a raw value that provenance keeps.
+MOST_OCTETS: Final = 2_048
+LONGEST_RAW: Final = 500
 
 
 def decode(octets: bytes, charset: int | None = None) -> str:
     """Decode ``octets`` that were declared to be in ``charset`` (an IANA MIBenum), and clean them.
 
-    Control characters, NULs and runs of blanks become one blank; never raises.
+    Control characters, NULs and runs of blanks become one blank, what cannot be seen goes
+    (``core.model.marks``), what is beyond any honest length is cut; never raises.
     """
-    return clean(_decode(octets, charset))
+    return clean(_decode(octets[:MOST_OCTETS], charset))
 
 
 def clean(text: str) -> str:
     """Take out what is not text: baked-in hex dumps, control characters, blanks at the ends."""
-    return _BLANKS.sub(" ", _CONTROL.sub(" ", _without_dump(text))).strip()
+    # Among the controls are the octets 01 15 that HP's private strings begin with (a symbol set
+    # word: Roman-8).
+    if "\n" in text or "\0" in text:
+        text = _without_dump(text)
+    return _BLANKS.sub(" ", without_marks(text)).strip()
 
 
 def text_of(value: Value | None, charset: int | None = None) -> str | None:
@@ -40,13 +47,17 @@ def text_of(value: Value | None, charset: int | None = None) -> str | None:
 
 
 def raw_of(value: Value) -> str:
-    """Write a value as provenance shows it: numbers and OIDs plainly, unreadable octets in hex."""
+    """Write a value as provenance shows it: numbers and OIDs plainly, octets in hex where a part
+    of them could not be read or seen; at most ``LONGEST_RAW`` characters, the last then "…".
+    """
     data = value.data
+    if isinstance(data, int):
+        return str(data)
     if isinstance(data, bytes):
-        text = _utf8(data)
-        if text is None or _CONTROL.search(text):
-            return f"0x{data.hex()}"
-        return text
+        text = _utf8(data[:MOST_OCTETS])
+        if text is None or has_marks(text):
+            text = f"0x{data[:LONGEST_RAW].hex()}"
+        return text if len(text) <= LONGEST_RAW else text[: LONGEST_RAW - 1] + "…"
     if isinstance(data, tuple):
         return format_oid(data)
     return "" if data is None else str(data)

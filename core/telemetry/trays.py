@@ -9,9 +9,10 @@ from core.model.provenance import Provenance
 from core.model.reading import Tray
 from core.snmp.types import Oid
 from core.telemetry import oids
+from core.telemetry.bounds import MOST_TRAYS
 from core.telemetry.levels import tray_level
 from core.telemetry.observe import origin
-from core.telemetry.snapshot import Snapshot
+from core.telemetry.snapshot import Listed, Snapshot
 from core.telemetry.text import text_of
 
 _COLUMNS: Final = (
@@ -21,6 +22,8 @@ _COLUMNS: Final = (
     oids.PRT_INPUT_NAME,
     oids.PRT_INPUT_DESCRIPTION,
 )
+#: The rows that are read.
+TRAYS: Final = Listed(_COLUMNS, MOST_TRAYS)
 # PrtSubUnitStatusTC is a sum: availability in the low three bits, then one bit each.
 # unavailableAndOnRequest and unavailableBecauseBroken: makers say the latter of an empty tray, so
 # that it is no more than "unavailable".
@@ -38,7 +41,7 @@ class TrayFacts:
 
 def trays_of(snapshot: Snapshot, device: int, charset: int | None = None) -> tuple[TrayFacts, ...]:
     """Read the input trays of one printer, by row."""
-    return tuple(_tray(snapshot, i, charset) for i in snapshot.indexes(_COLUMNS, device))
+    return tuple(_tray(snapshot, i, charset) for i in TRAYS.rows(snapshot, device))
 
 
 def status_conditions(status: int | None) -> tuple[str, ...]:

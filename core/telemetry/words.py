@@ -72,6 +72,8 @@ class _Lexicon:
 
 def plain(text: str) -> str:
     """Give ``text`` in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -80,8 +82,9 @@ def plain(text: str) -> str:
 def color_in(text: str) -> str | None:
     """Give the one colour that ``text`` names; ``None`` where it names none or several."""
     hits: list[tuple[int, int, str]] = []
+    folded = plain(text)
     for name, pattern in _lexicon().colors:
-        hits += [(m.start(), m.end(), name) for m in pattern.finditer(plain(text))]
+        hits += [(m.start(), m.end(), name) for m in pattern.finditer(folded)]
     found = {
         name
         for start, end, name in hits

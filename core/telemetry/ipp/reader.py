@@ -18,6 +18,7 @@ from core.ipp.ways import WAYS, Way, find_printer
 from core.model.identity import Endpoint
 from core.model.provenance import Source
 from core.model.reading import Cost, Note, Reading
+from core.telemetry.bounds import bounded
 from core.telemetry.ipp.alerts import alerts_of
 from core.telemetry.ipp.meters import meters_of
 from core.telemetry.ipp.status import status_of
@@ -107,7 +108,7 @@ def reading_of(attributes: Attributes, endpoint: Endpoint, taken_at: str) -> Rea
     supplies = supplies_of(attributes, alerts, who.identity.model)
     trays = trays_of(attributes)
     status = status_of(attributes, alerts)
-    return Reading(
+    reading = Reading(
         address=endpoint.address,
         port=endpoint.port,
         taken_at=taken_at,
@@ -127,3 +128,4 @@ def reading_of(attributes: Attributes, endpoint: Endpoint, taken_at: str) -> Rea
         | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
         notes=(_QUEUE,) if is_queue else (),
     )
+    return bounded(reading)

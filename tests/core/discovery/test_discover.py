@@ -174,10 +174,10 @@ async def test_a_bad_target_stops_before_anything_is_sent():
 async def test_a_device_that_nobody_foresaw_costs_only_itself(monkeypatch, caplog):
     real = module.identify
 
-    async def fails(client, address):
+    async def fails(client, address, limit):
         if address == "127.23.5.1":
             raise ValueError("odd")
-        return await real(client, address)
+        return await real(client, address, limit)
 
     monkeypatch.setattr(module, "identify", fails)
     async with Responders() as agents:

@@ -9,7 +9,7 @@ from core.model.identity import Endpoint
 from core.model.jsonio import from_json, to_json
 from core.model.provenance import Source
 from core.model.reading import Cost, DeviceState, Reading
-from core.snmp.errors import SnmpError
+from core.snmp.errors import SnmpError, SnmpTimeoutError
 from core.snmp.types import Oid, Value
 from core.telemetry.errors import NotAPrinterError
 from core.telemetry.oids import HR_TYPE_PRINTER
@@ -148,7 +148,7 @@ class Failing(RecordedAgent):
 
     async def columns(self, columns: Sequence[Oid], rows: int = 10) -> dict[Oid, Value]:
         if oid("prt.11.1.1.9") in columns:
-            raise SnmpError("snmp_timeout", "No answer.")
+            raise SnmpTimeoutError(ENDPOINT, 1, 3, ("2c",))
         self.left += 1
         try:
             await asyncio.sleep(0.01)

@@ -95,6 +95,13 @@ def test_the_places_are_those_that_were_promised(told: Told) -> None:
     names = " ".join(told.everywhere)
     for promised in (
         "agent, log",
+        "data folder: logs/agent.log",
+        "bundle: logs/agent.log",
+        "bundle: status.json",
+        "bundle: host.json",
+        "bundle: settings.toml",
+        "bundle: devices.jsonl",
+        "bundle: readings.jsonl",
         "agent, standard output",
         "agent, /proc cmdline",
         "agent, /proc environ",

@@ -15,6 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from tests.support.hub import Hub, running_hub
 from tests.support.need import ROOT
@@ -155,6 +156,9 @@ def canary_site(folder: Path) -> Iterator[Told]:
         del os.environ["PLATEN_WIRE"]
     told.outside["wire to the hub"] = wire.read_bytes()
     for name, data in site.files(site.data, "data folder").items():
+        if name.startswith(("data folder: logs/", "data folder: bundles/")):
+            told.outside[name] = data
+            continue
         where = told.kept if name.endswith(("secrets.json", "border.key")) else told.inside
         where[name] = data
     yield told
@@ -173,6 +177,7 @@ def _live(site: Site) -> None:
         with simulated(NETWORK, 3, "--community", COMMUNITY, port=1161):
             _work(site)
         _fail(site)
+        _ask_for_help(site)
     finally:
         agent.process.kill()
         agent.process.wait(10)
@@ -211,6 +216,16 @@ def _work(site: Site) -> None:
     with site.hub.store() as store:
         (agent,) = site.hub.agents().values()
         site.told.delivered = len(list(store.readings(agent, None)))
+
+
+def _ask_for_help(site: Site) -> None:
+    """Make bundles: of all that went wrong until now, with an agent; saved, and looked into."""
+    saved = site.folder / "saved.zip"
+    site.platen("logs", "bundle", "--output", str(saved))
+    with ZipFile(saved) as bundle:
+        for name in bundle.namelist():
+            site.told.outside[f"bundle: {name}"] = bundle.read(name)
+    site.platen("logs", "show", "-n", "1000")
 
 
 def _fail(site: Site) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "discover": "discover",
     "read": "read",
     "agent": "agent",
+    "tray": "tray",
     "enrol": "enrol",
     "page": "page",
     "status": "local",

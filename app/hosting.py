@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -36,11 +37,15 @@ class Hosted:
 
 @asynccontextmanager
 async def host_agent(
-    folder: Path, random: Random | None = None, page_port: int = FIRST_PORT
+    folder: Path,
+    random: Random | None = None,
+    page_port: int = FIRST_PORT,
+    hung: Callable[[int], object] = os._exit,
 ) -> AsyncIterator[Hosted]:
     """Run the agent of ``folder`` while the block runs; raises ``PlatenError``.
 
     The page listens at ``page_port`` or, where that is taken, at the next free one of twenty.
+    ``hung`` ends a process whose agent hangs; it is given the exit status.
 
     A page that finds no port, or fails in another way, is named in the agent's status: the agent
     works without it.
@@ -86,7 +91,7 @@ async def host_agent(
         address = await server.start()
         stack.push_async_callback(server.stop)
         stack.enter_context(crashes_logged())
-        stack.enter_context(Pulse(folder))
+        stack.enter_context(Pulse(folder, end=hung))
         yield Hosted(agent, address)
 
 

@@ -9,28 +9,25 @@ import importlib
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
 
 import qasync
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
-from app.ui import icons
-from app.ui.theme import Theme
-from app.ui.tokens import LIGHT
+from app.qt_process import finish, make_application
+from app.screen import has_screen
 from app.views.window import MainWindow, Workers
+from app.workers.alerts import AlertsWorker
 from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
 from app.workers.launch import ProcessLauncher
+from app.workers.rules import RulesWorker
+from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
 
-T = TypeVar("T")
-_MOST_QUITS = 100  # Qt may go on quitting for a few turns; each lets the work come further
+__all__ = ["has_screen", "make_application", "run_window"]
 _NO_SCREEN = (
     "platen: There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set.\n"
     "        Start `platen agent`, which needs none, and ask it with `platen devices`.\n"
@@ -54,50 +51,15 @@ def run_window(folder: Path, *, start_agent: bool = True) -> int:
     launcher = ProcessLauncher(folder) if start_agent else None
     try:
         with loop:
-            window, workers = _finish(loop, _live(folder, launcher))
+            window, workers = finish(loop, _live(folder, launcher))
             # Not part of living: the last turn of a loop that quits runs callbacks without a loop.
-            _finish(loop, close_workers(workers))
+            finish(loop, close_workers(workers))
             window.deleteLater()
     finally:
         asyncio.set_event_loop(None)
         if launcher is not None:
             launcher.forget()
     return 0
-
-
-def _finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    """Run ``work`` to its end, even where Qt quits by itself (end of session, Cmd-Q)."""
-    task = loop.create_task(work)
-    for _ in range(_MOST_QUITS):
-        try:
-            result: T = loop.run_until_complete(task)
-        except RuntimeError:
-            if task.done():
-                raise
-            QApplication.closeAllWindows()
-        else:
-            return result
-    raise RuntimeError("Qt does nothing but quit")
-
-
-def has_screen(environment: Mapping[str, str]) -> bool:
-    """Say whether Qt would find a screen; without one it ends the process on the spot."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return any(environment.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-
-
-def make_application(arguments: list[str]) -> QApplication:
-    """Make the application, or take the one that there is, with Platen's theme."""
-    found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication(arguments)
-    application.setApplicationName("Platen")
-    application.setDesktopFileName("platen")
-    application.setWindowIcon(QIcon(icons.icon("printer", LIGHT.accent, 64)))
-    # The loop ends after the workers have, not when the last window goes.
-    application.setQuitOnLastWindowClosed(False)
-    Theme(application)
-    return application
 
 
 def make_workers(connection: ConnectionWorker) -> Workers:
@@ -107,7 +69,10 @@ def make_workers(connection: ConnectionWorker) -> Workers:
         devices=DevicesWorker(connection),
         discovery=DiscoveryWorker(connection),
         collection=CollectionWorker(connection),
+        settings=SettingsWorker(connection),
         support=SupportWorker(connection),
+        alerts=AlertsWorker(connection),
+        rules=RulesWorker(connection),
     )
 
 
@@ -118,7 +83,7 @@ async def close_workers(workers: Workers) -> None:
     Closing a window must not end a search, so the streams are never left, only cut off.
     """
     await workers.connection.close()
-    for worker in (workers.support, workers.collection, workers.discovery, workers.devices):
+    for worker in (workers.settings, workers.support, workers.collection, workers.discovery, workers.devices):
         await worker.close()
 
 

@@ -28,12 +28,21 @@ class Launcher(Protocol):
         ...
 
 
+def platen_command(*arguments: str) -> list[str]:
+    """Give the command line of ``platen`` with these arguments, from a bundle or from Python."""
+    frozen = getattr(sys, "frozen", False)
+    base = [sys.executable] if frozen else [sys.executable, "-P", "-m", "app"]
+    return [*base, *arguments]
+
+
 def agent_command(folder: Path) -> list[str]:
-    """Give the command line of an agent for ``folder``, from a bundle or from Python."""
-    base = (
-        [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "app"]
-    )
-    return [*base, "agent", "--data", str(folder)]
+    """Give the command line of an agent for ``folder``."""
+    return platen_command("agent", "--data", str(folder))
+
+
+def tray_command(folder: Path) -> list[str]:
+    """Give the command line of a tray for ``folder``, which hosts an agent where there is none."""
+    return platen_command("tray", "--data", str(folder))
 
 
 class ProcessLauncher:
@@ -57,16 +66,22 @@ class ProcessLauncher:
         """Start it, with its own session and nothing of the window's input and output."""
         ensure_data_folder(self._folder)
         with (self._folder / ERRORS_FILE).open("wb") as errors:
-            self._process = _detached(self._command, errors)
+            self._process = detached(self._command, errors)
 
     def failure(self) -> Problem | None:
-        """Give the last words of an agent that ended by itself."""
+        """Give the last words of an agent that ended by itself, or that a tray starts in vain."""
         status = self._process.poll() if self._process else None
-        if status is None:
-            return None
-        text, remedy = self._last_words()
+        text, remedy = self._last_words() if self._process else ("", "")
+        if status == 0 or (status is None and not text):
+            return None  # a tray that ends well has found another one
         said = text or f"The agent ended at once, with exit status {status}."
         return Problem("agent_failed", said, remedy or _REMEDY)
+
+    @property
+    def ended_wordless(self) -> bool:
+        """Whether it ended without naming a cause: not for a reason that holds here as well."""
+        ended = self._process is not None and self._process.poll() not in {None, 0}
+        return ended and not self._named()
 
     def forget(self) -> None:
         """Let the agent go: it lives on, and its end is no concern of this process any more."""
@@ -76,19 +91,27 @@ class ProcessLauncher:
         self._process = None
 
     def _last_words(self) -> tuple[str, str]:
-        try:
-            written = (self._folder / ERRORS_FILE).read_text("utf-8", "replace")
-        except OSError:
-            return "", ""
-        lines = [line.strip() for line in written.splitlines() if line.strip()]
+        lines = self._written()
+        return self._named() or ("", lines[-1][:_LONGEST] if lines else "")
+
+    def _named(self) -> tuple[str, str] | None:
+        lines = self._written()
         for place, line in enumerate(lines):
             if line.startswith(_PREFIX):
                 remedy = lines[place + 1] if place + 1 < len(lines) else ""
                 return line.removeprefix(_PREFIX)[:_LONGEST], remedy[:_LONGEST]
-        return "", lines[-1][:_LONGEST] if lines else ""
+        return None
+
+    def _written(self) -> list[str]:
+        try:
+            written = (self._folder / ERRORS_FILE).read_text("utf-8", "replace")
+        except OSError:
+            return []
+        return [line.strip() for line in written.splitlines() if line.strip()]
 
 
-def _detached(command: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def detached(command: list[str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a program with a session of its own and nothing of this one's input and output."""
     # A list, no shell: nothing in a path is ever interpreted.
     if sys.platform == "win32":
         return subprocess.Popen(  # noqa: S603

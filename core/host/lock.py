@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,38 @@ from core.host.errors import AlreadyRunningError, HostError
 
 NAME = "agent.lock"
 _MOST = 4096
+
+
+class Holding(StrEnum):
+    """How the lock of a folder is found."""
+
+    HELD = "held"  # an agent runs
+    FREE = "free"  # none has run yet, or the last one ended in order
+    LEFT = "left"  # the last one died: its name still stands there
+
+
+def look(folder: Path, host: Backend | None = None) -> Holding:
+    """Say how the lock is, for a process that does not hold it; what cannot be looked at is held.
+
+    To see it, the lock is taken for a moment where it is free.
+    """
+    host = host or backend()
+    try:
+        descriptor = os.open(folder / NAME, os.O_RDWR)
+    except FileNotFoundError:
+        return Holding.FREE
+    except OSError:
+        return Holding.HELD
+    try:
+        if not host.take_lock(descriptor):
+            return Holding.HELD
+        left = os.fstat(descriptor).st_size > 0
+        host.drop_lock(descriptor)
+    except OSError:
+        return Holding.HELD
+    finally:
+        os.close(descriptor)
+    return Holding.LEFT if left else Holding.FREE
 
 
 class AgentLock:

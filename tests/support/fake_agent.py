@@ -10,7 +10,14 @@ from typing import Any
 
 from core.channel.address import AgentAwayError
 from core.channel.convert import QueryPage
-from core.model.action import ActionKind, CancelArguments, CollectArguments
+from core.model.action import (
+    ActionKind,
+    CancelArguments,
+    CollectArguments,
+    DeleteCredentialsArguments,
+    SetCredentialsArguments,
+    SetSettingsArguments,
+)
 from core.model.bundle import BundleFile, BundleReady, BundleSent
 from core.model.device import DeviceSummary
 from core.model.event import (
@@ -21,12 +28,14 @@ from core.model.event import (
     Finished,
     Progress,
     ReadingStored,
+    SettingsChanged,
 )
 from core.model.jsonio import to_json
-from core.model.problem import BadInputError, Problem
+from core.model.problem import BadInputError, PlatenError, Problem
 from core.model.query import QueryKind, ReadingsArguments
 from core.model.reading import Reading
 from core.model.status import AgentStatus, HubStatus, RunningAction
+from tests.support.fake_settings import FakeSettings
 
 AT = "2026-01-14T14:02:00Z"
 _ENDS = {EventKind.ACTION_FINISHED, EventKind.ACTION_FAILED, EventKind.ACTION_CANCELLED}
@@ -79,6 +88,7 @@ class FakeAgent:
     queries: int = 0
     connects: int = 0
     on_discover: Callable[[str], None] | None = None
+    settings: FakeSettings = field(default_factory=FakeSettings)
     _watchers: list[asyncio.Queue[Event | None]] = field(default_factory=list)
     _sequence: int = 0
 
@@ -213,6 +223,26 @@ class FakeClient:
             agent.publish(EventKind.ACTION_FINISHED, Finished({"read": 1}), action_id)
         elif kind is ActionKind.DISCOVER and agent.on_discover is not None:
             agent.on_discover(action_id)
+        else:
+            self._change(arguments, action_id)
+
+    def _change(self, arguments: Any, action_id: str) -> None:
+        agent, told = self._agent, []
+        try:
+            if isinstance(arguments, SetSettingsArguments):
+                told = agent.settings.set(arguments)
+            elif isinstance(arguments, SetCredentialsArguments):
+                agent.settings.keep(arguments)
+            elif isinstance(arguments, DeleteCredentialsArguments):
+                agent.settings.forget(arguments)
+            else:
+                return
+        except PlatenError as error:
+            agent.publish(EventKind.ACTION_FAILED, error.problem, action_id)
+            return
+        if told:
+            agent.publish(EventKind.SETTINGS_CHANGED, SettingsChanged(tuple(told)), action_id)
+        agent.publish(EventKind.ACTION_FINISHED, Finished(), action_id)
 
     def _support(self, kind: ActionKind, action_id: str) -> None:
         agent, bundle = self._agent, BUNDLE
@@ -243,6 +273,10 @@ class FakeClient:
             reading = agent.readings.get(arguments.device)
             found = () if reading is None else (to_json(reading),)
             return QueryPage(found, "", len(found))
+        if kind in {QueryKind.SETTINGS, QueryKind.CREDENTIALS}:
+            known = agent.settings
+            items = known.rows() if kind is QueryKind.SETTINGS else known.names()
+            return QueryPage(items, "", len(items))
         if kind is QueryKind.DEVICES:
             return _page(agent, int(page_token or 0), page_size or 200)
         raise BadInputError("unknown_query", f"There is no query {kind}.")

@@ -1,0 +1,227 @@
+"""Editors of single values, chosen by the type of a setting.
+
+Every editor has ``changed``, ``value`` and ``show_value``; values are as in JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QWidget
+
+from app.ui import setting_words, wording
+from app.ui.choices import Switch
+from app.ui.fields import TextField
+from app.ui.pickers import ComboBox, NumberField
+from app.ui.segmented import SegmentedControl
+from core.model.setting import Setting
+
+_MOST_SIDE_BY_SIDE = 3
+_HOUR = QRegularExpression(r"^([01]\d|2[0-3]):[0-5]\d$")
+_MOST = 2_000_000_000
+
+
+class Editor(QWidget):
+    """Edits one value. ``changed`` when a person did; ``narrow`` ones stand beside their words."""
+
+    changed = Signal()
+    narrow = True
+
+    def __init__(self, row: Setting, field: QWidget | None = None) -> None:
+        super().__init__()
+        self.row = row
+        name = setting_words.name(row)
+        self.setAccessibleName(name)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        if field is not None:
+            field.setAccessibleName(name)
+            field.setAccessibleDescription(setting_words.meaning(row))
+            self._layout.addWidget(field)
+            self.setFocusProxy(field)
+
+    def value(self) -> Any:
+        """Give the value as it stands there."""
+        return None
+
+    def show_value(self, value: Any) -> None:
+        """Show a value without a word."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether what stands there is a value at all."""
+        return True
+
+    @property
+    def needed(self) -> bool:
+        """Whether something has to stand here."""
+        return self.row.default is None and not self.row.optional
+
+
+class SwitchEditor(Editor):
+    """On or off."""
+
+    def __init__(self, row: Setting) -> None:
+        self._switch = Switch()
+        super().__init__(row, self._switch)
+        self._switch.clicked.connect(self.changed)
+
+    def value(self) -> bool:
+        """See ``Editor``."""
+        return self._switch.isChecked()
+
+    def show_value(self, value: Any) -> None:
+        """See ``Editor``."""
+        self._switch.setChecked(bool(value))
+
+
+class WholeEditor(Editor):
+    """A whole number with its unit; an optional one may say in words that it is not set."""
+
+    def __init__(self, row: Setting) -> None:
+        least = int(row.minimum if row.minimum is not None else 0)
+        most = int(row.maximum if row.maximum is not None else _MOST)
+        self._least = least
+        low = least - 1 if row.optional else least
+        self._box = NumberField(setting_words.name(row), low, most, unit=setting_words.unit(row))
+        self._box.setKeyboardTracking(False)
+        if row.optional:
+            self._box.setSpecialValueText(setting_words.absent(row))
+        super().__init__(row, self._box)
+        self._box.valueChanged.connect(self.changed)
+
+    def value(self) -> int | None:
+        """See ``Editor``."""
+        found = self._box.value()
+        return None if self.row.optional and found < self._least else found
+
+    def show_value(self, value: Any) -> None:
+        """See ``Editor``."""
+        self._box.blockSignals(True)
+        self._box.setValue(self._least - 1 if value is None else int(value))
+        self._box.blockSignals(False)
+
+
+class _Decimal(QDoubleSpinBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling must not change a setting."""
+        event.ignore()
+
+
+class NumberEditor(Editor):
+    """A number with its unit."""
+
+    def __init__(self, row: Setting) -> None:
+        self._box = _Decimal()
+        self._box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._box.setLocale(wording.locale())
+        self._box.setDecimals(2)
+        self._box.setSingleStep(0.5)
+        self._box.setRange(row.minimum or 0, row.maximum or _MOST)
+        self._box.setKeyboardTracking(False)
+        unit = setting_words.unit(row)
+        self._box.setSuffix(f" {unit}" if unit else "")
+        super().__init__(row, self._box)
+        self._box.valueChanged.connect(self.changed)
+
+    def value(self) -> float:
+        """See ``Editor``."""
+        return self._box.value()
+
+    def show_value(self, value: Any) -> None:
+        """See ``Editor``."""
+        self._box.blockSignals(True)
+        self._box.setValue(float(value or 0))
+        self._box.blockSignals(False)
+
+
+class ChoiceEditor(Editor):
+    """One of several: side by side where they are few, else from a list."""
+
+    def __init__(self, row: Setting) -> None:
+        name = setting_words.name(row)
+        pairs = tuple((one, setting_words.choice(one)) for one in row.choices)
+        if row.optional:
+            pairs = (("", setting_words.absent(row)), *pairs)
+        self._few: SegmentedControl | None = None
+        self._list: ComboBox | None = None
+        if len(pairs) <= _MOST_SIDE_BY_SIDE:
+            self._few = SegmentedControl(name, pairs)
+            self._few.chosen.connect(lambda _: self.changed.emit())
+        else:
+            self._list = ComboBox(name, pairs)
+            self._list.activated.connect(lambda _: self.changed.emit())
+        super().__init__(row, self._few or self._list)
+        if self._few is not None:
+            self.setFocusProxy(self._few.part(pairs[0][0]))
+
+    def value(self) -> str | None:
+        """See ``Editor``."""
+        if self._few is not None:
+            return self._few.key or None
+        return self._list.value() or None if self._list is not None else None
+
+    def show_value(self, value: Any) -> None:
+        """See ``Editor``."""
+        if self._few is not None:
+            self._few.choose(str(value))
+        elif self._list is not None:
+            self._list.choose(value or "")
+
+
+class TextEditor(Editor):
+    """A text; an hour must be one (HH:MM)."""
+
+    def __init__(self, row: Setting) -> None:
+        name, hour = setting_words.name(row), row.form == "hour"
+        self._field = TextField(name, setting_words.absent(row) if row.optional else "")
+        if hour:
+            self._field.setValidator(QRegularExpressionValidator(_HOUR, self._field))
+            self._field.setFixedWidth(118)
+        super().__init__(row, self._field)
+        self._shown = ""
+        self._field.textEdited.connect(self._heed)
+        self._field.textChanged.connect(self._heed_emptied)
+
+    def _heed(self) -> None:
+        if self.valid:
+            self.changed.emit()
+
+    def _heed_emptied(self, text: str) -> None:
+        # The cross empties without typing.
+        if not text and self._shown and self.row.optional:
+            self._shown = ""
+            self.changed.emit()
+
+    @property
+    def valid(self) -> bool:
+        """Whether it may be sent: an hour is whole, a text that must be there is."""
+        text = self._field.text().strip()
+        return (self.row.optional and not text) or (self._field.hasAcceptableInput() and bool(text))
+
+    def value(self) -> str | None:
+        """See ``Editor``."""
+        text = self._field.text().strip()
+        return None if self.row.optional and not text else text
+
+    def show_value(self, value: Any) -> None:
+        """See ``Editor``."""
+        self._shown = str(value or "")
+        if self._field.text() != self._shown:
+            self._field.blockSignals(True)
+            self._field.setText(self._shown)
+            self._field.blockSignals(False)
+
+
+Maker: TypeAlias = Callable[[Setting], Editor]
+
+SINGLE: dict[str, Maker] = {
+    "switch": SwitchEditor,
+    "whole number": WholeEditor,
+    "number": NumberEditor,
+    "choice": ChoiceEditor,
+    "text": TextEditor,
+}

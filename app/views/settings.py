@@ -1,0 +1,258 @@
+"""The settings, made from what the agent says there is; saved as they are changed.
+
+Saved at once, with a way back for ten seconds, rather than with a bar to apply: settings do not
+depend on each other, the agent checks each one, and nobody has to remember that something waits.
+Entries with several fields (networks, groups, credentials) are forms with a button of their own,
+for half of one is nothing that could be saved.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui import setting_words
+from app.ui.banner import Notice
+from app.ui.cards import NoticeCard
+from app.ui.credential_card import CredentialCard
+from app.ui.empty_state import EmptyState
+from app.ui.fields import TextField
+from app.ui.setting_factory import SettingFactory
+from app.ui.setting_preview import PrivacyPreview
+from app.ui.setting_row import SettingRow
+from app.ui.setting_section import SettingSection
+from app.ui.toasts import Toasts
+from app.ui.tokens import XS, L, M, Tone
+from app.ui.widgets import button
+from app.views.page import Page
+from app.workers.reckon import Reckoned
+from app.workers.settings import SettingsWorker
+from core.model.device import DeviceSummary
+from core.model.problem import Problem
+from core.model.setting import CredentialName, Setting
+from core.model.status import AgentStatus
+
+_SEARCH = 250
+_INDEX = 164
+_WIDEST = 760
+_WRONG_FILE = "bad_settings"
+
+
+class SettingsView(Page):
+    """``wanted`` when it is first seen; ``asked`` gives path and value to set, ``kept`` and
+    ``forgotten`` credentials, ``sized`` a ``Segment`` whose size is to be said.
+    """
+
+    wanted = Signal()
+    asked = Signal(str, object)
+    kept = Signal(str, dict)
+    forgotten = Signal(str)
+    sized = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(QCoreApplication.translate("SettingsView", "Settings"))
+        self.sections: dict[str, SettingSection] = {}
+        self.rows: dict[str, SettingRow] = {}
+        self._undoing: set[str] = set()
+        self._before: dict[str, Any] = {}
+        self._seen = False
+        self.factory = SettingFactory(self)
+        self.factory.sized.connect(self.sized)
+        self.credentials = CredentialCard()
+        self.credentials.kept.connect(self.kept)
+        self.credentials.forgotten.connect(self.forgotten)
+        self.preview = PrivacyPreview()
+        self.toasts = Toasts(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.search = TextField(self.tr("Search settings"), self.tr("Search settings"), search=True)
+        self.search.setFixedWidth(_SEARCH)
+        self.search.textChanged.connect(self._filter)
+        self.head.addWidget(self.search)
+        self.wrong_file = NoticeCard()
+        self._none = EmptyState("search", primary=False)
+        self._none.acted.connect(self.search.clear)
+        self._none.hide()
+        self._index = QVBoxLayout()
+        self._index.setSpacing(XS)
+        self._index.addStretch(1)
+        side = QWidget()
+        side.setFixedWidth(_INDEX)
+        side.setLayout(self._index)
+        self._index.setContentsMargins(0, 0, 0, 0)
+        below = QHBoxLayout()
+        below.setSpacing(L)
+        below.addWidget(side)
+        below.addWidget(self._make_scroll(), 1)
+        self.body.addWidget(self.wrong_file)
+        self.body.addLayout(below, 1)
+
+    def _make_scroll(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, M, L)
+        self._column.setSpacing(L)
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+        self.pane = QScrollArea()
+        self.pane.setWidgetResizable(True)
+        self.pane.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pane.setWidget(inner)
+        return self.pane
+
+    def join(self, worker: SettingsWorker) -> None:
+        """Talk to the agent through this worker."""
+        self.wanted.connect(worker.want)
+        self.asked.connect(worker.set)
+        self.kept.connect(worker.keep)
+        self.forgotten.connect(worker.forget)
+        self.sized.connect(worker.reckon)
+        worker.loaded.connect(self.show_settings)
+        worker.named.connect(self.show_credentials)
+        worker.saved.connect(self.settle)
+        worker.refused.connect(self.refuse)
+        worker.kept.connect(self.credentials.settle)
+        worker.unkept.connect(self.credentials.refuse)
+        worker.reckoned.connect(self.show_size)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def show_settings(self, rows: list[Setting]) -> None:
+        """Show these; rows that are there already keep what is being typed into them."""
+        self.factory.know(rows)
+        for row in rows:
+            if row.path in self.rows:
+                self.rows[row.path].show_row(row)
+            else:
+                self._add(row)
+        values = {r.path.rpartition(".")[2]: r.value for r in rows if r.topic == "privacy"}
+        self.preview.show_values(values)
+        changed = sum(row.value != row.default for row in rows)
+        said = self.tr("%1 settings · %2 changed")
+        self.summarise(said.replace("%1", str(len(rows)), 1).replace("%2", str(changed), 1))
+        self._filter()
+
+    def show_credentials(self, names: list[CredentialName]) -> None:
+        """Show the names of credentials."""
+        self.factory.credentials = tuple(each.name for each in names)
+        self.credentials.show_names(names)
+
+    def show_status(self, status: AgentStatus) -> None:
+        """Say which store keeps secrets, and that the file of settings is wrong, if it is."""
+        self.credentials.show_store(status.secrets)
+        problem = status.problem
+        if problem is None or problem.code != _WRONG_FILE:
+            self.wrong_file.tell(None)
+            return
+        more = self.tr("What is shown below is in force. Changing anything here writes the file.")
+        self.wrong_file.tell(Notice(Tone.ERROR, problem.text, f"{problem.remedy} {more}"))
+
+    def take_devices(self, summaries: list[DeviceSummary]) -> None:
+        """Know these printers: for groups, and for the preview."""
+        if self.factory.learn(summaries):
+            self.preview.show_device(self.factory.sample)
+
+    def drop_devices(self, keys: list[str]) -> None:
+        """Forget these printers."""
+        self.factory.forget(keys)
+
+    def show_size(self, found: Reckoned | None) -> None:
+        """Say how large the network is whose form is open."""
+        self.factory.show_size(found)
+
+    # --- answers of the agent -------------------------------------------------------------------
+
+    def settle(self, path: str) -> None:
+        """Say that a setting was set, and offer the way back."""
+        row = self.rows.get(path)
+        if row is None:
+            return
+        row.settle()
+        before = self._before.pop(path, None)
+        form = self.tr("%1: saved")
+        if path in self._undoing:
+            self._undoing.discard(path)
+            form = self.tr("%1: as it was")
+            self.toasts.say(form.replace("%1", setting_words.name(row.row), 1))
+            return
+        said = form.replace("%1", setting_words.name(row.row), 1)
+        self.toasts.say(said, Tone.GOOD, self.tr("Undo"), lambda: self._undo(path, before))
+
+    def refuse(self, path: str, problem: Problem) -> None:
+        """Say at its row why a setting was not set."""
+        self._undoing.discard(path)
+        self._before.pop(path, None)
+        row = self.rows.get(path)
+        if row is not None:
+            row.refuse(problem)
+            self.pane.ensureWidgetVisible(row)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _add(self, row: Setting) -> None:
+        section = self.sections.get(row.topic) or self._begin(row.topic)
+        shown = SettingRow(row, self.factory.editor(row))
+        shown.asked.connect(self._ask)
+        self.rows[row.path] = shown
+        section.add_row(shown)
+
+    def _begin(self, topic: str) -> SettingSection:
+        section = self.sections[topic] = SettingSection(topic)
+        if topic == "secrets":
+            words = self.tr("community SNMPv3 user password web login store key")
+            section.add_extra(self.credentials, words)
+        elif topic == "privacy":
+            section.add_extra(self.preview, self.tr("preview mask stand-in hub"))
+        self._column.insertWidget(self._column.count() - 1, section)
+        entry = button(setting_words.title(topic), "quiet")
+        entry.clicked.connect(lambda: self._jump(topic))
+        self._index.insertWidget(self._index.count() - 1, entry)
+        return section
+
+    def _jump(self, topic: str) -> None:
+        self.search.clear()
+        self.pane.verticalScrollBar().setValue(self.sections[topic].y())
+        next(iter(self.sections[topic].rows.values())).editor.setFocus()
+
+    def _filter(self) -> None:
+        wanted = self.search.text().strip()
+        found = sum(section.filter(wanted) for section in self.sections.values())
+        nothing = bool(self.sections) and found == 0
+        self._none.setVisible(nothing)
+        if nothing:
+            form = self.tr("No setting is called “%1”")
+            hint = self.tr("Names, explanations and keys such as schedule.read_every are searched.")
+            self._none.say(form.replace("%1", wanted, 1), hint, self.tr("Clear the search"))
+
+    def _ask(self, path: str, value: object) -> None:
+        self._before[path] = self.rows[path].row.value
+        self.asked.emit(path, value)
+
+    def _undo(self, path: str, value: Any) -> None:
+        self._undoing.add(path)
+        self.asked.emit(path, value)
+
+    # --- coming and going -----------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the search."""
+        self.search.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load when it is first seen."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.wanted.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Set what waits to be set."""
+        super().hideEvent(event)
+        for row in self.rows.values():
+            row.flush()

@@ -1,0 +1,138 @@
+"""The settings: what is set, what credentials are called, and changing both."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.workers.connection import ConnectionWorker
+from app.workers.reckon import reckon
+from app.workers.tasks import Tasks
+from core.model.action import (
+    ActionKind,
+    DeleteCredentialsArguments,
+    DiscoverArguments,
+    SetCredentialsArguments,
+    SetSettingsArguments,
+)
+from core.model.event import Event, EventKind
+from core.model.jsonio import from_json
+from core.model.problem import PlatenError, Problem
+from core.model.query import QueryKind
+from core.model.segment import Segment
+from core.model.setting import CredentialName, Setting
+
+
+class SettingsWorker(QObject):
+    """``loaded`` gives every ``Setting``, ``named`` every ``CredentialName``; both again whenever
+    they have changed, whoever changed them. Nothing is loaded before ``want``.
+
+    ``saved`` gives the path of a setting that was set, ``refused`` one that was not, with the
+    ``Problem``; ``kept`` and ``unkept`` do so for credentials, by name; ``failed`` gives why
+    nothing could be loaded. ``reckoned`` answers ``reckon`` (``Reckoned`` or ``None``).
+    """
+
+    loaded = Signal(list)
+    named = Signal(list)
+    failed = Signal(object)
+    saved = Signal(str)
+    refused = Signal(str, object)
+    kept = Signal(str)
+    unkept = Signal(str, object)
+    reckoned = Signal(object)
+
+    def __init__(self, connection: ConnectionWorker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._connection = connection
+        self._tasks = Tasks()
+        self._wanted = False
+        self._loading: asyncio.Task[None] | None = None
+        self._reckoning: asyncio.Task[None] | None = None
+        connection.connected.connect(self._reload)
+        connection.received.connect(self._take)
+
+    def want(self) -> None:
+        """Load, now and whenever something has changed."""
+        self._wanted = True
+        self._reload()
+
+    def set(self, path: str, value: Any) -> None:
+        """Set one setting; ``None`` brings its default back."""
+        self._tasks.spawn(self._set(path, value))
+
+    def keep(self, name: str, credentials: dict[str, Any]) -> None:
+        """Keep credentials under a name, in place of what was there."""
+        self._tasks.spawn(
+            self._keep(ActionKind.SET_CREDENTIALS, SetCredentialsArguments(name, credentials), name)
+        )
+
+    def forget(self, name: str) -> None:
+        """Forget the credentials of a name."""
+        self._tasks.spawn(
+            self._keep(ActionKind.DELETE_CREDENTIALS, DeleteCredentialsArguments(name), name)
+        )
+
+    def reckon(self, segment: Segment) -> None:
+        """Figure out how long a search of a segment takes; the newest question is answered."""
+        if self._reckoning is not None:
+            self._reckoning.cancel()
+        self._reckoning = self._tasks.spawn(self._reckon(segment))
+
+    async def close(self) -> None:
+        """End what is under way here."""
+        await self._tasks.close()
+
+    # --- talking to the agent -------------------------------------------------------------------
+
+    def _take(self, event: Event) -> None:
+        if event.kind is EventKind.SETTINGS_CHANGED:
+            self._reload()
+
+    def _reload(self) -> None:
+        if not self._wanted:
+            return
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = self._tasks.spawn(self._load())
+
+    async def _load(self) -> None:
+        try:
+            client = self._connection.client()
+            rows = await client.query(QueryKind.SETTINGS)
+            names = await client.query(QueryKind.CREDENTIALS)
+        except PlatenError as error:
+            self.failed.emit(error.problem)
+            return
+        self.named.emit([from_json(item, CredentialName) for item in names.items])
+        self.loaded.emit([from_json(item, Setting) for item in rows.items])
+
+    async def _set(self, path: str, value: Any) -> None:
+        problem = await self._do(ActionKind.SET_SETTINGS, SetSettingsArguments({path: value}))
+        if problem is None:
+            self.saved.emit(path)
+        else:
+            self.refused.emit(path, problem)
+
+    async def _keep(self, kind: ActionKind, arguments: object, name: str) -> None:
+        problem = await self._do(kind, arguments)
+        if problem is None:
+            self.kept.emit(name)
+            self._reload()
+        else:
+            self.unkept.emit(name, problem)
+
+    async def _do(self, kind: ActionKind, arguments: object) -> Problem | None:
+        problem: Problem | None = None
+        try:
+            async for event in self._connection.client().do(kind, arguments):
+                if event.kind is EventKind.ACTION_FAILED:
+                    problem = from_json(event.body, Problem)
+        except PlatenError as error:
+            problem = error.problem
+        return problem
+
+    async def _reckon(self, segment: Segment) -> None:
+        wanted = DiscoverArguments((segment,))
+        self.reckoned.emit(await asyncio.to_thread(reckon, wanted))

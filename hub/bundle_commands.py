@@ -68,7 +68,7 @@ def save_command(
     folder = data or context.obj or _DATA
 
     def work() -> None:
-        row = _the_one(_all(folder), parse_reference(reference), customer)
+        row = the_one(_all(folder), parse_reference(reference), customer)
         try:
             with (folder / FOLDER / row["file"]).open("rb") as source, file.open("xb") as target:
                 shutil.copyfileobj(source, target)
@@ -83,7 +83,8 @@ def save_command(
     say.do(work)
 
 
-def _the_one(rows: list[dict[str, Any]], reference: str, customer: str | None) -> dict[str, Any]:
+def the_one(rows: list[dict[str, Any]], reference: str, customer: str | None) -> dict[str, Any]:
+    """Find the bundle that is meant; raises ``HubInputError``."""
     found = [
         row for row in rows if row["reference"] == reference and customer in {None, row["customer"]}
     ]

@@ -33,7 +33,7 @@ class DeviceDelegate(QStyledItemDelegate):
         self._ground(painter, option, index.row(), column)
         box = option.rect.adjusted(M, 0, -M, -1)
         if column is Column.PLACE:
-            _two_lines(painter, box, row.title, row.subtitle, fonts.strong())
+            two_lines(painter, box, row.title, row.subtitle, fonts.strong())
         elif column is Column.STATE:
             _chip(painter, box, row)
         elif column is Column.SUPPLIES:
@@ -41,7 +41,7 @@ class DeviceDelegate(QStyledItemDelegate):
         elif column is Column.TOTAL:
             _total(painter, box, row)
         else:
-            _two_lines(painter, box, row.address, row.serial, fonts.figures())
+            two_lines(painter, box, row.address, row.serial, fonts.figures())
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -64,7 +64,7 @@ class DeviceDelegate(QStyledItemDelegate):
             painter.fillRect(mark, QColor(colors.accent))
 
 
-def _two_lines(
+def two_lines(
     painter: QPainter,
     box: QRect,
     first: str,
@@ -74,6 +74,7 @@ def _two_lines(
     *,
     faint: bool = False,
 ) -> None:
+    """Draw a name and, smaller under it, what explains it; ``faint`` is for what is not known."""
     colors = tokens()
     half = box.height() // 2
     upper = QRect(box.left(), box.top() + XS, box.width(), half - XS)
@@ -112,4 +113,4 @@ def _total(painter: QPainter, box: QRect, row: DeviceRow) -> None:
     latest = row.summary.latest
     known = latest is not None and "total" in latest.meters
     side = Qt.AlignmentFlag.AlignRight
-    _two_lines(painter, box, row.total, row.total_note, fonts.figures(), side, faint=not known)
+    two_lines(painter, box, row.total, row.total_note, fonts.figures(), side, faint=not known)

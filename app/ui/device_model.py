@@ -70,6 +70,10 @@ class DeviceModel(QAbstractTableModel):
         """Give a device by key, filtered out or not."""
         return self._rows.get(key)
 
+    def rows(self) -> list[DeviceRow]:
+        """Give all devices, filtered out or not, in no order."""
+        return list(self._rows.values())
+
     def index_of(self, key: str) -> QModelIndex:
         """Give the first cell of a device, or an invalid index where the filter hides it."""
         place = self._place.get(key)

@@ -13,6 +13,8 @@ from app.ui.theme import tokens
 from app.ui.tokens import ICON, RADIUS_CONTROL, XS, M, S
 
 _WIDTH, _HEIGHT = 60, 54
+_BADGE = 16
+_MOST_SHOWN = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ class RailButton(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedSize(self.sizeHint())
+        self._count = 0
+
+    def show_count(self, count: int, said: str) -> None:
+        """Show how many things wait there, ``said`` in words; none shows nothing."""
+        if count == self._count:
+            return
+        self._count = count
+        name = self._entry.text
+        self.setAccessibleName(f"{name}, {said}" if count else name)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Every entry has one size."""
@@ -64,6 +76,20 @@ class RailButton(QAbstractButton):
         painter.setFont(fonts.rail(strong=self.isChecked()))
         words = QRectF(0, 7 + ICON + 1, _WIDTH, 20)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._entry.text)
+        if self._count:
+            self._draw_count(painter)
+
+    def _draw_count(self, painter: QPainter) -> None:
+        colors = tokens()
+        text = str(self._count) if self._count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+        painter.setFont(fonts.sign())
+        width = max(painter.fontMetrics().horizontalAdvance(text) + 8, _BADGE)
+        box = QRectF(min(_WIDTH / 2 + 4, _WIDTH - width - 2), 4, width, _BADGE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.error))
+        painter.drawRoundedRect(box, _BADGE / 2, _BADGE / 2)
+        painter.setPen(QColor(colors.on_error))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QFrame):
@@ -87,6 +113,10 @@ class Rail(QFrame):
             self._buttons[entry.key] = button
             layout.addWidget(button)
         layout.addStretch(1)
+
+    def show_count(self, key: str, count: int, said: str) -> None:
+        """Show on an entry how many things wait there, ``said`` in words for who cannot see it."""
+        self._buttons[key].show_count(count, said)
 
     def mark(self, key: str) -> None:
         """Mark the entry of the view that is shown."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui import alert_words
 from app.ui.banner import Banner, Notice
 from app.ui.device_model import DeviceModel
 from app.ui.header import Header
@@ -15,15 +17,21 @@ from app.ui.map_scene import MapScene
 from app.ui.rail import Entry, Rail
 from app.ui.scan_panel import ScanPanel
 from app.ui.support_panel import SupportPanel
+from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
 from app.views import agent_words
+from app.views.alerts import AlertsView
 from app.views.device_table import DevicesView
 from app.views.discovery_map import MapView
 from app.views.page import Page
+from app.views.settings import SettingsView
+from app.workers.alerts import AlertsWorker
 from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker, Link
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
+from app.workers.rules import RulesWorker
+from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
 from core.model.device import DeviceSummary
 from core.model.event import Delivery, Event, EventKind
@@ -44,7 +52,10 @@ class Workers:
     devices: DevicesWorker
     discovery: DiscoveryWorker
     collection: CollectionWorker
+    settings: SettingsWorker
     support: SupportWorker
+    alerts: AlertsWorker
+    rules: RulesWorker
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +69,8 @@ class MainWindow(QMainWindow):
         self._status: AgentStatus | None = None
         self._delivery: Delivery | None = None
         self._refusal: Notice | None = None
+        self._standing: Notice | None = None
+        self.may_close: Callable[[], bool] = lambda: True
         self._refusal_timer = QTimer(self)
         self._refusal_timer.setSingleShot(True)
         self._refusal_timer.timeout.connect(self._forget_refusal)
@@ -70,13 +83,18 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.map = MapView(self.scene)
         self.devices = DevicesView(self.model)
+        self.settings = SettingsView()
+        self.alerts = AlertsView(self.model, workers.alerts, workers.rules)
         self._lay_out()
         self.scan_panel = ScanPanel(self)
         self.support_panel = SupportPanel(self)
+        self.toasts = Toasts(self)
         self._connect_agent()
         self._connect_devices()
         self._connect_scan()
+        self.settings.join(workers.settings)
         self._connect_support()
+        self._connect_alerts()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
         self._tell_link(workers.connection.link)
         self.open_view("devices")
@@ -87,8 +105,15 @@ class MainWindow(QMainWindow):
         entries = (
             Entry("map", "map", self.tr("Map")),
             Entry("devices", "devices", self.tr("Devices")),
+            Entry("alerts", "alerts", self.tr("Alerts")),
+            Entry("settings", "settings", self.tr("Settings")),
         )
-        self._views: dict[str, Page] = {"map": self.map, "devices": self.devices}
+        self._views: dict[str, Page] = {
+            "map": self.map,
+            "devices": self.devices,
+            "alerts": self.alerts,
+            "settings": self.settings,
+        }
         self.rail = Rail(entries)
         self.rail.chosen.connect(self.open_view)
         self._stack = QStackedWidget()
@@ -127,7 +152,7 @@ class MainWindow(QMainWindow):
         devices.failed.connect(self._refuse)
         collection.refused.connect(lambda _key, problem: self._refuse(problem))
         self.map.opened.connect(self._open_device)
-        self.map.noticed.connect(self._tell)
+        self.map.noticed.connect(self.tell)
 
     def _connect_scan(self) -> None:
         discovery = self._workers.discovery
@@ -155,6 +180,17 @@ class MainWindow(QMainWindow):
         support.saved.connect(panel.show_saved)
         support.failed.connect(panel.show_problem)
 
+    def _connect_alerts(self) -> None:
+        alerts = self.alerts
+        alerts.opened.connect(self._open_device)
+        alerts.failed.connect(self._refuse)
+        alerts.said.connect(self.toasts.say)
+        alerts.scan_asked.connect(lambda: self.scan_panel.toggle_at(alerts.new_rule))
+        alerts.count_changed.connect(self._count_alerts)
+
+    def _count_alerts(self, count: int) -> None:
+        self.rail.show_count("alerts", count, alert_words.open_count(count))
+
     # --- views ----------------------------------------------------------------------------------
 
     def open_view(self, key: str) -> None:
@@ -163,6 +199,28 @@ class MainWindow(QMainWindow):
         self.rail.mark(key)
         self.scan_panel.hide()
         self._views[key].focus_first()
+
+    def come_forward(self, key: str = "") -> None:
+        """Show the window as it was, or at a view; a view that there is not changes nothing."""
+        self.show_known(key)
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_known(self, key: str) -> None:
+        """Open a view, or what is sent to support; a name that is none changes nothing."""
+        if key in self._views:
+            self.open_view(key)
+        elif key == "support" and not self.support_panel.isVisible():
+            self.header.support.click()
+
+    @property
+    def view(self) -> str:
+        """The view that is open."""
+        shown = self._stack.currentWidget()
+        return next(key for key, view in self._views.items() if view is shown)
 
     def _leave_scan_panel(self) -> None:
         self.scan_panel.accept()
@@ -178,10 +236,12 @@ class MainWindow(QMainWindow):
 
     def _tell_link(self, link: Link) -> None:
         self.devices.set_link(link.state)
+        self.alerts.set_link(link.state)
         self._refresh_agent()
 
     def _take_status(self, status: AgentStatus) -> None:
         self._status = status
+        self.settings.show_status(status)
         self._delivery = None  # the status is newer than what deliveries told before
         self.scan_panel.set_approved(status.segments)
         self.support_panel.set_enrolled(enrolled=status.hub.enrolled)
@@ -206,13 +266,19 @@ class MainWindow(QMainWindow):
         self.header.show_facts(agent_words.facts(link, status, self._delivery, newest))
         launch = connection.can_launch
         notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
-        self.banner.tell(notice or self._refusal)
+        self.banner.tell(notice or self._refusal or self._standing)
 
     def _refuse(self, problem: Problem) -> None:
         """Say for a while why something that was asked for could not be done."""
-        self._tell(Notice(Tone.WARNING, problem.text, problem.remedy))
+        self.tell(Notice(Tone.WARNING, problem.text, problem.remedy))
 
-    def _tell(self, notice: Notice) -> None:
+    def say_always(self, notice: Notice | None) -> None:
+        """Say something that holds as long as nothing is wrong."""
+        self._standing = notice
+        self._refresh_agent()
+
+    def tell(self, notice: Notice) -> None:
+        """Say something for a while."""
         self._refusal = notice
         self._refusal_timer.start(_REFUSAL_MS)
         self._refresh_agent()
@@ -227,12 +293,14 @@ class MainWindow(QMainWindow):
         read = self.model.newest_reading
         self.model.update(summaries)
         self.scene.update_devices(summaries)
+        self.settings.take_devices(summaries)
         if self.model.newest_reading != read:
             self._refresh_agent()
 
     def _drop_devices(self, keys: list[str]) -> None:
         self.model.remove(keys)
         self.scene.remove_devices(keys)
+        self.settings.drop_devices(keys)
 
     def _show_scan(self) -> None:
         discovery = self._workers.discovery
@@ -242,6 +310,9 @@ class MainWindow(QMainWindow):
         self.devices.strip.show_scan(discovery.scan, left)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the window; the agent goes on."""
+        """End the window; the agent goes on, unless it runs in here, which is asked about."""
+        if not self.may_close():
+            event.ignore()
+            return
         super().closeEvent(event)
         self.closed.emit()

@@ -35,6 +35,7 @@ from core.model.problem import BadInputError, PlatenError, Problem
 from core.model.query import QueryKind, ReadingsArguments
 from core.model.reading import Reading
 from core.model.status import AgentStatus, HubStatus, RunningAction
+from tests.support.fake_alerts import FakeAlerts
 from tests.support.fake_settings import FakeSettings
 
 AT = "2026-01-14T14:02:00Z"
@@ -87,6 +88,7 @@ class FakeAgent:
     done: list[tuple[ActionKind, Any]] = field(default_factory=list)
     queries: int = 0
     connects: int = 0
+    alerts: FakeAlerts = field(default_factory=FakeAlerts)
     on_discover: Callable[[str], None] | None = None
     settings: FakeSettings = field(default_factory=FakeSettings)
     _watchers: list[asyncio.Queue[Event | None]] = field(default_factory=list)
@@ -211,6 +213,8 @@ class FakeClient:
 
     def _act(self, kind: ActionKind, arguments: Any, action_id: str) -> None:
         agent = self._agent
+        if agent.alerts.act(agent.publish, kind, arguments, action_id):
+            return
         if kind is ActionKind.CANCEL and isinstance(arguments, CancelArguments):
             agent.publish(EventKind.ACTION_CANCELLED, Finished(), arguments.action_id)
             agent.publish(EventKind.ACTION_FINISHED, Finished(), action_id)
@@ -279,6 +283,9 @@ class FakeClient:
             return QueryPage(items, "", len(items))
         if kind is QueryKind.DEVICES:
             return _page(agent, int(page_token or 0), page_size or 200)
+        found = agent.alerts.query(kind, arguments, page_token, page_size or 200)
+        if found is not None:
+            return found
         raise BadInputError("unknown_query", f"There is no query {kind}.")
 
 

@@ -1,0 +1,229 @@
+"""The table of alerts as a widget: check boxes, keys, and a scroll position that stays put."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from app.ui import alert_words, delegates, fonts, icons, paint
+from app.ui.alert_model import ALERT_ROLE, NAMES_ROLE, AlertColumn, AlertModel
+from app.ui.theme import tokens
+from app.ui.tokens import ROW_HEIGHT, XS, M
+from core.model.occurrence import Occurrence
+
+_Index = QModelIndex | QPersistentModelIndex
+_WIDTHS = {
+    AlertColumn.CHECK: 40,
+    AlertColumn.WEIGHT: 108,
+    AlertColumn.DEVICE: 170,
+    AlertColumn.WHEN: 146,
+}
+_NEEDS_WIDTH = {AlertColumn.WHEN: 560}
+_BOX = 16.0
+
+
+class AlertDelegate(QStyledItemDelegate):
+    """Paints the cells of the table."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one cell."""
+        item = index.data(ALERT_ROLE)
+        if not isinstance(item, Occurrence):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        column = AlertColumn(index.column())
+        _ground(painter, option, column)
+        box = option.rect.adjusted(M, 0, -XS, -1)
+        if column is AlertColumn.CHECK:
+            _check(painter, box, index.data(Qt.ItemDataRole.CheckStateRole))
+        elif column is AlertColumn.WEIGHT:
+            word, tone = alert_words.weight(item.weight)
+            width = min(paint.chip_width(word), float(box.width()))
+            at = QPointF(box.left(), box.center().y() + 0.5)
+            paint.draw_chip(painter, at, word, tone, width)
+        else:
+            first, second = _lines(item, column, index.data(NAMES_ROLE))
+            strong = column is AlertColumn.DEVICE
+            font = fonts.strong() if strong else fonts.body()
+            delegates.two_lines(painter, box, first, second, font)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Rows have one height."""
+        return QSize(super().sizeHint(option, index).width(), ROW_HEIGHT)
+
+
+def _lines(item: Occurrence, column: AlertColumn, names: tuple[str, str]) -> tuple[str, str]:
+    if column is AlertColumn.WHAT:
+        return item.text, item.name
+    if column is AlertColumn.DEVICE:
+        return names
+    return alert_words.raised(item), "" if item.open else alert_words.standing(item)
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, column: AlertColumn) -> None:
+    colors = tokens()
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    if selected:
+        painter.fillRect(option.rect, QColor(colors.accent_tint))
+    line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
+    painter.fillRect(line, QColor(colors.border))
+    if selected and column is AlertColumn.CHECK and option.widget.hasFocus():
+        mark = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1)
+        painter.fillRect(mark, QColor(colors.accent))
+
+
+def _check(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
+    colors = tokens()
+    square = QRectF(box.left(), box.center().y() - _BOX / 2 + 0.5, _BOX, _BOX)
+    on = state == Qt.CheckState.Checked
+    painter.setPen(QPen(QColor(colors.accent if on else colors.outline)))
+    painter.setBrush(QColor(colors.accent if on else colors.surface))
+    painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    if on:
+        icons.draw(painter, "check", colors.on_accent, square.adjusted(2, 2, -2, -2), stroke=3.0)
+
+
+class AlertTable(QTableView):
+    """Shows an ``AlertModel``. ``picked`` gives the key of the alert that became current,
+    ``opened`` one whose device is asked for (Enter, a double click).
+    """
+
+    picked = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, model: AlertModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._alerts = model
+        self._anchor: tuple[str, int] | None = None
+        # Before setModel: these must run before the view's own handlers move anything.
+        model.layoutAboutToBeChanged.connect(self._remember_anchor)
+        self.setModel(model)
+        model.layoutChanged.connect(self._restore_anchor)
+        self.setItemDelegate(AlertDelegate(self))
+        self.setAccessibleName(self.tr("Alerts"))
+        self._behave()
+        self._size_columns()
+        self.activated.connect(self._open)
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
+
+    def _size_columns(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        heads = self.horizontalHeader()
+        heads.setFixedHeight(36)
+        heads.setHighlightSections(False)
+        heads.setMinimumSectionSize(_WIDTHS[AlertColumn.CHECK])
+        heads.setSectionResizeMode(AlertColumn.WHAT, QHeaderView.ResizeMode.Stretch)
+        for column, width in _WIDTHS.items():
+            heads.resizeSection(column, width)
+
+    @property
+    def current_key(self) -> str | None:
+        """The key of the current alert."""
+        return self._alerts.key_at(self.currentIndex().row())
+
+    def select_key(self, key: str) -> bool:
+        """Make an alert current and bring it into sight; false where the filter hides it."""
+        index = self._alerts.index_of(key)
+        if not index.isValid():
+            return False
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
+        return True
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """Tell which alert is current now."""
+        super().currentChanged(current, previous)
+        key = self._alerts.key_at(current.row()) if current.isValid() else None
+        if key is not None:
+            self.picked.emit(key)
+
+    def _open(self, index: QModelIndex) -> None:
+        key = self._alerts.key_at(index.row())
+        if key is not None and index.column() != AlertColumn.CHECK:
+            self.opened.emit(key)
+
+    # --- keys and pointer -----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space checks the row, Ctrl+A all of them; left and right scroll nothing here."""
+        key = self.current_key
+        if event.key() == Qt.Key.Key_Space and key is not None:
+            self._alerts.toggle([key])
+        elif (
+            event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._alerts.check_all(on=True)
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Check the row where its first column is clicked."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        key = self._alerts.key_at(index.row()) if index.isValid() else None
+        if key is not None and index.column() == AlertColumn.CHECK:
+            self._alerts.toggle([key])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what the pane beside says anyway."""
+        super().resizeEvent(event)
+        for column, least in _NEEDS_WIDTH.items():
+            self.setColumnHidden(column, event.size().width() < least)
+
+    # --- scroll ---------------------------------------------------------------------------------
+
+    def _remember_anchor(self) -> None:
+        offset = self.verticalScrollBar().value()
+        index = self.indexAt(self.viewport().rect().topLeft())
+        key = self._alerts.key_at(index.row()) if index.isValid() else None
+        self._anchor = None
+        # At the very top new rows may come in above; anywhere else what is read stays put.
+        if offset > 0 and key is not None:
+            self._anchor = (key, self.rowViewportPosition(index.row()))
+
+    def _restore_anchor(self) -> None:
+        if self._anchor is None:
+            return
+        key, position = self._anchor
+        self._anchor = None
+        index = self._alerts.index_of(key)
+        if index.isValid():
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(index.row() * ROW_HEIGHT - position)

@@ -1,0 +1,264 @@
+"""The sheet in which a rule is changed or made."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.ui import alert_words, rule_words
+from app.ui.fields import TextField
+from app.ui.forms import FormRow
+from app.ui.pickers import ComboBox
+from app.ui.rule_condition import ConditionForm
+from app.ui.rule_forms import VolumeForm, WhenForm, form, fresh
+from app.ui.rule_only import Known, OnlyForm
+from app.ui.sheet import Sheet
+from app.ui.widgets import button, clear, label, restyle
+from core.model.occurrence import RuleVerdict
+from core.model.problem import BadInputError, Problem
+from core.model.rule import Only, Rule, Weight
+from core.telemetry.rules.book import check_rule
+
+_WIDTH = 520
+_FIRST_KIND = "custom"
+_LONGEST_NAME = 80
+_LONGEST_ID = 50
+
+
+class RuleEditor(Sheet):
+    """``saved`` gives the rule as it is wanted, ``deleted`` its id; ``try_asked`` a condition to be
+    tried, ``fields_asked`` the key of a device whose values are to be shown.
+    """
+
+    saved = Signal(object)
+    deleted = Signal(str)
+    try_asked = Signal(str)
+    fields_asked = Signal(str)
+
+    def __init__(self, home: QWidget) -> None:
+        super().__init__(home, self.tr("Rule"), width=_WIDTH)
+        self._rule: Rule | None = None
+        self._known = Known()
+        self._taken: frozenset[str] = frozenset()
+        self._sure = False
+        self._saving = ""
+        self.name = TextField(self.tr("Name"))
+        self.form: WhenForm | VolumeForm | ConditionForm | None = None
+        self._refused = label(role="wrong", wrap=True, select=True)
+        self._make_foot()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.confirm)
+
+    def _make_foot(self) -> None:
+        self._save = button(self.tr("Save"), "primary")
+        self._save.clicked.connect(self._give)
+        self._try = button(self.tr("Try it"))
+        self._try.clicked.connect(self._ask_trial)
+        self._delete = button("", "danger")
+        self._delete.clicked.connect(self._ask_delete)
+        self.foot.addWidget(self._save)
+        self.foot.addWidget(self._try)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self._delete)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that is being changed; ``None`` for a new one."""
+        return self._rule
+
+    def saves(self, rule: str) -> bool:
+        """Say whether this is the rule that is being saved here."""
+        return self._saving == rule
+
+    @property
+    def save_button(self) -> QPushButton:
+        """The button that saves."""
+        return self._save
+
+    @property
+    def try_button(self) -> QPushButton:
+        """The button that tries a condition."""
+        return self._try
+
+    @property
+    def delete_button(self) -> QPushButton:
+        """The button that deletes, or brings back how it was."""
+        return self._delete
+
+    def edit(self, rule: Rule, known: Known) -> None:
+        """Show a rule to be changed."""
+        self._begin(rule, known, rule_words.kind(rule.kind), rule.when)
+
+    def make(self, known: Known, taken: Sequence[str]) -> None:
+        """Show a rule to be made; ``taken`` are the ids that there are."""
+        self._taken = frozenset(taken)
+        self._begin(None, known, self.tr("A new rule"), None)
+
+    def _begin(self, rule: Rule | None, known: Known, title: str, when: Any) -> None:
+        self._rule, self._known, self._sure, self._saving = rule, known, False, ""
+        self.show_title(title)
+        clear(self.body)
+        self.name = TextField(self.tr("Name"))
+        self.name.setMaxLength(_LONGEST_NAME)
+        self.name.setText(rule.name if rule else "")
+        self.name.textChanged.connect(lambda _text: self._refresh())
+        self._name_row = FormRow(self.tr("Name"), self.name)
+        self.body.addWidget(self._name_row)
+        self._slot = QVBoxLayout()
+        if rule is None:
+            self.body.addWidget(FormRow(self.tr("Tells when"), self._make_kinds()))
+        self.body.addLayout(self._slot)
+        weights = tuple((w.value, alert_words.weight(w)[0]) for w in Weight)
+        self._weight = ComboBox(self.tr("Weight"), weights)
+        self._weight.choose((rule.weight if rule else Weight.WARNING).value)
+        self.body.addWidget(FormRow(self.tr("Weight"), self._weight))
+        self._only = OnlyForm(rule.only if rule else Only(), known)
+        self._only.changed.connect(self._refresh)
+        self.body.addWidget(self._only)
+        self._refused = label(role="wrong", wrap=True, select=True)
+        self._refused.hide()
+        self.body.addWidget(self._refused)
+        self.body.addStretch(1)
+        self._show_kind(rule.kind if rule else _FIRST_KIND, when)
+        self.open()
+
+    def _make_kinds(self) -> ComboBox:
+        order = sorted(rule_words.KINDS, key=lambda kind: kind != _FIRST_KIND)
+        kinds = ComboBox(self.tr("Tells when"), tuple((k, rule_words.kind(k)) for k in order))
+        kinds.currentIndexChanged.connect(lambda _index: self._show_kind(kinds.value(), None))
+        return kinds
+
+    def _show_kind(self, kind: str, when: Any) -> None:
+        if kind == "custom":
+            self.form = ConditionForm(when, self._known.devices)
+            self.form.device_chosen.connect(self.fields_asked)
+        else:
+            self.form = form(when if when is not None else fresh(kind))
+        self.form.changed.connect(self._refresh)
+        clear(self._slot)
+        self._slot.addWidget(self.form)
+        if isinstance(self.form, ConditionForm):
+            self.form.ask_fields()
+        self._refresh()
+
+    # --- what may be done -----------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        condition = self.form if isinstance(self.form, ConditionForm) else None
+        flaw = self._flaw()
+        ready = not flaw and (condition is None or condition.tried)
+        self._save.setEnabled(ready)
+        restyle(self._save, "kind", "primary" if ready else "")
+        hint = self.tr("Try the condition first.") if condition and not ready else ""
+        self._save.setToolTip(flaw or hint)
+        self._try.setVisible(condition is not None)
+        self._try.setEnabled(condition is not None and not condition.flaw)
+        restyle(self._try, "kind", "" if ready else "primary")
+        self._show_delete()
+
+    def _show_delete(self) -> None:
+        rule = self._rule
+        self._delete.setVisible(rule is not None and (rule.changed or not rule.builtin))
+        if rule is None:
+            return
+        if rule.builtin:
+            text = self.tr("As it was")
+        else:
+            text = self.tr("Really delete?") if self._sure else self.tr("Delete")
+        self._delete.setText(text)
+        restyle(self._delete, "kind", "" if rule.builtin else "danger")
+
+    def _flaw(self) -> str:
+        if not self.name.text().strip():
+            return self.tr("Give the rule a name.")
+        if self._only.flaw:
+            return self._only.flaw
+        if isinstance(self.form, ConditionForm):
+            return self.form.flaw
+        try:
+            check_rule(self.value())
+        except BadInputError as error:
+            return error.problem.text
+        return ""
+
+    def value(self) -> Rule:
+        """Give the rule as it is entered."""
+        if self.form is None:
+            raise RuntimeError("no rule is being edited")
+        name, when = self.name.text().strip(), self.form.value()
+        weight, only = Weight(self._weight.value()), self._only.value()
+        if self._rule is not None:
+            return replace(self._rule, name=name, when=when, weight=weight, only=only)
+        return Rule(new_id(name, self._taken), name, when, weight, only=only)
+
+    def confirm(self) -> None:
+        """Save; a condition that was not tried yet is tried."""
+        if self._save.isEnabled():
+            self._give()
+        elif self._try.isVisible() and self._try.isEnabled():
+            self._ask_trial()
+
+    def _give(self) -> None:
+        rule = self.value()
+        self._saving = rule.id
+        self._save.setEnabled(False)
+        self.saved.emit(rule)
+
+    def _ask_trial(self) -> None:
+        if isinstance(self.form, ConditionForm):
+            self.try_asked.emit(self.form.field.expression())
+
+    def _ask_delete(self) -> None:
+        rule = self._rule
+        if rule is None:
+            return
+        if rule.builtin or self._sure:
+            self.deleted.emit(rule.id)
+            return
+        self._sure = True
+        self._show_delete()
+
+    # --- what came of it ------------------------------------------------------------------------
+
+    def refuse(self, problem: Problem) -> None:
+        """Show why the rule was not taken; everything that was entered stays."""
+        self._refused.setText(f"{problem.text} {problem.remedy}".strip())
+        self._refused.show()
+        self._refresh()
+
+    def refuse_trial(self, expression: str, problem: Problem) -> None:
+        """Show why the condition could not be tried."""
+        if isinstance(self.form, ConditionForm):
+            self.form.refuse(expression, problem)
+
+    def show_verdicts(
+        self, expression: str, verdicts: Sequence[RuleVerdict], name: Callable[[str], str]
+    ) -> None:
+        """Show what the condition says of each device."""
+        if isinstance(self.form, ConditionForm):
+            self.form.show_verdicts(expression, verdicts, name)
+
+    def show_fields(self, key: str, fields: dict[str, Any]) -> None:
+        """Show the present values of a device."""
+        if isinstance(self.form, ConditionForm):
+            self.form.show_fields(key, fields)
+
+
+def new_id(name: str, taken: frozenset[str]) -> str:
+    """Make the id of a new rule from its name: small letters, digits and hyphens, not taken."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_ID].strip("-") or "rule"
+    number, made = 1, base
+    while made in taken:
+        number += 1
+        made = f"{base}-{number}"
+    return made

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.host import clock
 from core.model.page import FIRST_PORT, LAST_PORT
+from core.model.problem import PlatenError
 
 if TYPE_CHECKING:
     from core.agent import Agent
@@ -131,6 +132,8 @@ def _why_not(error: Exception, file: AgentLog, folder: Path) -> None:
     from core.settings import Settings  # noqa: PLC0415
 
     if not isinstance(error, AlreadyRunningError) and folder.is_dir():
-        _log.error("the agent does not start", exc_info=error)
+        # What a person can mend is said in a sentence; only a fault of ours shows where it is.
+        fault = None if isinstance(error, PlatenError) else error
+        _log.error("the agent does not start: %s", error, exc_info=fault)
         border, _ = Border.of(Settings.load(folder).settings.privacy, folder)
         file.start(folder, lambda: border)

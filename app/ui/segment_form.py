@@ -43,8 +43,8 @@ class VersionsEditor(Editor):
         lines.addWidget(
             label(
                 self.tr(
-                    "SNMPv3 is used here only if it is on. Only a person at this computer can "
-                    "allow it, never the hub. It needs a user: enter one under Credentials."
+                    "Only a person at this computer can allow SNMPv3, never the hub. It needs a "
+                    "user: enter one under Credentials, and choose its name above."
                 ),
                 "small",
                 wrap=True,

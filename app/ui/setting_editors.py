@@ -9,13 +9,13 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QRegularExpression, Signal
-from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui import setting_words, wording
+from app.ui import setting_words
 from app.ui.choices import Switch
 from app.ui.fields import TextField
-from app.ui.pickers import ComboBox, NumberField
+from app.ui.pickers import ComboBox, DecimalField, NumberField
 from app.ui.segmented import SegmentedControl
 from core.model.setting import Setting
 
@@ -67,6 +67,7 @@ class SwitchEditor(Editor):
     def __init__(self, row: Setting) -> None:
         self._switch = Switch()
         super().__init__(row, self._switch)
+        self._layout.insertStretch(0, 1)
         self._switch.clicked.connect(self.changed)
 
     def value(self) -> bool:
@@ -105,25 +106,14 @@ class WholeEditor(Editor):
         self._box.blockSignals(False)
 
 
-class _Decimal(QDoubleSpinBox):
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page: scrolling must not change a setting."""
-        event.ignore()
-
-
 class NumberEditor(Editor):
     """A number with its unit."""
 
     def __init__(self, row: Setting) -> None:
-        self._box = _Decimal()
-        self._box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self._box.setLocale(wording.locale())
-        self._box.setDecimals(2)
-        self._box.setSingleStep(0.5)
-        self._box.setRange(row.minimum or 0, row.maximum or _MOST)
-        self._box.setKeyboardTracking(False)
+        least, most = row.minimum or 0, row.maximum or _MOST
         unit = setting_words.unit(row)
-        self._box.setSuffix(f" {unit}" if unit else "")
+        self._box = DecimalField(setting_words.name(row), least, most, unit=unit)
+        self._box.setKeyboardTracking(False)
         super().__init__(row, self._box)
         self._box.valueChanged.connect(self.changed)
 
@@ -182,6 +172,8 @@ class TextEditor(Editor):
             self._field.setValidator(QRegularExpressionValidator(_HOUR, self._field))
             self._field.setFixedWidth(118)
         super().__init__(row, self._field)
+        if hour:
+            self._layout.insertStretch(0, 1)
         self._shown = ""
         self._field.textEdited.connect(self._heed)
         self._field.textChanged.connect(self._heed_emptied)

@@ -15,7 +15,7 @@ from app.ui.tokens import L, M, S
 from app.ui.widgets import button
 from core.model.setting import Setting
 
-_NARROW = 236
+_NARROW = 248
 
 
 class EntryForm(QFrame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,7 +17,7 @@ from core.model.problem import Problem
 from core.model.setting import Setting
 
 _PAUSE_MS = 500  # of turning a figure up or down, before it is set
-_NARROW = 236
+_NARROW = 248
 
 
 class SettingRow(QWidget):
@@ -60,9 +61,11 @@ class SettingRow(QWidget):
         return line
 
     def show_row(self, row: Setting) -> None:
-        """Show what is set now; what a person is changing just now stays."""
+        """Show what is set now; what a person is changing just now stays, and what was refused."""
+        if row.value != self.row.value:
+            self._form.refuse("")
         self.row = row
-        if not self._waiting:
+        if not self._waiting and not self._form.refused:
             self.editor.show_value(row.value)
         changed = row.value != row.default
         self._mark.setVisible(changed)
@@ -70,7 +73,8 @@ class SettingRow(QWidget):
         table = row.type == "table"
         form = self.tr("Default: %1")
         said = setting_words.value(row, row.default)
-        self._default.setText("" if table else form.replace("%1", said, 1))
+        self._default.setText(form.replace("%1", said, 1))
+        self._default.setHidden(table)
         name = setting_words.name(row)
         reset = self.tr("Reset %1 to its default")
         self._reset.setAccessibleName(reset.replace("%1", name, 1))
@@ -86,10 +90,12 @@ class SettingRow(QWidget):
         """What is wrong with it."""
         return self._form.refused
 
-    def settle(self) -> None:
-        """Take note that it was set."""
-        self._waiting = False
+    def settle(self, value: Any) -> None:
+        """Take note that it was set to this (``None``: to its default)."""
+        self._waiting = self._pause.isActive()
         self._form.refuse("")
+        now = self.row.default if value is None and not self.row.optional else value
+        self.show_row(replace(self.row, value=now))
 
     def flush(self) -> None:
         """Ask now for what waits to be asked for."""
@@ -107,7 +113,7 @@ class SettingRow(QWidget):
     def _ask(self) -> None:
         value: Any = self.editor.value()
         if value == self.row.value:
-            self.settle()
+            self.settle(value)
         elif self.editor.valid:
             self.asked.emit(self.row.path, value)
 

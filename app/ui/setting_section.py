@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui import setting_words
 from app.ui.cards import Card
 from app.ui.setting_row import SettingRow
+from app.ui.tokens import S
 from app.ui.widgets import frame
 
 
@@ -23,7 +24,7 @@ class SettingSection(Card):
 
     def add_row(self, row: SettingRow) -> None:
         """Put one more setting under the others."""
-        if self.rows or self._extras:
+        if self.rows:
             line = frame("divider")
             self._lines[row.row.path] = line
             self.body.addWidget(line)
@@ -34,6 +35,7 @@ class SettingSection(Card):
         """Put something that is no setting there; a search for ``words`` shows it."""
         self._extras.append((widget, words))
         self.body.addWidget(widget)
+        self.body.addSpacing(S)
 
     def filter(self, wanted: str) -> int:
         """Show what a search means; gives how many settings these are."""

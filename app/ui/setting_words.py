@@ -72,11 +72,11 @@ _UNITS = {
 }
 _CHOICES = {
     "show": QT_TRANSLATE_NOOP("Settings", "Show"),
-    "mask": QT_TRANSLATE_NOOP("Settings", "Stand-in"),
-    "omit": QT_TRANSLATE_NOOP("Settings", "Leave out"),
+    "mask": QT_TRANSLATE_NOOP("Settings", "Mask"),
+    "omit": QT_TRANSLATE_NOOP("Settings", "Omit"),
     "auto": QT_TRANSLATE_NOOP("Settings", "Automatic"),
-    "keyring": QT_TRANSLATE_NOOP("Settings", "System's own"),
-    "file": QT_TRANSLATE_NOOP("Settings", "Key file"),
+    "keyring": QT_TRANSLATE_NOOP("Settings", "Keyring"),
+    "file": QT_TRANSLATE_NOOP("Settings", "File"),
     "mon": QT_TRANSLATE_NOOP("Settings", "Mon"),
     "tue": QT_TRANSLATE_NOOP("Settings", "Tue"),
     "wed": QT_TRANSLATE_NOOP("Settings", "Wed"),

@@ -36,7 +36,7 @@ from core.model.setting import CredentialName, Setting
 from core.model.status import AgentStatus
 
 _SEARCH = 250
-_INDEX = 164
+_INDEX = 184
 _WIDEST = 760
 _WRONG_FILE = "bad_settings"
 
@@ -57,7 +57,7 @@ class SettingsView(Page):
         self.sections: dict[str, SettingSection] = {}
         self.rows: dict[str, SettingRow] = {}
         self._undoing: set[str] = set()
-        self._before: dict[str, Any] = {}
+        self._before: dict[str, tuple[Any, Any]] = {}  # by path: what was set, what is asked for
         self._seen = False
         self.factory = SettingFactory(self)
         self.factory.sized.connect(self.sized)
@@ -115,6 +115,7 @@ class SettingsView(Page):
         self.sized.connect(worker.reckon)
         worker.loaded.connect(self.show_settings)
         worker.named.connect(self.show_credentials)
+        worker.failed.connect(self._fail)
         worker.saved.connect(self.settle)
         worker.refused.connect(self.refuse)
         worker.kept.connect(self.credentials.settle)
@@ -150,7 +151,7 @@ class SettingsView(Page):
         if problem is None or problem.code != _WRONG_FILE:
             self.wrong_file.tell(None)
             return
-        more = self.tr("What is shown below is in force. Changing anything here writes the file.")
+        more = self.tr("What is shown below is in force. Any change here writes it anew.")
         self.wrong_file.tell(Notice(Tone.ERROR, problem.text, f"{problem.remedy} {more}"))
 
     def take_devices(self, summaries: list[DeviceSummary]) -> None:
@@ -173,8 +174,8 @@ class SettingsView(Page):
         row = self.rows.get(path)
         if row is None:
             return
-        row.settle()
-        before = self._before.pop(path, None)
+        before, value = self._before.pop(path, (None, None))
+        row.settle(value)
         form = self.tr("%1: saved")
         if path in self._undoing:
             self._undoing.discard(path)
@@ -208,9 +209,9 @@ class SettingsView(Page):
             words = self.tr("community SNMPv3 user password web login store key")
             section.add_extra(self.credentials, words)
         elif topic == "privacy":
-            section.add_extra(self.preview, self.tr("preview mask stand-in hub"))
+            section.add_extra(self.preview, self.tr("privacy preview mask stand-in hub"))
         self._column.insertWidget(self._column.count() - 1, section)
-        entry = button(setting_words.title(topic), "quiet")
+        entry = button(setting_words.title(topic), "value")
         entry.clicked.connect(lambda: self._jump(topic))
         self._index.insertWidget(self._index.count() - 1, entry)
         return section
@@ -230,12 +231,18 @@ class SettingsView(Page):
             hint = self.tr("Names, explanations and keys such as schedule.read_every are searched.")
             self._none.say(form.replace("%1", wanted, 1), hint, self.tr("Clear the search"))
 
+    def _fail(self, problem: Problem) -> None:
+        if not self.rows:
+            self._none.say(problem.text, problem.remedy)
+            self._none.show()
+
     def _ask(self, path: str, value: object) -> None:
-        self._before[path] = self.rows[path].row.value
+        self._before[path] = (self.rows[path].row.value, value)
         self.asked.emit(path, value)
 
     def _undo(self, path: str, value: Any) -> None:
         self._undoing.add(path)
+        self._before[path] = (None, value)
         self.asked.emit(path, value)
 
     # --- coming and going -----------------------------------------------------------------------

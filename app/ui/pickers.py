@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
-from app.ui import icons
+from app.ui import icons, wording
 from app.ui.theme import tokens
+from app.ui.tokens import S
 
 
 class ComboBox(QComboBox):
@@ -47,6 +48,7 @@ class NumberField(QSpinBox):
         self.setAccessibleName(name)
         self.setRange(least, most)
         self.setGroupSeparatorShown(True)
+        self.lineEdit().setTextMargins(S, 0, S, 0)
         if unit:
             self.setSuffix(f" {unit}")
 
@@ -61,8 +63,37 @@ class NumberField(QSpinBox):
         event.ignore()
 
 
+class DecimalField(QDoubleSpinBox):
+    """A number with up to two decimals between two bounds, with its unit behind it."""
+
+    def __init__(self, name: str, least: float, most: float, *, unit: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setLocale(wording.locale())
+        self.setDecimals(2)
+        self.setSingleStep(0.5)
+        self.setRange(least, most)
+        self.lineEdit().setTextMargins(S, 0, S, 0)
+        if unit:
+            self.setSuffix(f" {unit}")
+
+    def textFromValue(self, value: float) -> str:
+        """Write no decimals that are nought."""
+        return self.locale().toString(value, "g", 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field, then its arrows."""
+        super().paintEvent(event)
+        _arrow(self, "up", self.height() * 0.32)
+        _arrow(self, "down", self.height() * 0.68)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling must not change a setting."""
+        event.ignore()
+
+
 def _arrow(widget: QWidget, name: str, middle: float) -> None:
-    size = 12.0 if name == "up" or isinstance(widget, QSpinBox) else 16.0
+    size = 12.0 if name == "up" or isinstance(widget, QAbstractSpinBox) else 16.0
     left = widget.width() - size - 8
     if widget.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         left = 8

@@ -60,7 +60,7 @@ def test_the_schema_is_one_that_postgresql_takes() -> None:
     dialect = postgresql.dialect()
     tables = schema.metadata.sorted_tables
     said = "".join(str(CreateTable(table).compile(dialect=dialect)) for table in tables)
-    assert said.count("CREATE TABLE") == 6
+    assert said.count("CREATE TABLE") == 7
     # 500 readings a second pass 2**31 in seven weeks.
     assert "id BIGSERIAL NOT NULL" in said
 

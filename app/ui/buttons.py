@@ -104,12 +104,9 @@ class MenuButton(TextButton):
 
     def __init__(self, text: str, icon: str = "") -> None:
         super().__init__(text, icon)
+        self.setProperty("arrow", "true")
         self.list = QMenu(self)
         self.clicked.connect(self.open)
-
-    def sizeHint(self) -> QSize:
-        """Leave room for the arrow."""
-        return super().sizeHint() + QSize(18, 0)
 
     def offer(
         self, text: str, act: Callable[[], object], *, icon: str = "", keys: str = ""

@@ -93,13 +93,18 @@ class NoticeCard(QFrame):
         layout.setSpacing(S)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
-        self.tell(notice)
+        if notice is None:
+            self.hide()
+        else:  # shown with its parent: by itself it would be a window
+            self._fill(notice)
 
     def tell(self, notice: Notice | None) -> None:
         """Show this notice; ``None`` shows nothing."""
         self.setVisible(notice is not None)
-        if notice is None:
-            return
+        if notice is not None:
+            self._fill(notice)
+
+    def _fill(self, notice: Notice) -> None:
         restyle(self, "tone", notice.tone.value)
         self._icon.show_tone(notice.tone)
         self._text.setText(notice.text)

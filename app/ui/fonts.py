@@ -9,6 +9,18 @@ from app.ui import tokens
 _TABULAR = QFont.Tag("tnum")
 
 
+class _Chosen:
+    """A family in place of the platform's own: for pictures that are the same everywhere."""
+
+    body = ""
+    mono = ""
+
+
+def choose(body: str, mono: str) -> None:
+    """Use these families instead of the platform's; empty names give them back."""
+    _Chosen.body, _Chosen.mono = body, mono
+
+
 def body() -> QFont:
     """Give the font of running text."""
     return _sized(tokens.BODY)
@@ -48,12 +60,19 @@ def figures() -> QFont:
 def mono() -> QFont:
     """Give the fixed-width font for OIDs, raw values and panel text."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    if _Chosen.mono:
+        font = QFont(_Chosen.mono)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setPixelSize(tokens.SMALL)
     return font
 
 
 def _sized(pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if _Chosen.body:
+        font = QFont(_Chosen.body)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
     font.setPixelSize(pixels)
     font.setWeight(weight)
     return font

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.banner import ToneIcon
 from app.ui.tokens import XS, L, S, Tone
@@ -23,7 +23,6 @@ class FormRow(QWidget):
         self._name.setBuddy(field)
         self._help_text = help_
         self._help = label(help_, "small", wrap=True)
-        self._help.setVisible(bool(help_))
         self._wrong = label(role="wrong", wrap=True, select=True)
         self._sign = ToneIcon(Tone.ERROR)
         if not field.accessibleName():
@@ -45,7 +44,10 @@ class FormRow(QWidget):
         layout.addLayout(self._make_wrong())
 
     def _lay_beside(self) -> None:
-        words = QVBoxLayout()
+        left = QWidget()
+        left.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout(left)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         words.addWidget(self._name)
         words.addWidget(self._help)
@@ -53,8 +55,8 @@ class FormRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(L)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(left, 1)
+        layout.addWidget(self.field, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignTrailing)
 
     def _make_wrong(self) -> QHBoxLayout:
         row = QHBoxLayout()

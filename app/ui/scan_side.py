@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import device_words, evidence_words, scan_words, wording
 from app.ui.map_legend import MapLegend
+from app.ui.progress_bar import ProgressBar
 from app.ui.scan_strip import show_share
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import ChipLabel, ElidedLabel, button, clear, frame, label
@@ -40,8 +40,7 @@ class ScanSide(QFrame):
         self._last_scan: str | None = None
         self._shown: tuple[object, ...] = ()
         self._title = label(role="section")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ProgressBar()
         self._bar.setAccessibleName(self.tr("Progress of the scan"))
         self._figures = label(role="small", wrap=True)
         self._cancel = button(self.tr("Cancel"), tip=self.tr("Cancel the scan"))

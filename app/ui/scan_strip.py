@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from app.ui import scan_words
+from app.ui.progress_bar import ProgressBar
 from app.ui.tokens import XS, L, M
 from app.ui.widgets import ElidedLabel, button, label
 from app.workers.scan import Scan
@@ -20,8 +21,7 @@ class ScanStrip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._title = label(role="strong")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self._bar = ProgressBar()
         self._bar.setFixedWidth(160)
         self._bar.setAccessibleName(self.tr("Progress of the scan"))
         self._figures = ElidedLabel(role="small")

@@ -46,11 +46,11 @@ class _Segment(QAbstractButton):
             box = box.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(edge)
         held = poses.hovered(self) or poses.pressed(self)
-        painter.setBrush(QColor(colors.surface if on else colors.border if held else colors.track))
+        painter.setBrush(QColor(colors.surface if on else colors.raised if held else colors.track))
         painter.drawRoundedRect(box, RADIUS_CONTROL - 2, RADIUS_CONTROL - 2)
         painter.setFont(fonts.strong() if on else fonts.body())
-        plain = on or not self.isEnabled() or not held
-        painter.setPen(QColor(colors.text if on or not plain else colors.muted))
+        loud = self.isEnabled() and (on or held)
+        painter.setPen(QColor(colors.text if loud else colors.muted))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 

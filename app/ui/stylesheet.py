@@ -15,7 +15,8 @@ from app.ui.tokens import Tokens
 _TEMPLATE = Template("""
 QMainWindow, QWidget[role="page"] { background: $background; }
 QWidget { color: $text; }
-QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 4px 6px; }
+QToolTip, QLabel[role="tip"] { background: $raised; color: $text; border: 1px solid $border;
+  padding: 4px 6px; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $border; border-radius: ${card}px; }
 QFrame[role="card"][tone="warning"] { border: 1px solid $warning; }
@@ -35,10 +36,12 @@ QFrame[role="rail"] { background: $surface; border: 0; border-right: 1px solid $
 QFrame[role="divider"] { background: $border; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="notice"][tone="warning"] { background: $warning_tint; border-radius: ${control}px; }
 QFrame[role="notice"][tone="error"] { background: $error_tint; border-radius: ${control}px; }
+QFrame[role="notice"][tone="good"] { background: $good_tint; border-radius: ${control}px; }
 QFrame[role="notice"][tone="accent"] { background: $accent_tint; border-radius: ${control}px; }
 QFrame[role="banner"] { border: 0; border-bottom: 1px solid $border; }
 QFrame[role="banner"][tone="warning"] { background: $warning_tint; }
 QFrame[role="banner"][tone="error"] { background: $error_tint; }
+QFrame[role="banner"][tone="good"] { background: $good_tint; }
 QFrame[role="banner"][tone="accent"] { background: $accent_tint; }
 
 QLabel { background: transparent; font-size: ${body}px; }
@@ -61,9 +64,11 @@ QLabel:disabled { color: $muted; }
 QPushButton { background: $raised; border: 1px solid $border; border-radius: ${control}px;
   padding: 0 12px; min-height: 30px; font-size: ${body}px; font-weight: 600; }
 QPushButton:hover { background: $track; }
-QPushButton:pressed { background: $border; }
+QPushButton:pressed { background: $press; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 11px; min-height: 28px; }
 QPushButton:disabled { color: $muted; background: $background; }
+QPushButton[arrow="true"] { padding: 0 30px 0 12px; }
+QPushButton[arrow="true"]:focus { padding: 0 29px 0 11px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_press; }
@@ -78,13 +83,13 @@ QPushButton[kind="danger"]:disabled { background: $background; border-color: $bo
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   padding: 0 6px; min-height: 24px; font-weight: 400; }
 QPushButton[kind="quiet"]:hover { background: $track; }
-QPushButton[kind="quiet"]:pressed { background: $border; }
+QPushButton[kind="quiet"]:pressed { background: $press; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 0 5px; min-height: 22px; }
 QPushButton[kind="quiet"]:disabled { background: transparent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent;
   padding: 0 4px; min-height: 24px; }
 QPushButton[kind="link"]:hover { background: $accent_tint; }
-QPushButton[kind="link"]:pressed { background: $border; }
+QPushButton[kind="link"]:pressed { background: $press; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0 3px; min-height: 22px; }
 QPushButton[kind="link"]:disabled { background: transparent; color: $muted; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent;
@@ -121,8 +126,8 @@ QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0;
   selection-background-color: $accent_tint; selection-color: $text; }
-QAbstractSpinBox { padding-right: 26px; }
-QAbstractSpinBox:focus { padding-right: 25px; }
+QAbstractSpinBox { padding: 0 24px 0 2px; }
+QAbstractSpinBox:focus { padding: 0 23px 0 1px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: 24px;
   background: transparent; }
 QAbstractSpinBox::up-arrow, QAbstractSpinBox::down-arrow { image: none; }
@@ -136,9 +141,6 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
 QTabBar::tab:disabled { color: $muted; }
-QProgressBar { background: $track; border: 0; border-radius: 4px; max-height: 8px;
-  min-height: 8px; }
-QProgressBar::chunk { background: $accent; border-radius: 4px; }
 
 QTableView { background: transparent; border: 0; outline: 0; }
 QTreeView { background: transparent; border: 0; outline: 0; font-size: ${body}px;
@@ -206,8 +208,14 @@ def _fill(colors: Tokens) -> str:
     hover = {
         "accent_hover": _mix(colors.accent, colors.text, 0.12),
         "accent_press": _mix(colors.accent, colors.text, 0.24),
+        "press": pressed(colors),
     }
     return _TEMPLATE.substitute(names | hover, **sizes)
+
+
+def pressed(colors: Tokens) -> str:
+    """Give the ground of a quiet button that is held down."""
+    return _mix(colors.track, colors.muted, 0.16)
 
 
 def _mix(one: str, other: str, share: float) -> str:

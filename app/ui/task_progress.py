@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.ui.banner import ToneIcon
+from app.ui.progress_bar import ProgressBar
 from app.ui.tokens import L, M, S, Tone
 from app.ui.widgets import ElidedLabel, button, label, restyle
 
@@ -56,8 +57,7 @@ class TaskProgress(QFrame):
         self._sign = ToneIcon(Tone.GOOD)
         self._title = label(role="strong", wrap=True)
         self._figures = ElidedLabel(role="small")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
+        self.bar = ProgressBar()
         self._button = button("")
         self._button.clicked.connect(self._press)
         head = QHBoxLayout()
@@ -67,7 +67,7 @@ class TaskProgress(QFrame):
         words = QVBoxLayout()
         words.setSpacing(S)
         words.addLayout(head)
-        words.addWidget(self._bar)
+        words.addWidget(self.bar)
         words.addWidget(self._figures)
         layout = QHBoxLayout(self)
         margin = L if card else 0
@@ -90,9 +90,9 @@ class TaskProgress(QFrame):
             return
         going = task.state in {TaskState.RUNNING, TaskState.CANCELLING}
         self._title.setText(task.title)
-        self._bar.setAccessibleName(task.title)
+        self.bar.setAccessibleName(task.title)
         self._show_share(task)
-        self._bar.setVisible(going)
+        self.bar.setVisible(going)
         self._sign.setVisible(not going)
         self._sign.show_tone(_TONES.get(task.state, Tone.ACCENT))
         self._figures.setText(task.figures)
@@ -104,10 +104,10 @@ class TaskProgress(QFrame):
 
     def _show_share(self, task: Task) -> None:
         if task.share is None:
-            self._bar.setRange(0, 0)
+            self.bar.setRange(0, 0)
             return
-        self._bar.setRange(0, _SCALE)
-        self._bar.setValue(round(max(0.0, min(task.share, 1.0)) * _SCALE))
+        self.bar.setRange(0, _SCALE)
+        self.bar.setValue(round(max(0.0, min(task.share, 1.0)) * _SCALE))
 
     def _show_button(self, task: Task, *, going: bool) -> None:
         words = {

@@ -34,7 +34,6 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.text, self.tone = text, tone
         self._action = button(action, "link")
-        self._action.setVisible(bool(action))
         self._action.clicked.connect(self._act)
         close = IconButton("close", self.tr("Dismiss"))
         close.clicked.connect(self.leave)
@@ -45,6 +44,7 @@ class Toast(QFrame):
         layout.addWidget(label(text, wrap=True), 1)
         layout.addWidget(self._action)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._action.setVisible(bool(action))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WITH_ACTION_MS if action else SHOWN_MS)

@@ -36,7 +36,7 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, select: bool = 
 
 
 def button(text: str, kind: str = "", *, tip: str = "") -> QPushButton:
-    """Make a push button: kind "primary", "quiet", "value" or plain."""
+    """Make a push button: kind "primary", "danger", "quiet", "link", "value" or plain."""
     result = QPushButton(text)
     result.setProperty("kind", kind)
     result.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -196,6 +196,9 @@ class LevelBar(QWidget):
         """Draw the bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         box = QRectF(0, self.height() / 2 - 4, self.width(), 8)
         paint.draw_level(painter, box, tokens().toner(self._color), self._state, self._percent)
 

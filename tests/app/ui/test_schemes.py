@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.ui.schemes import CONTRAST_DARK, CONTRAST_LIGHT, SCHEMES, Choice, scheme
+from app.ui.stylesheet import pressed
 from app.ui.tokens import DARK, LIGHT, LINE_PAIRS, TEXT_PAIRS, Tokens, Tone, contrast
 from tests.support.colour_vision import VISIONS, distance
 
@@ -28,6 +29,12 @@ def test_edges_and_the_focus_ring_are_seen(colors: Tokens, line: str, ground: st
 @EVERY
 def test_chips_have_contrast(colors: Tokens) -> None:
     assert all(contrast(colors.ink(tone), colors.tint(tone)) >= 4.5 for tone in Tone)
+
+
+@EVERY
+def test_a_button_that_is_held_can_be_read(colors: Tokens) -> None:
+    assert contrast(colors.text, pressed(colors)) >= 4.5
+    assert contrast(colors.muted, colors.background) >= 4.5  # disabled
 
 
 @pytest.mark.parametrize("colors", [CONTRAST_LIGHT, CONTRAST_DARK], ids=["light", "dark"])

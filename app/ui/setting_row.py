@@ -28,7 +28,7 @@ class SettingRow(QWidget):
     def __init__(self, row: Setting, editor: Editor) -> None:
         super().__init__()
         self.row, self.editor = row, editor
-        self._waiting = False
+        self._expected = 0  # answers of the agent
         if editor.narrow:
             editor.setFixedWidth(_NARROW)
         meaning = setting_words.meaning(row)
@@ -81,9 +81,17 @@ class SettingRow(QWidget):
 
     def refuse(self, problem: Problem | None) -> None:
         """Say why it was not set, and what to do; ``None`` takes that away."""
-        self._waiting = False
+        self._expected = max(0, self._expected - 1)
         text = f"{problem.text} {problem.remedy}".strip() if problem is not None else ""
         self._form.refuse(text)
+
+    def expect(self) -> None:
+        """Take note that something was asked for: until it is answered, what stands here stays."""
+        self._expected += 1
+
+    @property
+    def _waiting(self) -> bool:
+        return self._expected > 0 or self._pause.isActive()
 
     @property
     def refused(self) -> str:
@@ -92,7 +100,7 @@ class SettingRow(QWidget):
 
     def settle(self, value: Any) -> None:
         """Take note that it was set to this (``None``: to its default)."""
-        self._waiting = self._pause.isActive()
+        self._expected = max(0, self._expected - 1)
         self._form.refuse("")
         now = self.row.default if value is None and not self.row.optional else value
         self.show_row(replace(self.row, value=now))
@@ -104,7 +112,6 @@ class SettingRow(QWidget):
             self._ask()
 
     def _heed(self) -> None:
-        self._waiting = True
         if self.editor.narrow and self.row.type not in {"switch", "choice"}:
             self._pause.start()
         else:
@@ -112,13 +119,13 @@ class SettingRow(QWidget):
 
     def _ask(self) -> None:
         value: Any = self.editor.value()
-        if value == self.row.value:
-            self.settle(value)
+        if value == self.row.value and not self._waiting:
+            self._form.refuse("")
         elif self.editor.valid:
             self.asked.emit(self.row.path, value)
 
     def _ask_default(self) -> None:
         self._pause.stop()
-        self._waiting = False
+        self._form.refuse("")
         self.asked.emit(self.row.path, None)
         self.editor.setFocus()

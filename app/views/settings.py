@@ -57,7 +57,8 @@ class SettingsView(Page):
         self.sections: dict[str, SettingSection] = {}
         self.rows: dict[str, SettingRow] = {}
         self._undoing: set[str] = set()
-        self._before: dict[str, tuple[Any, Any]] = {}  # by path: what was set, what is asked for
+        # By path, in the order of asking: what was set, what is asked for.
+        self._asked: dict[str, list[tuple[Any, Any]]] = {}
         self._seen = False
         self.factory = SettingFactory(self)
         self.factory.sized.connect(self.sized)
@@ -174,7 +175,7 @@ class SettingsView(Page):
         row = self.rows.get(path)
         if row is None:
             return
-        before, value = self._before.pop(path, (None, None))
+        before, value = self._answered(path)
         row.settle(value)
         form = self.tr("%1: saved")
         if path in self._undoing:
@@ -188,9 +189,9 @@ class SettingsView(Page):
     def refuse(self, path: str, problem: Problem) -> None:
         """Say at its row why a setting was not set."""
         self._undoing.discard(path)
-        self._before.pop(path, None)
         row = self.rows.get(path)
         if row is not None:
+            self._answered(path)
             row.refuse(problem)
             self.pane.ensureWidgetVisible(row)
 
@@ -237,12 +238,17 @@ class SettingsView(Page):
             self._none.show()
 
     def _ask(self, path: str, value: object) -> None:
-        self._before[path] = (self.rows[path].row.value, value)
+        self.rows[path].expect()
+        self._asked.setdefault(path, []).append((self.rows[path].row.value, value))
         self.asked.emit(path, value)
+
+    def _answered(self, path: str) -> tuple[Any, Any]:
+        return self._asked[path].pop(0)
 
     def _undo(self, path: str, value: Any) -> None:
         self._undoing.add(path)
-        self._before[path] = (None, value)
+        self.rows[path].expect()
+        self._asked.setdefault(path, []).append((None, value))
         self.asked.emit(path, value)
 
     # --- coming and going -----------------------------------------------------------------------

@@ -48,6 +48,7 @@ class SettingsWorker(QObject):
         self._connection = connection
         self._tasks = Tasks()
         self._wanted = False
+        self._one_by_one = asyncio.Lock()
         self._loading: asyncio.Task[None] | None = None
         self._reckoning: asyncio.Task[None] | None = None
         connection.connected.connect(self._reload)
@@ -126,9 +127,11 @@ class SettingsWorker(QObject):
     async def _do(self, kind: ActionKind, arguments: object) -> Problem | None:
         problem: Problem | None = None
         try:
-            async for event in self._connection.client().do(kind, arguments):
-                if event.kind is EventKind.ACTION_FAILED:
-                    problem = from_json(event.body, Problem)
+            # In the order of asking, so that the last word of a person is the one that holds.
+            async with self._one_by_one:
+                async for event in self._connection.client().do(kind, arguments):
+                    if event.kind is EventKind.ACTION_FAILED:
+                        problem = from_json(event.body, Problem)
         except PlatenError as error:
             problem = error.problem
         return problem

@@ -38,6 +38,11 @@ class FakeSettings:
         """Keep credentials."""
         self.secrets[arguments.name] = msgspec.convert(arguments.credentials, CredentialSet)
 
+    def keep_names(self, *names: str) -> None:
+        """Keep something under each of these names."""
+        for name in names:
+            self.secrets[name] = CredentialSet(("secret",))
+
     def forget(self, arguments: DeleteCredentialsArguments) -> None:
         """Forget credentials."""
         del self.secrets[arguments.name]

@@ -21,6 +21,7 @@ COMMANDS = {
     "read": "read",
     "agent": "agent",
     "tray": "tray",
+    "gallery": "gallery",
     "enrol": "enrol",
     "page": "page",
     "status": "local",
@@ -30,6 +31,7 @@ COMMANDS = {
     "pause": "schedule",
     "resume": "schedule",
     "runs": "schedule",
+    "service": "service",
     "history": "history",
     "export": "export",
     "settings": "settings",
@@ -78,6 +80,7 @@ app = typer.Typer(
 def window(
     context: typer.Context,
     data: DataOption = None,
+    show: Annotated[str, typer.Option(help="The view to open, such as devices or support.")] = "",
     show_version: Annotated[
         bool, typer.Option("--version", help="Print the version and end.")
     ] = False,
@@ -89,9 +92,14 @@ def window(
     if context.invoked_subcommand is None:
         from app.main import run_window  # noqa: PLC0415 - Qt only where a window is wanted
 
-        raise typer.Exit(run_window(data_folder(data)))
+        raise typer.Exit(run_window(data_folder(data), show=show))
 
 
 def main() -> None:
     """Entry point of ``platen``."""
-    app(prog_name="platen")
+    try:
+        app(prog_name="platen")
+    except Exception as error:  # noqa: BLE001 - nobody is shown the inside of the program
+        from app.commands.faults import end_by_fault  # noqa: PLC0415
+
+        end_by_fault(error)

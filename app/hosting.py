@@ -42,10 +42,12 @@ async def host_agent(
     random: Random | None = None,
     page_port: int = FIRST_PORT,
     hung: Callable[[int], object] = os._exit,
+    operators: Path | None = None,
 ) -> AsyncIterator[Hosted]:
     """Run the agent of ``folder`` while the block runs; raises ``PlatenError``.
 
     The page listens at ``page_port`` or, where that is taken, at the next free one of twenty.
+    With ``operators``, whoever may enter that folder may use the agent.
     ``hung`` ends a process whose agent hangs; it is given the exit status.
 
     A page that finds no port, or fails in another way, is named in the agent's status: the agent
@@ -80,7 +82,7 @@ async def host_agent(
         for handler in logging.getLogger().handlers:
             handler.addFilter(bounds)
             stack.callback(handler.removeFilter, bounds)
-        server = LocalServer(agent, folder, clock.now)
+        server = LocalServer(agent, operators or folder, clock.now, shared=operators is not None)
 
         def hide(body: Any) -> Any:
             return agent.border.outgoing(body)  # the border of now: settings change it

@@ -11,7 +11,16 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import DataOption, data_folder, run, say_line, stderr
+from app.commands.common import (
+    DataOption,
+    data_folder,
+    explain,
+    own_folder,
+    run,
+    say_line,
+    stderr,
+)
+from core.host.machine import machine_places
 from core.model.page import FIRST_PORT
 
 
@@ -22,25 +31,30 @@ def agent(
         int,
         typer.Option(min=1, max=65516, help="Where the local page looks for a free port first."),
     ] = FIRST_PORT,
+    machine: Annotated[
+        bool,
+        typer.Option("--machine", help="For everybody at this computer, as its service does."),
+    ] = False,
     log_level: Annotated[str, typer.Option(help="error, warning, info or debug.")] = "warning",
 ) -> None:
     """Run the agent until it is told to end."""
-    folder = data_folder(data)
+    places = machine_places()
+    folder = own_folder(data or (places.data if machine else None))
     if stop:
-        run(_stop(folder))
+        run(_stop(data_folder(data)))
     logging.basicConfig(
         level=log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    run(_serve(folder, page_port))
+    run(_serve(folder, page_port, places.run if machine else None))
 
 
-async def _serve(folder: Path, page_port: int) -> int:
+async def _serve(folder: Path, page_port: int, operators: Path | None) -> int:
     from app.hosting import host_agent  # noqa: PLC0415 - the other commands do without
 
-    async with host_agent(folder, page_port=page_port) as hosted:
+    async with host_agent(folder, page_port=page_port, operators=operators) as hosted:
         agent = hosted.agent
         if agent.problem is not None:
-            stderr.print(f"platen: {agent.problem.text}", markup=False)
+            explain(agent.problem)
         page = agent.page.status() if agent.page else None
         if page is not None and page.problem is not None:
             stderr.print(f"platen: {page.problem.text}", markup=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import os
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -11,12 +13,15 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from core.host.machine import machine_places, shared_folder
+from core.host.paths import VARIABLE
 from core.host.paths import data_folder as usual_data_folder
 from core.model.plain import plain
 from core.model.problem import PlatenError, Problem, ProblemKind
 
 EXIT_STATUS = {ProblemKind.FAILED: 1, ProblemKind.BAD_INPUT: 2, ProblemKind.REFUSED: 3}
 _INTERRUPTED = 130
+_SHORTEST, _LONGEST = 0.05, 60.0  # seconds of a --timeout
 
 DataOption = Annotated[
     Path | None,
@@ -52,6 +57,16 @@ CommunityOption = Annotated[
         callback=of_files,
     ),
 ]
+
+
+def seconds(given: float) -> float:
+    """Refuse what is no number of seconds, in words of our own."""
+    if math.isnan(given) or not _SHORTEST <= given <= _LONGEST:
+        text = f"a number of seconds from {_SHORTEST:g} to {_LONGEST:g} is needed, not {given:g}."
+        raise typer.BadParameter(text)
+    return given
+
+
 FileOption = Annotated[
     Path | None,
     typer.Option("--from", help="Read targets from a file: one a line, or CSV (address, port)."),
@@ -70,7 +85,18 @@ stdout = Console(highlight=False, markup=False, emoji=False)
 
 
 def data_folder(given: Path | None) -> Path:
-    """Give the data folder to use: the one named, or this user's."""
+    """Give where the agent to talk to is: the folder named, else the agent of this computer where
+    one is installed for everybody, else this user's.
+    """
+    if given is None and not os.environ.get(VARIABLE):
+        shared = shared_folder(machine_places())
+        if shared is not None:
+            return shared
+    return own_folder(given)
+
+
+def own_folder(given: Path | None) -> Path:
+    """Give the data folder of an agent of one's own: the one named, or this user's."""
     return given if given is not None else usual_data_folder()
 
 

@@ -18,6 +18,8 @@ from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError, PlatenError
 
 _FILE = "channel.json"
+#: The socket of an agent that serves a group, in the group's folder.
+SHARED_SOCKET = "agent.sock"
 TOKEN_HEADER = "x-platen-token"  # noqa: S105 - the name of a header, not a token
 #: sun_path holds 104 octets on macOS and 108 on Linux, the ending NUL included.
 _LONGEST_SOCKET_PATH = 100
@@ -62,6 +64,14 @@ def publish(folder: Path, address: ChannelAddress) -> None:
     atomic_write(folder / _FILE, to_json(address).encode())
 
 
+def share(folder: Path) -> None:
+    """Let the group of the folder's files use them: the operators of this computer."""
+    (folder / _FILE).chmod(0o640)
+    socket = folder / SHARED_SOCKET
+    if socket.exists():  # not on Windows: there the folder's own list of rights decides
+        socket.chmod(0o660)
+
+
 def withdraw(folder: Path) -> None:
     """Take the address back at the agent's end."""
     (folder / _FILE).unlink(missing_ok=True)
@@ -74,6 +84,8 @@ def look_up(folder: Path) -> ChannelAddress:
     except FileNotFoundError:
         raise AgentAwayError(folder) from None
     except PermissionError:
-        raise AgentAwayError(folder, "its address file may be read by its owner only") from None
+        raise AgentAwayError(
+            folder, "its address file is for its owner, or a group that you are not in"
+        ) from None
     except (OSError, BadInputError):
         raise AgentAwayError(folder, "its address file cannot be read") from None

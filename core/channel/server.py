@@ -12,7 +12,15 @@ from typing import Any, Protocol, TypeAlias
 import grpc
 
 from core.bus import LaggingError, Subscription
-from core.channel.address import TOKEN_HEADER, ChannelAddress, publish, socket_path, withdraw
+from core.channel.address import (
+    SHARED_SOCKET,
+    TOKEN_HEADER,
+    ChannelAddress,
+    publish,
+    share,
+    socket_path,
+    withdraw,
+)
 from core.channel.convert import QueryPage, to_message
 from core.model.action import Origin
 from core.model.problem import PlatenError
@@ -124,12 +132,24 @@ async def _refuse(request: Any, context: grpc.aio.ServicerContext[Any, Any]) -> 
 
 
 class LocalServer:
-    """Listens for faces on this machine, from ``start`` to ``stop``."""
+    """Listens for faces on this machine, from ``start`` to ``stop``.
 
-    def __init__(self, agent: AgentPort, folder: Path, now: Callable[[], datetime]) -> None:
+    Its address stands in ``folder``. With ``shared`` that folder is the operators': whoever may
+    enter it may use the agent (POSIX; the folder and this process belong to their group).
+    """
+
+    def __init__(
+        self,
+        agent: AgentPort,
+        folder: Path,
+        now: Callable[[], datetime],
+        *,
+        shared: bool = False,
+    ) -> None:
         self._agent = agent
         self._folder = folder
         self._now = now
+        self._shared = shared
         self._server: grpc.aio.Server | None = None
 
     async def start(self, *, loopback: bool = os.name == "nt") -> ChannelAddress:
@@ -138,10 +158,12 @@ class LocalServer:
         """
         address = await (self._start_loopback() if loopback else self._start_socket())
         publish(self._folder, address)
+        if self._shared:
+            share(self._folder)
         return address
 
     async def _start_socket(self) -> ChannelAddress:
-        path = socket_path(self._folder)
+        path = self._folder / SHARED_SOCKET if self._shared else socket_path(self._folder)
         path.unlink(missing_ok=True)  # of an agent that was killed: we hold the folder's lock
         server = grpc.aio.server(options=OPTIONS)
         self._add(server)

@@ -43,6 +43,18 @@ def machine_places(platform: str = sys.platform) -> MachinePlaces:
     return places
 
 
+def shared_folder(places: MachinePlaces) -> Path | None:
+    """Give where the machine's agent is found; ``None`` where none is installed.
+
+    Its own data folder can be seen by everybody, and entered by the service alone.
+    """
+    try:
+        installed = places.data.is_dir()
+    except OSError:
+        return None
+    return places.run if installed and (trusted_run(places) or not places.run.exists()) else None
+
+
 def trusted_run(places: MachinePlaces) -> bool:
     """Say whether the folder of the machine's agent is there and nobody but its owner or root can
     put anything into it: else a face would tell its secrets to whoever made it.

@@ -22,7 +22,7 @@ from core.telemetry.errors import BothSilentError
 from core.telemetry.ipp.reader import read_by_ipp
 from core.telemetry.merge import added, merge
 from core.telemetry.profiles import ProfileSet
-from core.telemetry.reader import read_printers
+from core.telemetry.reader import LIMIT, read_printers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Question:
     policy: Policy
     known: ProfileSet
     ipp_port: int | None = None
+
+    @property
+    def limit(self) -> float:
+        """Seconds that SNMP may take in all: more where each try was allowed more."""
+        return max(LIMIT, 10 * self.policy.timeout)
 
     @property
     def ways(self) -> tuple[Way, ...]:
@@ -53,7 +58,7 @@ async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[R
         failure: PlatenError | None = None
         readings: tuple[Reading, ...] = ()
         try:
-            readings = await read_printers(client, endpoint, at, how.known)
+            readings = await read_printers(client, endpoint, at, how.known, how.limit)
         except PlatenError as error:
             failure = error
         if failure is None and (how.ipp_port is None or len(readings) != 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
 from random import SystemRandom
@@ -21,9 +22,11 @@ from app.commands.common import (
     fail,
     run,
     say_line,
+    seconds,
     stderr,
     stdout,
 )
+from app.commands.findings import FindingLines
 from app.commands.progress import ProgressLine
 from app.commands.who import (
     CredentialsOption,
@@ -41,10 +44,12 @@ from core.jobs.discover import SLEEPERS
 from core.jobs.local import found_here
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection
-from core.model.jsonio import to_builtins, to_json
+from core.model.jsonio import to_json
 from core.model.problem import PlatenError
 from core.model.segment import Segment
 from core.snmp.network import SnmpNetwork
+
+_TICK = 0.25  # seconds
 
 
 def discover(
@@ -62,7 +67,7 @@ def discover(
     v3_secrets: V3SecretsOption = None,
     credentials: CredentialsOption = None,
     max_hops: HopsOption = None,
-    timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
+    timeout: Annotated[float, typer.Option(callback=seconds, help="Seconds a round.")] = 1.0,
     fast: Annotated[bool, typer.Option("--fast", help="At a technician's pace.")] = False,
     slow: Annotated[
         bool, typer.Option("--slow", help="Wait 20 s longer, for printers that sleep.")
@@ -112,32 +117,57 @@ async def _discover(
     plan: SegmentPlan, linger: float, *, fast: bool, local: bool, show_all: bool, json: bool
 ) -> int:
     check_targets(plan.segment)
-    random = SystemRandom()
+    random, lines = SystemRandom(), FindingLines()
     async with SnmpNetwork(random=random) as network:
         search = Search([plan], network, random=random, fast=fast, linger=linger)
         with ProgressLine(stderr) as line:
-            async with aclosing(search.items()) as items:
-                async for item in items:
-                    if isinstance(item, SegmentProgress):
-                        line.show(Progress("addresses", item.asked, item.addresses, item.found))
-                    elif isinstance(item, Rejection):
-                        _show_rejection(item, line, json=json and show_all)
+            ticker = asyncio.create_task(_tick(search, lines, line, json=json))
+            try:
+                await _follow(search, lines, line, json=json, show_all=show_all)
+            finally:
+                ticker.cancel()
     # A printer is told of again when there is more to say: what counts is what it came to.
     here = await found_here() if local else []
-    return await _show([*search.found, *here], plan.segment.name, json=json)
+    return _show([*search.found, *here], plan.segment.name, lines, json=json)
+
+
+async def _follow(
+    search: Search, lines: FindingLines, line: ProgressLine, *, json: bool, show_all: bool
+) -> None:
+    told: set[str] = set()
+    async with aclosing(search.items()) as items:
+        async for item in items:
+            if isinstance(item, SegmentProgress):
+                line.show(Progress("addresses", item.asked, item.addresses, item.found))
+            elif isinstance(item, Rejection):
+                _show_rejection(item, line, json=json and show_all)
+            elif json:
+                lines.take(item)
+            elif item.endpoint.address not in told:
+                told.add(item.endpoint.address)
+                name = " ".join(filter(None, (item.identity.vendor, item.identity.model)))
+                line.print(f"  found    {item.endpoint}  {name}")
+
+
+async def _tick(search: Search, lines: FindingLines, line: ProgressLine, *, json: bool) -> None:
+    """Give out what is known, and a sign of life, while the search runs."""
+    while True:
+        await asyncio.sleep(_TICK)
+        line.tick()
+        if json:
+            lines.release(search.settled)
 
 
 async def _here(*, json: bool) -> int:
-    return await _show(await found_here(), "this computer", json=json)
+    return _show(await found_here(), "this computer", FindingLines(), json=json)
 
 
-async def _show(found: Sequence[Finding], where: str, *, json: bool) -> int:
+def _show(found: Sequence[Finding], where: str, lines: FindingLines, *, json: bool) -> int:
     if not found:
         stderr.print(f"No printer found in {where}.", markup=False)
         return 1
     if json:
-        for finding in found:
-            say_line(to_json(finding_json(finding)))
+        lines.finish(found)
     else:
         stdout.print(tables.findings(found))
     return 0
@@ -149,22 +179,3 @@ def _show_rejection(item: Rejection, line: ProgressLine, *, json: bool) -> None:
         say_line(to_json(row | {"rejected": item.reason}))
     else:
         line.print(f"  refused  {item.endpoint}  {item.reason}")
-
-
-def finding_json(finding: Finding) -> dict[str, object]:
-    """Give the contract's object for one finding."""
-    identity = to_builtins(finding.identity)
-    del identity["firmware"]
-    row: dict[str, object] = {
-        "address": finding.endpoint.address,
-        "port": finding.endpoint.port,
-        "evidence": to_builtins(finding.evidence),
-        **identity,
-        "hops": finding.hops,
-    }
-    origin = finding.provenance.get("hops")
-    if origin is not None:
-        row["hops_by"] = f"{origin.refs[0]}: {origin.rule}"
-    if finding.device_index is not None:
-        row["device_index"] = finding.device_index
-    return row

@@ -21,6 +21,7 @@ from app.commands.common import (
     data_folder,
     run,
     say_line,
+    seconds,
     stderr,
     stdout,
 )
@@ -113,7 +114,7 @@ def scan(
     port: PortOption = 161,
     community: CommunityOption = None,
     max_hops: HopsOption = None,
-    timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a round.")] = 1.0,
+    timeout: Annotated[float, typer.Option(callback=seconds, help="Seconds a round.")] = 1.0,
     fast: Annotated[
         bool,
         typer.Option("--fast", help="At a technician's pace; don't wait for printers that sleep."),

@@ -37,8 +37,10 @@ def check(
 ) -> None:
     """Say of each file whether it can be used, and where it is wrong."""
     for path in files:
-        if not path.is_file():
+        if not path.exists():
             fail(_missing(path))
+        if not path.is_file():
+            fail(_no_file(path))
     wrong = 0
     for path in files:
         try:
@@ -74,6 +76,11 @@ def list_all(data: DataOption = None, json: JsonOption = False) -> None:
 def _missing(path: Path) -> Problem:
     text, remedy = f"There is no file {path}.", "Name the profiles to check."
     return Problem("no_such_file", text, remedy, ProblemKind.BAD_INPUT)
+
+
+def _no_file(path: Path) -> Problem:
+    text = f"{path} is {'a folder' if path.is_dir() else 'a device or the like'}, not a file."
+    return Problem("no_such_file", text, "Name the profiles to check.", ProblemKind.BAD_INPUT)
 
 
 def _meters(profile: Profile) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,8 +22,11 @@ from app.commands.common import (
     explain,
     run,
     say_line,
+    seconds,
+    stderr,
     stdout,
 )
+from app.commands.progress import ProgressLine
 from app.commands.who import (
     CredentialsOption,
     V3AuthOption,
@@ -33,11 +37,15 @@ from app.commands.who import (
     Who,
 )
 from core.discovery.single import resolve_single
+from core.model.identity import Endpoint
 from core.model.jsonio import to_builtins, to_json
 from core.model.plain import plain
 from core.model.problem import BadInputError, PlatenError, Problem
+from core.model.reading import Reading
 from core.snmp.policy import Policy
 from core.telemetry.profiles import FOLDER, ProfileSet, profiles_with
+
+_TICK = 0.25  # seconds
 
 
 def read(
@@ -60,7 +68,7 @@ def read(
             show_default="631 and 443 where SNMP is silent",
         ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds a try.")] = 1.0,
+    timeout: Annotated[float, typer.Option(callback=seconds, help="Seconds a try.")] = 1.0,
     profiles: Annotated[
         Path | None, typer.Option("--profiles", help="A folder of profiles of your own.")
     ] = None,
@@ -103,7 +111,7 @@ async def _read(
     try:
         how = question()
         endpoint = await resolve_single(address, port)
-        readings = await ask(endpoint, how, exchanges)
+        readings = await _ask(endpoint, how, exchanges)
     except PlatenError as error:
         return _failed(address, port, error.problem, exchanges if trace else [], json=json)
     shown = exchanges if trace else []
@@ -119,6 +127,28 @@ async def _read(
     if not json:
         _show(shown)
     return 0
+
+
+async def _ask(
+    endpoint: Endpoint, how: Question, exchanges: list[tracing.Traced]
+) -> tuple[Reading, ...]:
+    """Ask, and tell on standard error what is being done where it takes long."""
+    with ProgressLine(stderr) as line:
+        asking = asyncio.ensure_future(ask(endpoint, how, exchanges))
+        try:
+            while not (await asyncio.wait([asking], timeout=_TICK))[0]:
+                line.say(_doing(endpoint, exchanges))
+                line.tick()
+            return await asking
+        finally:
+            asking.cancel()
+
+
+def _doing(endpoint: Endpoint, exchanges: list[tracing.Traced]) -> str:
+    if not exchanges:
+        return f"asking {endpoint}: no answer yet"
+    answers = sum(exchange.bytes_in > 0 for exchange in exchanges)
+    return f"asking {endpoint}: {answers} answers so far, last {tracing.name(exchanges[-1])}"
 
 
 def _failed(

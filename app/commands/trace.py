@@ -53,6 +53,13 @@ def sentence(exchange: Traced) -> str:
     return "\n".join([f"{head}, {exchange.elapsed * 1000:.1f} ms", *rows])
 
 
+def name(exchange: Traced) -> str:
+    """Say in a few words what was asked."""
+    if isinstance(exchange, IppExchange):
+        return f"IPP at {exchange.target}"
+    return f"{format_oid(exchange.oids[0])} and what is beside it"
+
+
 def _ipp_builtins(exchange: IppExchange) -> dict[str, Any]:
     return {
         "request": "get-printer-attributes",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.model.problem import BadInputError
 
 CODE = "bad_target"
@@ -19,6 +21,16 @@ class TargetError(BadInputError):
         super().__init__(CODE, f"{shown(text)} is not a target: {reason}", remedy)
         self.text = text
         self.reason = reason
+
+
+class PrintingPortError(TargetError):
+    """A port at which what is sent comes out as paper; it may have been named by itself."""
+
+    def __init__(self, text: str, reason: str, remedy: str) -> None:
+        super().__init__(text, reason, remedy)
+        alone = text.startswith("port ")
+        said = f"P{reason[1:]}." if alone else f"{shown(text)} is not asked: {reason}."
+        self.problem = replace(self.problem, text=said)
 
 
 class TargetFileError(BadInputError):

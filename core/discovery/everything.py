@@ -56,6 +56,11 @@ class Search:
     resolver: Resolver = system_resolver
     interfaces: Interfaces = system_interfaces
     found: tuple[Finding, ...] = ()
+    _searching: Searching | None = None
+
+    def settled(self, address: str) -> bool:
+        """Whether nothing more is being asked of an address at which a printer was found."""
+        return self._searching is None or address not in self._searching.pending
 
     async def items(self) -> AsyncGenerator[Item, None]:
         """Search; gives findings, rejections and progress as they come.
@@ -99,7 +104,8 @@ class Search:
             },
         )
         try:
-            self.found = await Searching(ways, self.others, Scope(laid), out).run()
+            self._searching = Searching(ways, self.others, Scope(laid), out)
+            self.found = await self._searching.run()
         except BaseExceptionGroup as errors:
             raise _first(errors) from None
         finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.discovery.errors import TargetError, shown
+from core.discovery.errors import PrintingPortError, TargetError, shown
 
 # Raw printing (JetDirect and its siblings) and LPD: bytes sent there come out as paper.
 PRINTING = frozenset((*range(9100, 9108), 515))
@@ -20,7 +20,7 @@ def check_port(port: int, text: str, *, asked: bool = True) -> int:
     if not 1 <= port <= 65535:
         raise TargetError(text, f"port {port} is not between 1 and 65535")
     if asked and port in PRINTING:
-        raise TargetError(
+        raise PrintingPortError(
             text,
             f"port {port} prints what it receives and is never asked",
             "Leave the port out (161 is used), or give the port that SNMP listens on.",

@@ -65,7 +65,9 @@ class Ways:
 
 
 class Searching:
-    """One search; ``out`` takes what is to be told."""
+    """One search; ``out`` takes what is to be told, ``pending`` are addresses that are yet to be
+    asked by IPP because a printer was found or announced there.
+    """
 
     def __init__(
         self, ways: Ways, others: Others, scope: Scope, out: asyncio.Queue[Item | None]
@@ -78,6 +80,7 @@ class Searching:
         self._doors = Doors(ways.clock)
         self._heard = asyncio.Event()
         self._asked: set[str] = set()
+        self.pending: set[str] = set()
         self._progress: dict[str, SegmentProgress] = {}
         self._questions = asyncio.TaskGroup()
 
@@ -136,7 +139,9 @@ class Searching:
             return False
         if address not in self._asked:
             self._asked.add(address)
-            self._questions.create_task(self._ask(address, (IPP, HTTPS)))
+            self.pending.add(address)
+            task = self._questions.create_task(self._ask(address, (IPP, HTTPS)))
+            task.add_done_callback(lambda _: self.pending.discard(address))
         return True
 
     async def _ask(self, address: str, ports: tuple[int, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,9 @@ LAST_GOOD = "settings.last-good.toml"
 _TOLD = 5
 _WORDS = {"extra_forbidden": "there is no such setting", "missing": "it is missing"}
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+# What tomllib says of a text that the end of its line, or of the file, cuts off.
+_OPEN_QUOTE = ("Illegal character '\\n'", "Unterminated string")
 
 
 class SettingsError(PlatenError):
@@ -74,11 +77,11 @@ class Settings(Topic):
             return LoadedSettings(cls(), None)
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-            return LoadedSettings(_last_good(folder), _bad(f"{NAME}: {reason}").problem)
+            return _in_their_place(folder, _bad(f"{NAME}: {reason}").problem)
         try:
             settings = parse(text)
         except SettingsError as error:
-            return LoadedSettings(_last_good(folder), error.problem)
+            return _in_their_place(folder, error.problem)
         return LoadedSettings(settings, _keep(folder, text))
 
     def save(self, folder: Path) -> None:
@@ -113,11 +116,19 @@ def parse(text: str) -> Settings:
         raise _bad(told(error, text)) from None
 
 
-def _last_good(folder: Path) -> Settings:
+def _in_their_place(folder: Path, problem: Problem) -> LoadedSettings:
+    """Give what is in force while the file is wrong, and say so."""
+    good = _last_good(folder)
+    force = "the defaults are" if good is None else "the last good settings are"
+    remedy = f"Correct {folder / NAME}; until then {force} in force."
+    return LoadedSettings(good or Settings(), replace(problem, remedy=remedy))
+
+
+def _last_good(folder: Path) -> Settings | None:
     try:
         return parse((folder / LAST_GOOD).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, SettingsError):
-        return Settings()
+        return None
 
 
 def _keep(folder: Path, text: str) -> Problem | None:
@@ -138,7 +149,10 @@ def _keep(folder: Path, text: str) -> Problem | None:
 def _syntax(error: tomllib.TOMLDecodeError, text: str) -> str:
     found = _SYNTAX_LINE.search(str(error))
     line = int(found[1]) if found else len(text.splitlines())
-    return f"{_at(line)}{_SYNTAX_LINE.sub('', str(error)).strip()}"
+    said = _SYNTAX_LINE.sub("", str(error)).strip()
+    if said.startswith(_OPEN_QUOTE):
+        said = "a quote is not closed"
+    return f"{_at(line)}{said}"
 
 
 def told(error: ValidationError, text: str) -> str:

@@ -19,5 +19,17 @@ class BothSilentError(PlatenError):
 
     def __init__(self, snmp: PlatenError, ipp: PlatenError) -> None:
         one, two = snmp.problem, ipp.problem
-        remedy = " ".join(part for part in (one.remedy, f"For IPP: {two.remedy}") if part)
+        remedy = one.remedy if one.remedy and _same(one.remedy, two.remedy) else None
+        if remedy is None:
+            other = f"For IPP: {two.remedy}" if two.remedy else ""
+            remedy = " ".join(part for part in (one.remedy, other) if part)
         super().__init__(one.code, f"{one.text} Asked by IPP instead: {two.text}", remedy)
+
+
+def _same(one: str, two: str | None) -> bool:
+    """Whether both tell to do the same first ("Check the address, ...")."""
+    return two is not None and _first_words(one) == _first_words(two)
+
+
+def _first_words(text: str) -> str:
+    return text.replace(".", ",").partition(",")[0]

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 import pytest
 
 from core.model.identity import Endpoint
+from core.model.problem import PlatenError
 from core.snmp.errors import (
     SnmpDeadlineError,
     SnmpPartialError,
     SnmpStatusError,
+    SnmpUnreachableError,
     SnmpWalkTooLongError,
 )
 from core.snmp.types import Oid, Tag, Value
 from core.telemetry import oids
+from core.telemetry.errors import BothSilentError
 from core.telemetry.identify import identify
 from core.telemetry.reader import read_printers
 from core.telemetry.shape_visit import visit_printers
@@ -116,3 +119,12 @@ class Silent(RecordedAgent):
 async def test_a_visit_has_a_limit() -> None:
     with pytest.raises(SnmpDeadlineError, match=r"not done answering after 0\.05 s"):
         await read_printers(Silent(), HERE, AT, limit=0.05)
+
+
+def test_what_two_ways_say_alike_is_said_once() -> None:
+    snmp = SnmpUnreachableError(HERE, "no route")
+    ipp = PlatenError("ipp_unreachable", "No way.", "Check the address, then the cable.")
+    remedy = BothSilentError(snmp, ipp).problem.remedy
+    assert remedy == snmp.problem.remedy
+    other = PlatenError("ipp_refused", "Closed.", "Switch IPP on.")
+    assert "For IPP: Switch IPP on." in BothSilentError(snmp, other).problem.remedy

@@ -14,6 +14,8 @@ from core.store.occurrences import Keeping
 from core.store.thread import DatabaseThread
 from core.store.types import Page
 
+_AT_ONCE = 1000  # alerts that are forgotten in one transaction
+
 
 class AlertStore:
     """Rules, what they raised, and what is to be passed over. All methods raise ``StoreError``."""
@@ -98,3 +100,17 @@ class AlertStore:
             )
 
         return await self._writer.run(work)
+
+    async def forget_before(self, before: str) -> int:
+        """Forget what was over and seen to before a time; gives how many went.
+
+        In small parts, so that no reading waits for it.
+        """
+        gone = 0
+        while True:
+            part = await self._writer.run(
+                lambda db: occurrences.forget_before(db, before, _AT_ONCE)
+            )
+            gone += part
+            if part < _AT_ONCE:
+                return gone

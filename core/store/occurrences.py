@@ -224,3 +224,17 @@ def absorb(connection: sqlite3.Connection, old: int, row: int) -> None:
             _end(connection, found, seen)
     connection.execute("UPDATE occurrence SET device = ? WHERE device = ?", (row, old))
     rules.absorb(connection, old, row)
+
+
+def forget_before(connection: sqlite3.Connection, before: str, limit: int) -> int:
+    """Take alerts out that were over and seen to before a time; at most ``limit``.
+
+    What stands or is open stays, however old. Gives how many went.
+    """
+    return connection.execute(
+        "DELETE FROM occurrence WHERE id IN (SELECT id FROM occurrence "
+        "WHERE raised_at < ? AND open = 0 AND lasts = 0 AND max(raised_at, "
+        "coalesce(json_extract(body, '$.cleared_at'), raised_at), "
+        "coalesce(json_extract(body, '$.acknowledged_at'), raised_at)) < ? LIMIT ?)",
+        (before, before, limit),
+    ).rowcount

@@ -181,3 +181,21 @@ async def test_a_record_that_turns_out_to_be_another_leaves_its_alerts(tmp_path:
         (ended,) = (await store.save_finding(both, at(2010), judge=over)).told.cleared
         assert ended.device == key
         assert await told(store, only_open=True) == []
+
+
+async def test_what_was_over_long_ago_is_forgotten_and_nothing_else(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await save(store, 5)
+        await save(store, 90, 10)
+        await save(store, 5, 20)
+        await save(store, 90, 1000)  # raised before, over since
+        await save(store, 5, 1010)
+        await save(store, 5, 3000)  # it stands
+        assert len(await told(store)) == 3
+        assert await store.alerts.forget_before(at(10)) == 0
+        assert await store.alerts.forget_before(at(900)) == 1
+        assert [o.raised_at for o in await told(store)] == [at(1010), at(20)]
+        assert await store.alerts.forget_before(at(5000)) == 1
+        (standing,) = await told(store, only_open=True)
+        assert standing.raised_at == at(1010)
+        assert await told(store, since=at(1005)) == [standing]

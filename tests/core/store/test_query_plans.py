@@ -36,10 +36,14 @@ KEEPING = Keeping(judged, lambda: str(uuid4()), at())
 
 
 def alerts(
-    db: sqlite3.Connection, *, device: str | None = None, only_open: bool = False
+    db: sqlite3.Connection,
+    *,
+    device: str | None = None,
+    since: str | None = None,
+    only_open: bool = False,
 ) -> Page[Occurrence]:
     return occurrences.page(
-        db, device=device, since=None, only_open=only_open, before="9", limit=10
+        db, device=device, since=since, only_open=only_open, before="9", limit=10
     )
 
 
@@ -56,6 +60,8 @@ QUERIES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "open alerts": lambda db: alerts(db, only_open=True),
     "a device's alerts": lambda db: alerts(db, device="key"),
     "a device's open alerts": lambda db: alerts(db, device="key", only_open=True),
+    "alerts since a time": lambda db: alerts(db, since=at()),
+    "alerts of long ago": lambda db: occurrences.forget_before(db, at(), 10),
     "a judgement": lambda db: occurrences.judge(db, 1, "seen", KEEPING),
     "a value's past": lambda db: history.read(db, "key", "meters.total", 0, 9),
     "the values with a past": lambda db: history.paths(db, "key"),

@@ -39,12 +39,16 @@ class AlertColumn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class AlertFilter:
-    """Which alerts are shown: open or all, of one kind, of one device, with these words."""
+    """Which alerts are shown: open or all, of one kind, of one device, with these words.
+
+    ``group`` is "device" or "kind": what belongs together then stands together.
+    """
 
     only_open: bool = True
     kind: str = ""
     device: str = ""
     words: tuple[str, ...] = ()
+    group: str = ""
 
 
 class AlertModel(QAbstractTableModel):
@@ -161,7 +165,7 @@ class AlertModel(QAbstractTableModel):
     def _settle(self, touched: list[str]) -> None:
         shown = [item for item in self._items.values() if self._shows(item)]
         shown.sort(key=_age, reverse=True)
-        order = [item.key for item in shown]
+        order = [item.key for item in _grouped(shown, self._filter.group)]
         before = len(self._checked)
         self._checked.intersection_update(order)
         if order == self._visible:
@@ -266,6 +270,16 @@ class AlertModel(QAbstractTableModel):
 
 def _age(item: Occurrence) -> tuple[str, str]:
     return item.raised_at, item.key
+
+
+def _grouped(items: list[Occurrence], group: str) -> list[Occurrence]:
+    """Put together what belongs together; the group with the newest alert stands first."""
+    if not group:
+        return items
+    groups: dict[str, list[Occurrence]] = {}
+    for item in items:
+        groups.setdefault(item.device if group == "device" else item.kind, []).append(item)
+    return [item for members in groups.values() for item in members]
 
 
 def _heads() -> tuple[str, ...]:

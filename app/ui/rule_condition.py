@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ from core.telemetry.rules.expression import check_expression
 
 _PAUSE_MS = 200  # of typing, before the condition is looked at
 _LONGEST_VALUE = 60
+_QUOTED = re.compile(r"'(.+?)'")
 _LISTS = frozenset({"supplies", "levels", "trays", "alerts", "notes"})
 _WORDS = frozenset("_abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -209,10 +211,16 @@ def said_flaw(text: str) -> str:
     place, _, rest = after.partition(": ")
     if not found or not place.isdigit():
         return text
-    what = rest.partition("\n")[0].partition(" expecting ")[0].removeprefix("Syntax error: ")
-    form = QCoreApplication.translate("Rules", "At character %1: %2.")
-    said = what.replace("<EOF>", rule_words.translate("the end"))
-    return form.replace("%1", str(int(place) + 1), 1).replace("%2", said.rstrip("."), 1)
+    what = rest.partition("\n")[0].partition(" expecting ")[0]
+    word = _QUOTED.search(what)
+    if "<EOF>" in what:
+        said = rule_words.translate("something is missing at the end")
+    elif word is not None:
+        said = rule_words.translate("“%1” does not fit here").replace("%1", word[1], 1)
+    else:
+        said = what.removeprefix("Syntax error: ").rstrip(".")
+    form = rule_words.translate("At character %1: %2.")
+    return form.replace("%1", str(int(place) + 1), 1).replace("%2", said, 1)
 
 
 def _paths(name: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui import alert_words, rule_words
@@ -33,13 +33,14 @@ _LONGEST_ID = 50
 
 
 class RuleEditor(Sheet):
-    """``saved`` gives the rule as it is wanted, ``deleted`` its id; ``try_asked`` a condition to be
-    tried, ``fields_asked`` the key of a device whose values are to be shown.
+    """``saved`` gives the rule as it is wanted, ``deleted`` its id; ``try_asked`` a condition and
+    the devices (keys, none: all) that it is to be tried on, ``fields_asked`` the key of a device
+    whose values are to be shown.
     """
 
     saved = Signal(object)
     deleted = Signal(str)
-    try_asked = Signal(str)
+    try_asked = Signal(str, tuple)
     fields_asked = Signal(str)
 
     def __init__(self, home: QWidget) -> None:
@@ -53,8 +54,6 @@ class RuleEditor(Sheet):
         self.form: WhenForm | VolumeForm | ConditionForm | None = None
         self._refused = label(role="wrong", wrap=True, select=True)
         self._make_foot()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.confirm)
 
     def _make_foot(self) -> None:
         self._save = button(self.tr("Save"), "primary")
@@ -200,6 +199,14 @@ class RuleEditor(Sheet):
             return replace(self._rule, name=name, when=when, weight=weight, only=only)
         return Rule(new_id(name, self._taken), name, when, weight, only=only)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Ctrl+Enter, from wherever in the sheet."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.confirm()
+            return
+        super().keyPressEvent(event)
+
     def confirm(self) -> None:
         """Save; a condition that was not tried yet is tried."""
         if self._save.isEnabled():
@@ -215,7 +222,7 @@ class RuleEditor(Sheet):
 
     def _ask_trial(self) -> None:
         if isinstance(self.form, ConditionForm):
-            self.try_asked.emit(self.form.field.expression())
+            self.try_asked.emit(self.form.field.expression(), self._only.value().devices)
 
     def _ask_delete(self) -> None:
         rule = self._rule

@@ -91,7 +91,8 @@ class RuleRow(QWidget):
     @property
     def has_keyboard(self) -> bool:
         """Whether the keyboard is in this row."""
-        return self._edit.hasFocus() or self._switch.hasFocus()
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def show_rule(self, rule: Rule) -> None:
         """Show the rule as it is now."""

@@ -71,9 +71,16 @@ class AlertsView(Page):
         )
         self.tabs.chosen.connect(self.show_tab)
         self.filter = TextField(self.tr("Filter"), self.tr("Filter: device, words"), search=True)
-        self.filter.setFixedWidth(220)
+        self.filter.setFixedWidth(190)
         self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("Every kind")), *_kinds()))
-        self.kinds.setFixedWidth(190)
+        self.kinds.setFixedWidth(160)
+        orders = (
+            ("", self.tr("Newest first")),
+            ("device", self.tr("By device")),
+            ("kind", self.tr("By kind")),
+        )
+        self.order = ComboBox(self.tr("Order"), orders)
+        self.order.currentIndexChanged.connect(lambda _index: self._apply_filter())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_FILTER_DELAY_MS)
@@ -82,7 +89,7 @@ class AlertsView(Page):
         self.kinds.currentIndexChanged.connect(lambda _index: self._apply_filter())
         self.new_rule = button(self.tr("New rule"), "primary")
         self.new_rule.clicked.connect(self._make_rule)
-        for widget in (self.tabs, self.kinds, self.filter, self.new_rule):
+        for widget in (self.tabs, self.order, self.kinds, self.filter, self.new_rule):
             self.head.addWidget(widget)
         QShortcut(QKeySequence.StandardKey.Find, self, self._focus_filter)
 
@@ -179,8 +186,8 @@ class AlertsView(Page):
         self.tabs.choose(key)
         on_rules = key == "rules"
         self._pages.setCurrentIndex(int(on_rules))
-        self.kinds.setVisible(not on_rules)
-        self.filter.setVisible(not on_rules)
+        for widget in (self.order, self.kinds, self.filter):
+            widget.setVisible(not on_rules)
         self.editor.leave()
         if key == "all":
             self._alerts.want_history()
@@ -273,12 +280,13 @@ class AlertsView(Page):
         self.editor.make(self._known(), tuple(self._rules))
 
     def _known(self) -> Known:
-        rows = self._devices.rows()
+        # Those that were read come first: the first one's values are shown.
+        rows = sorted(self._devices.rows(), key=lambda r: (r.summary.latest is None, r.title))
         devices = [(row.key, f"{row.title}, {row.subtitle}") for row in rows]
         vendors = {row.summary.device.identity.vendor for row in rows} - {None}
         segments = {row.summary.device.segment for row in rows}
         return Known(
-            tuple(sorted(devices, key=lambda pair: pair[1])),
+            tuple(devices),
             tuple(sorted(str(vendor) for vendor in vendors)),
             tuple(sorted(segment for segment in segments if segment)),
         )
@@ -324,7 +332,9 @@ class AlertsView(Page):
         self._pause.stop()
         found = tuple(self.filter.text().casefold().split())
         only_open = self.tabs.key != "all"
-        self.model.set_filter(AlertFilter(only_open, self.kinds.value(), "", found))
+        self.model.set_filter(
+            AlertFilter(only_open, self.kinds.value(), "", found, self.order.value())
+        )
         self._refresh()
 
     def _act_on_empty(self) -> None:
@@ -344,6 +354,7 @@ class AlertsView(Page):
     def _refresh(self) -> None:
         self.count_changed.emit(self.model.open_count)
         self.summarise(self._summary_text())
+        self.pane.setVisible(bool(self.model.rowCount()) or self.pane.item is not None)
         if self.model.rowCount():
             self._lists.setCurrentWidget(self.table)
         else:

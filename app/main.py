@@ -7,7 +7,6 @@ import contextlib
 import gc
 import importlib
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -16,13 +15,13 @@ import qasync
 from app.qt_process import finish, make_application
 from app.screen import has_screen
 from app.views.window import MainWindow, Workers
+from app.window_life import WindowLife
 from app.workers.alerts import AlertsWorker
 from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
-from app.workers.launch import ProcessLauncher
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
@@ -34,31 +33,32 @@ _NO_SCREEN = (
 )
 
 
-def run_window(folder: Path, *, start_agent: bool = True) -> int:
+def run_window(folder: Path, *, start_agent: bool = True, show: str = "") -> int:
     """Show the window on the agent of ``folder`` until it is closed; gives the exit status.
 
-    Where no agent runs and ``start_agent`` is true, one is started as a process of its own.
+    Where no agent runs and ``start_agent`` is true, a tray that hosts one is started as a process
+    of its own. ``show`` names the view to open. A window that is open already is shown instead.
     Without a screen to show itself on, that is said on standard error (status 1).
     """
     if not has_screen(os.environ):
         sys.stderr.write(_NO_SCREEN)
         return 1
-    # Python's own handler would wait for the next event; the agent is a process of its own.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     application = make_application(sys.argv[:1])
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
-    launcher = ProcessLauncher(folder) if start_agent else None
+    life = WindowLife(application, folder, start_agent=start_agent)
     try:
         with loop:
-            window, workers = finish(loop, _live(folder, launcher))
+            if life.shown_elsewhere(show):
+                return 0
+            window, workers = finish(loop, _live(folder, life, show))
             # Not part of living: the last turn of a loop that quits runs callbacks without a loop.
+            finish(loop, life.end(window))
             finish(loop, close_workers(workers))
             window.deleteLater()
     finally:
         asyncio.set_event_loop(None)
-        if launcher is not None:
-            launcher.forget()
+        life.close()
     return 0
 
 
@@ -83,7 +83,15 @@ async def close_workers(workers: Workers) -> None:
     Closing a window must not end a search, so the streams are never left, only cut off.
     """
     await workers.connection.close()
-    for worker in (workers.settings, workers.support, workers.collection, workers.discovery, workers.devices):
+    for worker in (
+        workers.alerts,
+        workers.rules,
+        workers.settings,
+        workers.support,
+        workers.collection,
+        workers.discovery,
+        workers.devices,
+    ):
         await worker.close()
 
 
@@ -106,15 +114,18 @@ async def connect(folder: Path) -> AgentFace:
     return connected
 
 
-async def _live(folder: Path, launcher: ProcessLauncher | None) -> tuple[MainWindow, Workers]:
+async def _live(folder: Path, life: WindowLife, show: str) -> tuple[MainWindow, Workers]:
     """Show the window until it is closed."""
-    workers = make_workers(ConnectionWorker(folder, connect, launcher))
+    connection = ConnectionWorker(folder, life.connector(connect), life.launcher)
+    workers = make_workers(connection)
     window = MainWindow(workers)
     calm_collector(workers)
     ended = asyncio.get_running_loop().create_future()
     window.closed.connect(ended.cancel)
+    life.begin(window, connection)
     window.show()
-    workers.connection.start()
+    window.show_known(show)
+    connection.start()
     with contextlib.suppress(asyncio.CancelledError):
         await ended
     return window, workers

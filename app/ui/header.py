@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from app.ui.tokens import XL, M, Tone
-from app.ui.widgets import ChipLabel, ElidedLabel, button, label
+from app.ui.widgets import ChipLabel, ElidedLabel, IconButton, button, label
 
 _HEIGHT = 52
 
@@ -37,6 +37,19 @@ class Header(QFrame):
         self.support = button(self.tr("Send logs to support"))
         self.support.clicked.connect(lambda: self.support_asked.emit(self.support))
         layout.addWidget(self.support)
+        self._note = ElidedLabel(role="small")
+        self._note.hide()
+        layout.addWidget(self._note)
+        self._menu = IconButton("more", self.tr("The agent: pause, quit and more"))
+        self._menu.hide()
+        layout.addWidget(self._menu)
+
+    def set_menu(self, menu: QMenu, note: str = "") -> None:
+        """Offer the agent's commands behind a button at the right, with a word beside it."""
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._menu.setMenu(menu)
+        self._menu.show()
 
     def show_agent(self, word: str, tone: Tone) -> None:
         """Show the agent's state."""
@@ -54,6 +67,11 @@ class Header(QFrame):
         self._facts.setText(text)
         if tip:
             self._facts.setToolTip(tip)
+
+    @property
+    def note(self) -> str:
+        """The word beside the agent's menu."""
+        return self._note.full_text()
 
     def texts(self) -> tuple[str, str, str]:
         """Give customer, agent state and facts, as shown."""

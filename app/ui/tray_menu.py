@@ -43,6 +43,7 @@ class AgentMenu(QMenu):
     ) -> None:
         super().__init__(parent)
         self._may_start = may_start
+        self.setWindowTitle("Platen")
         if without_tray:
             text = self.tr("This desktop shows no tray icon: all of it is here.")
             self.addAction(text).setEnabled(False)

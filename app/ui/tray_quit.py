@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+_WIDTH = 340  # of the text: a sentence on two lines
 
 
 def ask(
@@ -18,6 +20,9 @@ def ask(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setInformativeText(meaning)
+    told = box.findChild(QLabel, "qt_msgbox_informativelabel")
+    if isinstance(told, QLabel):
+        told.setMinimumWidth(_WIDTH)
     agree = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
     stay = box.addButton(
         QCoreApplication.translate("Tray", "Cancel"), QMessageBox.ButtonRole.RejectRole

@@ -28,9 +28,11 @@ class DeviceDelegate(QStyledItemDelegate):
         if not isinstance(row, DeviceRow):
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         column = Column(index.column())
+        # Without smoothing: at 150 % it would leave a seam between the cells of a row.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         self._ground(painter, option, index.row(), column)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect.adjusted(M, 0, -M, -1)
         if column is Column.PLACE:
             two_lines(painter, box, row.title, row.subtitle, fonts.strong())

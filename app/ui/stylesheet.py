@@ -140,7 +140,7 @@ QTabBar::tab { background: transparent; color: $muted; padding: 7px 12px; border
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
-QTabBar::tab:disabled { color: $muted; }
+QTabBar::tab:disabled { color: $outline; }
 
 QTableView { background: transparent; border: 0; outline: 0; }
 QTreeView { background: transparent; border: 0; outline: 0; font-size: ${body}px;

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui import fonts, icons
 from app.ui.paint import draw_level
+from app.ui.schemes import CONTRAST_DARK, CONTRAST_LIGHT, Choice
 from app.ui.theme import Theme, tokens
 from app.ui.tokens import DARK, LIGHT
 from core.model.reading import LevelState
@@ -47,6 +48,22 @@ def test_it_follows_the_system(
     monkeypatch.setattr(Theme, "_system_is_dark", staticmethod(lambda: False))
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert not theme.dark
+
+
+def test_it_follows_the_systems_wish_for_contrast(
+    qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Theme, "_system_wants_contrast", staticmethod(lambda: True))
+    monkeypatch.setattr(Theme, "_system_is_dark", staticmethod(lambda: False))
+    theme.choose(Choice.SYSTEM)
+    assert tokens() is CONTRAST_LIGHT
+    monkeypatch.setattr(Theme, "_system_is_dark", staticmethod(lambda: True))
+    hints = qapp.styleHints()
+    hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert tokens() is CONTRAST_DARK
+    assert theme.dark
+    theme.choose(Choice.LIGHT)
+    assert (tokens(), theme.choice) == (LIGHT, Choice.LIGHT)
 
 
 def test_digits_have_one_width(qapp: QApplication) -> None:

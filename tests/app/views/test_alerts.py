@@ -66,6 +66,7 @@ def opened(loop: QtLoop, agent: FakeAgent, qtbot: QtBot, theme: Theme) -> Iterat
 
 def test_nothing_needs_anybody(opened: Opened) -> None:
     view = opened.go()
+    opened.loop.wait(lambda: view._empty.accessibleName() == "Nothing needs you")
     assert view._lists.currentWidget() is view._empty
     assert view._why_empty()[:2] == ("Nothing needs you", "15 rules watch 20 devices.")
     opened.press("See the rules", view._empty)
@@ -75,7 +76,7 @@ def test_nothing_needs_anybody(opened: Opened) -> None:
 def test_without_devices_and_without_an_agent(opened: Opened) -> None:
     opened.agent.devices.clear()
     view = opened.go()
-    assert view._why_empty()[0] == "No printers yet"
+    opened.loop.wait(lambda: view._empty.accessibleName() == "No printers yet")
     opened.press("Scan network", view._empty)
     assert opened.window.scan_panel.isVisible()
     opened.agent.go_away()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,14 @@ class Policy:
     def waits(self, tries: int | None = None) -> tuple[float, ...]:
         """How long each try of a request waits for its answer."""
         count = self.retries + 1 if tries is None else min(tries, self.retries + 1)
-        return tuple(self.timeout * self.backoff**n for n in range(count))
+        return _waits(self.timeout, self.backoff, count)
 
     @property
     def limit(self) -> float:
         """How long one whole operation may take."""
         return 24 * sum(self.waits()) if self.deadline is None else self.deadline
+
+
+@lru_cache(maxsize=64)
+def _waits(first: float, backoff: float, count: int) -> tuple[float, ...]:
+    return tuple(first * backoff**n for n in range(count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from core.model.provenance import Confidence, Observation, Provenance, Source
@@ -10,6 +11,8 @@ from core.telemetry.snapshot import Snapshot
 from core.telemetry.text import raw_of
 
 T = TypeVar("T")
+# The same places are named visit after visit.
+_dotted = lru_cache(maxsize=8192)(format_oid)
 
 
 def observed(
@@ -30,11 +33,16 @@ def origin(
     confidence: Confidence = Confidence.STANDARD,
 ) -> Provenance:
     """Give the provenance of a value that was read from ``oids``."""
-    present = [(oid, value) for oid in oids if (value := snapshot.value(oid)) is not None]
+    refs, raw = [], []
+    for oid in oids:
+        value = snapshot.value(oid)
+        if value is not None:
+            refs.append(_dotted(oid))
+            raw.append(raw_of(value))
     return Provenance(
         source=Source.SNMP,
-        refs=tuple(format_oid(oid) for oid, _ in present),
-        raw=tuple(raw_of(value) for _, value in present),
+        refs=tuple(refs),
+        raw=tuple(raw),
         rule=rule,
         confidence=confidence,
     )

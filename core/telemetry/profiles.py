@@ -19,6 +19,7 @@ from core.snmp.types import Oid
 from core.telemetry.oids import SYS_DESCR, SYS_OBJECT_ID
 from core.telemetry.profile import Profile
 from core.telemetry.profile_file import parse_profile
+from core.telemetry.remembered import remembered
 from core.telemetry.resource import BadResourceError, read_resource
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.text import text_of
@@ -109,6 +110,7 @@ def matching(snapshot: Snapshot, profiles: Iterable[Profile] | None = None) -> t
     return tuple(profile for _, profile in ranked)
 
 
+@remembered
 def identity_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
     """Give the scalars and the columns that these profiles read identity from."""
     sources = [s for p in profiles for field in p.identity.values() for s in field]

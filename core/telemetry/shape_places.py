@@ -9,6 +9,7 @@ from typing import Final
 from core.snmp.types import Oid, Value
 from core.telemetry import oids, pwg
 from core.telemetry.profile import NumberSource, Profile
+from core.telemetry.remembered import remembered
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.terms import number_places
 
@@ -69,6 +70,7 @@ class Changing:
         return oid in self.scalars or self.column_of(oid) is not None
 
 
+@remembered
 def changing(profiles: tuple[Profile, ...]) -> Changing:
     """Give the places that change, of the standards and of these profiles."""
     columns = set(_STANDARD)

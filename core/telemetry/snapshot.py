@@ -18,7 +18,7 @@ class Snapshot:
     __slots__ = ("_keys", "_values")
 
     def __init__(self, values: Mapping[Oid, Value]) -> None:
-        self._values = {oid: value for oid, value in values.items() if value.present}
+        self._values = {oid: value for oid, value in values.items() if value.data is not None}
         self._keys = sorted(self._values)
 
     def with_values(self, more: Mapping[Oid, Value]) -> Snapshot:

@@ -9,6 +9,7 @@ from typing import Final
 
 from core.snmp.types import Oid, Value
 from core.telemetry.profile import NumberSource, Profile, Term
+from core.telemetry.remembered import remembered
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.text import text_of
 from core.telemetry.tlv import parse_records
@@ -117,6 +118,7 @@ def _in_blob(snapshot: Snapshot, term: Term, blob: Oid) -> tuple[int, list[Oid]]
     return None if number is None else (number, [blob])
 
 
+@remembered
 def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
     """Give the scalars (blobs and panels too) and the columns that these profiles read numbers
     and what a machine shows from.

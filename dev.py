@@ -39,7 +39,7 @@ QT = [
 ]  # fmt: skip
 TEST = [
     *QT, "xvfb", "xdotool", "imagemagick", "x11-utils", "snmp", "snmpd", "cups-ipp-utils", "dbus",
-    "cups", "cups-client", "avahi-daemon", "iproute2", "gnome-keyring", "chromium",
+    "cups", "cups-client", "avahi-daemon", "iproute2", "gnome-keyring", "trayer", "chromium",
 ]  # fmt: skip
 BENCH = ["snmp", "onesixtyone", "nmap"]
 TEST_PROGRAMS = {"Xvfb": "the window's tests", "snmpget": "the simulated printers' tests"}

@@ -71,9 +71,9 @@ class ProcessLauncher:
     def failure(self) -> Problem | None:
         """Give the last words of an agent that ended by itself, or that a tray starts in vain."""
         status = self._process.poll() if self._process else None
-        text, remedy = self._last_words() if self._process else ("", "")
-        if status == 0 or (status is None and not text):
+        if status == 0 or self._process is None or (status is None and not self._named()):
             return None  # a tray that ends well has found another one
+        text, remedy = self._last_words()
         said = text or f"The agent ended at once, with exit status {status}."
         return Problem("agent_failed", said, remedy or _REMEDY)
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -21,7 +22,8 @@ from core.host.paths import data_folder, ensure_data_folder
 _ANSWER = b"shown\n"
 _LONGEST = 64  # octets of a wish
 _WISH = re.compile(rb"show ([a-z_]{0,40})\n")
-_CONNECT_MS, _ANSWER_MS = 500, 3000
+_CONNECT_MS, _TURN_MS = 500, 5
+_ANSWER_S = 3.0
 
 
 def face_folder(folder: Path) -> Path:
@@ -54,9 +56,12 @@ def ask_to_show(name: str, view: str = "") -> bool:
         return False
     link.write(f"show {view}\n".encode())
     link.flush()
-    said = b""
-    while len(said) < len(_ANSWER) and link.waitForReadyRead(_ANSWER_MS):
-        said += bytes(link.readAll().data())
+    said, end = b"", time.monotonic() + _ANSWER_S
+    while len(said) < len(_ANSWER) and time.monotonic() < end:
+        # Qt waits without letting Python's other threads run, so it does so in short turns.
+        if link.waitForReadyRead(_TURN_MS):
+            said += bytes(link.readAll().data())
+        time.sleep(_TURN_MS / 1000)
     link.abort()
     return said == _ANSWER
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.workers.inside import LastResort
 from app.workers.launch import ERRORS_FILE, ProcessLauncher, agent_command
 
 
@@ -43,6 +44,8 @@ def test_one_that_fails_tells_its_own_words(tmp_path: Path) -> None:
     launcher.start()
     wait_for(launcher)
     problem = launcher.failure()
+    assert launcher._process is not None
+    assert launcher._process.wait(20) == 1
     assert problem is not None
     assert (problem.code, problem.text, problem.remedy) == (
         "agent_failed",
@@ -50,6 +53,51 @@ def test_one_that_fails_tells_its_own_words(tmp_path: Path) -> None:
         "Make room.",
     )
     assert (tmp_path / "data" / ERRORS_FILE).exists()
+
+
+def test_a_tray_whose_agent_cannot_start_tells_why_though_it_lives(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; sys.stderr.write('a warning\\n'); sys.stderr.flush(); time.sleep(0.3);"
+        "sys.stderr.write('platen: The folder is locked.\\n'); sys.stderr.flush(); time.sleep(60)"
+    )
+    launcher = ProcessLauncher(tmp_path, python(code))
+    launcher.start()
+    assert launcher._process is not None
+    try:
+        wait_for(launcher)
+        problem = launcher.failure()
+        assert problem is not None
+        assert problem.text == "The folder is locked."
+        assert launcher._process.poll() is None
+    finally:
+        launcher._process.kill()
+        launcher._process.wait(20)
+
+
+@pytest.mark.parametrize(("status", "word", "inside"), [(7, "", 1), (1, "platen: No.", 0)])
+def test_the_last_resort_is_for_what_has_no_cause_that_holds_here_too(
+    tmp_path: Path, status: int, word: str, inside: int
+) -> None:
+    hosted: list[int] = []
+    code = f"import sys, os; sys.stderr.write({word!r}); sys.stderr.flush(); os._exit({status})"
+    process = ProcessLauncher(tmp_path, python(code))
+    launcher = LastResort(process, lambda: hosted.append(1))
+    launcher.start()
+    assert process._process is not None
+    process._process.wait(20)
+    assert (launcher.failure() is None) is bool(inside)
+    assert len(hosted) == inside
+
+
+def test_where_no_process_can_be_started_the_agent_runs_in_the_window(tmp_path: Path) -> None:
+    hosted: list[int] = []
+    process = ProcessLauncher(tmp_path, [str(tmp_path / "no-such-program")])
+    launcher = LastResort(process, lambda: hosted.append(1))
+    launcher.start()
+    assert hosted == [1]
+    assert launcher.failure() is None
+    launcher.start()  # a person asks again
+    assert hosted == [1, 1]
 
 
 def test_one_that_says_nothing_tells_its_status(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ _NAMES = {
     "locations": QT_TRANSLATE_NOOP("Settings", "Locations"),
 }
 _UNITS = {
-    "timeout": QT_TRANSLATE_NOOP("Settings", "seconds"),
+    "timeout": QT_TRANSLATE_NOOP("Settings", "s"),
     "retries": QT_TRANSLATE_NOOP("Settings", "times"),
     "concurrency": QT_TRANSLATE_NOOP("Settings", "printers"),
     "offline_after": QT_TRANSLATE_NOOP("Settings", "visits"),

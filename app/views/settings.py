@@ -243,7 +243,9 @@ class SettingsView(Page):
         self.asked.emit(path, value)
 
     def _answered(self, path: str) -> tuple[Any, Any]:
-        return self._asked[path].pop(0)
+        now = self.rows[path].row.value
+        waiting = self._asked.get(path)
+        return waiting.pop(0) if waiting else (now, now)
 
     def _undo(self, path: str, value: Any) -> None:
         self._undoing.add(path)

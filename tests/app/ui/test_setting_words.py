@@ -38,7 +38,7 @@ def test_one_that_nobody_has_named_yet_shows_all_the_same() -> None:
     ("path", "value", "said"),
     [
         ("schedule.read_every", 1440, "1,440 minutes"),
-        ("collection.timeout", 0.5, "0.5 seconds"),
+        ("collection.timeout", 0.5, "0.5 s"),
         ("schedule.search_days", ["tue", "thu"], "Tue, Thu"),
         ("schedule.search_days", [], "none"),
         ("schedule.enabled", True, "on"),

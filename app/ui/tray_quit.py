@@ -32,8 +32,9 @@ def ask(
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     agree.clicked.connect(lambda _checked=False: then())
     box.open()
-    box.raise_()
-    box.activateWindow()
+    if parent is None:  # no window of ours is in front
+        box.raise_()
+        box.activateWindow()
     return box
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,6 +51,16 @@ def loop(qapp: QApplication) -> Iterator[QtLoop]:
     made = QtLoop(qapp)
     yield made
     made.close()
+
+
+@pytest.fixture
+def collected_here() -> Iterator[None]:
+    """Collect what tests leave behind in this thread: Qt's timers may not end in another one."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ def run_window(folder: Path, *, start_agent: bool = True, show: str = "") -> int
                 return 0
             window, workers = finish(loop, _live(folder, life, show))
             # Not part of living: the last turn of a loop that quits runs callbacks without a loop.
-            finish(loop, life.end(window))
             finish(loop, close_workers(workers))
+            finish(loop, life.end(window))
             window.deleteLater()
     finally:
         asyncio.set_event_loop(None)

@@ -227,4 +227,5 @@ async def _live(
     endings.listen()
     tray.start()
     await tray.gone
+    await tray.connection.close()  # it would look for the agent that has just ended
     return tray

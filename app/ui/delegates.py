@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui import fonts, paint
+from app.ui import fonts, paint, words
+from app.ui.device_columns import RIGHT, plain_text
 from app.ui.device_model import ROW_ROLE
 from app.ui.device_row import Column, DeviceRow
 from app.ui.theme import tokens
@@ -42,8 +43,10 @@ class DeviceDelegate(QStyledItemDelegate):
             _bars(painter, box, row)
         elif column is Column.TOTAL:
             _total(painter, box, row)
-        else:
+        elif column is Column.ADDRESS:
             two_lines(painter, box, row.address, row.serial, fonts.figures())
+        else:
+            _plain(painter, box, row, column)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -109,6 +112,13 @@ def _bars(painter: QPainter, box: QRect, row: DeviceRow) -> None:
         color = colors.toner(supply.color)
         paint.draw_level(painter, bar, color, supply.state, supply.level_percent)
         x += _BAR.width() + _GAP
+
+
+def _plain(painter: QPainter, box: QRect, row: DeviceRow, column: Column) -> None:
+    text = plain_text(row.summary, column)
+    side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
+    color = tokens().muted if text is None else tokens().text
+    _line(painter, box, text or words.not_known(), fonts.figures(), color, side)
 
 
 def _total(painter: QPainter, box: QRect, row: DeviceRow) -> None:

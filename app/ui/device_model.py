@@ -14,13 +14,15 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
 )
 
+from app.ui import words
+from app.ui.device_columns import PLAIN, RIGHT, head, plain_text
+from app.ui.device_filter import Filter, parse
 from app.ui.device_row import Column, DeviceRow, make_row
 from core.model.device import DeviceSummary
 
@@ -38,7 +40,8 @@ class DeviceModel(QAbstractTableModel):
         self._sorted: list[DeviceRow] = []
         self._visible: list[str] = []
         self._place: dict[str, int] = {}
-        self._needles: tuple[str, ...] = ()
+        self._text = ""
+        self._filter = Filter()
         self._column = Column.PLACE
         self._descending = False
         self._tally: Counter[str] = Counter()
@@ -99,11 +102,28 @@ class DeviceModel(QAbstractTableModel):
         self._settle([])
 
     def set_filter(self, text: str) -> None:
-        """Show only devices that hold every word of ``text`` somewhere; empty shows all."""
-        needles = tuple(text.casefold().split())
-        if needles != self._needles:
-            self._needles = needles
+        """Show only devices of which every term of ``text`` holds (``device_filter``)."""
+        text = text.strip()
+        if text != self._text:
+            self._text, self._filter = text, parse(text)
             self._settle([])
+
+    @property
+    def filter(self) -> Filter:
+        """The filter as it was understood."""
+        return self._filter
+
+    def visible(self) -> list[str]:
+        """Give the keys of what is shown, in order."""
+        return list(self._visible)
+
+    def key_at(self, place: int) -> str:
+        """Give the key of a visible row."""
+        return self._visible[place]
+
+    def places(self, keys: Iterable[str]) -> list[int]:
+        """Give where these devices are shown, rising; what is hidden is left out."""
+        return sorted(self._place[key] for key in keys if key in self._place)
 
     def retranslate(self) -> None:
         """Make every row's words again (language or day changed)."""
@@ -152,8 +172,8 @@ class DeviceModel(QAbstractTableModel):
             unknown.sort(key=lambda r: (r.order[0], r.key))
             known += unknown
         self._sorted = known
-        if self._needles:
-            return [r.key for r in known if all(needle in r.haystack for needle in self._needles)]
+        if self._filter.tests:
+            return [row.key for row in known if self._filter.holds(row)]
         return [row.key for row in known]
 
     # --- QAbstractTableModel --------------------------------------------------------------------
@@ -194,29 +214,17 @@ class DeviceModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _heads()[section]
+            return head(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if section == Column.TOTAL
-                else Qt.AlignmentFlag.AlignLeft
-            )
+            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
-def _heads() -> tuple[str, ...]:
-    return (
-        QCoreApplication.translate("Devices", "Place and model"),
-        QCoreApplication.translate("Devices", "State"),
-        QCoreApplication.translate("Devices", "Supplies"),
-        QCoreApplication.translate("Devices", "Total pages"),
-        QCoreApplication.translate("Devices", "Address and serial"),
-    )
-
-
 def cell_text(row: DeviceRow, column: Column) -> str:
     """Give a cell in words."""
+    if column in PLAIN:
+        return plain_text(row.summary, column) or words.not_known()
     texts = {
         Column.PLACE: f"{row.title}, {row.subtitle}",
         Column.STATE: row.chip.word,

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 from ipaddress import ip_address
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import device_words, wording, words
+from app.ui.device_columns import PLAIN, Column
 from app.ui.device_words import StateChip
 from core.model.device import DeviceSummary
 from core.model.reading import Supply
 
+__all__ = ["Column", "DeviceRow", "make_row", "natural"]
 _DIGITS = re.compile(r"(\d{1,18})")
-
-
-class Column(IntEnum):
-    """The columns of the device table."""
-
-    PLACE = 0
-    STATE = 1
-    SUPPLIES = 2
-    TOTAL = 3
-    ADDRESS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +94,7 @@ def make_row(summary: DeviceSummary) -> DeviceRow:
         min(known, default=None),
         _total(summary),
         _address_order(summary.device.endpoint.address),
+        *(plain.value(summary) for plain in PLAIN.values()),
     )
     return DeviceRow(
         summary.device.key, summary, title, chip, supplies, _haystack(summary, chip), order

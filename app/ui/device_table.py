@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from app.ui.delegates import DeviceDelegate
+from app.ui.device_columns import USUAL, WIDTHS
 from app.ui.device_model import ROW_ROLE, DeviceModel
 from app.ui.device_row import Column, DeviceRow
 from app.ui.tokens import ROW_HEIGHT
 
-_WIDTHS = {Column.STATE: 136, Column.SUPPLIES: 88, Column.TOTAL: 148, Column.ADDRESS: 150}
 _NEEDS_WIDTH = {Column.ADDRESS: 620, Column.SUPPLIES: 470}
 _NARROWEST = 60
+_LEAST_PLACE = 180
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class DeviceTable(QTableView):
-    """Shows a ``DeviceModel``. ``picked`` gives the key of the device that became current."""
+    """Shows a ``DeviceModel``. ``picked`` gives the key of the device that became current;
+    ``chosen_changed`` when other rows are selected; ``menu_asked`` where a menu is wanted for them.
+    """
 
     picked = Signal(str)
     activated_key = Signal(str)
+    chosen_changed = Signal()
+    menu_asked = Signal(QPoint)
 
     def __init__(self, model: DeviceModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._devices = model
         self._anchor: tuple[str, int] | None = None
+        self._held: tuple[list[str], str, int] = ([], "", 0)
+        self._columns = set(USUAL)
         self._delegate = DeviceDelegate(self)
         # Before setModel: these must run before the view's own handlers move anything.
-        model.layoutAboutToBeChanged.connect(self._remember_anchor)
+        model.layoutAboutToBeChanged.connect(self._remember)
         self.setModel(model)
-        model.layoutChanged.connect(self._restore_anchor)
+        model.layoutChanged.connect(self._restore)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(self.tr("Devices"))
         self._behave()
@@ -48,7 +59,7 @@ class DeviceTable(QTableView):
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -71,11 +82,42 @@ class DeviceTable(QTableView):
         heads.setHighlightSections(False)
         heads.setMinimumSectionSize(_NARROWEST)
         heads.setSectionResizeMode(Column.PLACE, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
+        heads.setSectionsMovable(True)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
+        for column, width in WIDTHS.items():
             heads.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             heads.resizeSection(column, width)
 
     # --- selection ------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[str]:
+        """The keys of the selected devices, in the order of the table."""
+        ranges = self.selectionModel().selection().toList()
+        places = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
+        return [self._devices.key_at(place) for place in sorted(places)]
+
+    def choose(self, keys: Iterable[str]) -> None:
+        """Select these devices, as far as they are shown."""
+        selection = QItemSelection()
+        last = self._devices.columnCount() - 1
+        for first, final in _ranges(self._devices.places(keys)):
+            selection.select(self._devices.index(first, 0), self._devices.index(final, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell that other rows are selected."""
+        super().selectionChanged(selected, deselected)
+        self.chosen_changed.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for a menu, by pointer or by key."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
+            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        if self.chosen:
+            self.menu_asked.emit(at)
 
     @property
     def current_key(self) -> str | None:
@@ -122,10 +164,62 @@ class DeviceTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out what the details show anyway, before everything is cut short."""
         super().resizeEvent(event)
-        for column, least in _NEEDS_WIDTH.items():
-            self.setColumnHidden(column, event.size().width() < least)
+        self.fit_columns()
 
-    # --- scroll ---------------------------------------------------------------------------------
+    @property
+    def columns(self) -> list[Column]:
+        """The columns that a person wants to see, in their order."""
+        heads = self.horizontalHeader()
+        order = (Column(heads.logicalIndex(place)) for place in range(len(Column)))
+        return [column for column in order if column in self._columns]
+
+    def show_columns(self, columns: Iterable[Column]) -> None:
+        """Show these columns in this order; the first one, with the name, always."""
+        wanted = list(dict.fromkeys(columns)) or list(USUAL)
+        self._columns = {Column.PLACE, *wanted}
+        heads = self.horizontalHeader()
+        order = wanted if Column.PLACE in wanted else [Column.PLACE, *wanted]
+        for place, column in enumerate(order):
+            heads.moveSection(heads.visualIndex(column), place)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Hide what is not wanted, and of the usual ones what there is no room for."""
+        room = self.viewport().width()
+        usual = self._columns <= set(USUAL)
+        for column in Column:
+            short = usual and room < _NEEDS_WIDTH.get(column, 0)
+            self.setColumnHidden(column, column not in self._columns or short)
+        heads = self.horizontalHeader()
+        others = [c for c in WIDTHS if not self.isColumnHidden(c)]
+        cramped = room - sum(heads.sectionSize(c) for c in others) < _LEAST_PLACE
+        fixed = cramped and not usual
+        modes = QHeaderView.ResizeMode
+        heads.setSectionResizeMode(Column.PLACE, modes.Interactive if fixed else modes.Stretch)
+        if fixed:
+            heads.resizeSection(Column.PLACE, _LEAST_PLACE)
+
+    # --- scroll and selection while rows move ---------------------------------------------------
+
+    def _remember(self) -> None:
+        self._remember_anchor()
+        chosen = self.chosen
+        self._held = (chosen, self.current_key or "", len(chosen))
+        # By key instead of by cell: ten thousand selected rows are 150,000 cells to follow.
+        self.selectionModel().reset()
+
+    def _restore(self) -> None:
+        chosen, current, before = self._held
+        index = self._devices.index_of(current)
+        model = self.selectionModel()
+        quiet = model.blockSignals(True)
+        self.choose(chosen)
+        if index.isValid():
+            model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        model.blockSignals(quiet)
+        self._restore_anchor()
+        if len(self._devices.places(chosen)) != before:
+            self.chosen_changed.emit()
 
     def _remember_anchor(self) -> None:
         offset = self.verticalScrollBar().value()
@@ -169,3 +263,16 @@ class DeviceTable(QTableView):
         if row != self._delegate.hovered_row:
             self._delegate.hovered_row = row
             self.viewport().update()
+
+
+def _ranges(places: list[int]) -> Iterable[tuple[int, int]]:
+    """Put rising places together: (first, last) of each unbroken row of them."""
+    first = last = -1
+    for place in places:
+        if first >= 0 and place != last + 1:
+            yield first, last
+            first = place
+        first = place if first < 0 else first
+        last = place
+    if first >= 0:
+        yield first, last

@@ -23,6 +23,8 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.DELIVER: frozenset({_CONSOLE, _HUB, _SCHEDULE}),
     # Ask the hub for its clock, and say that we live.
     ActionKind.CHECK_IN: frozenset({_CONSOLE, _SCHEDULE}),
+    # Renew this agent's certificate at the hub that it is enrolled at.
+    ActionKind.RENEW: frozenset({_CONSOLE, _SCHEDULE}),
     # Compact history, keep the outbox within its size.
     ActionKind.UPKEEP: frozenset({_CONSOLE, _SCHEDULE}),
     # When the agent rests is the customer's matter.

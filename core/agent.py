@@ -175,6 +175,7 @@ class Agent:
             ActionKind.SET_CREDENTIALS: partial(set_credentials, self._tools),
             ActionKind.DELETE_CREDENTIALS: partial(delete_credentials, self._tools),
             ActionKind.CHECK_IN: self._check_in,
+            ActionKind.RENEW: self._renew,
             ActionKind.UPKEEP: self._upkeep,
             ActionKind.PAUSE: self._timetable.pause,
             ActionKind.RESUME: self._timetable.resume,
@@ -227,6 +228,9 @@ class Agent:
 
     async def _check_in(self, _: NoArguments, __: Emit) -> Finished:
         return await self._link.check_in(self._timetable.status().away)
+
+    async def _renew(self, _: NoArguments, __: Emit) -> Finished:
+        return await self._link.renew()
 
     async def _test_connection(self, arguments: ConnectionTestArguments, emit: Emit) -> Finished:
         async def ask_clock() -> float | None:

@@ -82,6 +82,7 @@ def keep_agent(db: Connection, customer_id: int, applicant: Applicant, now: dt.d
         "hostname": plain(applicant.hostname, 255),
         "version": plain(applicant.version, 40),
         "certificate_serial": applicant.certificate_serial,
+        "renewed_serial": None,
         "enrolled_at": rfc3339(now),
         "revoked_at": None,
     }

@@ -18,7 +18,7 @@ from hub.failure import explain
 
 NAME = "hub.sqlite"
 #: The newest migration: ``hub/migrations/versions``.
-HEAD = "0004"
+HEAD = "0005"
 #: Execution option of connections that only read.
 READS = "platen_reads"
 _BUSY = 30.0

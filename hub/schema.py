@@ -52,6 +52,8 @@ agent = Table(
     Column("hostname", String(255), nullable=False),
     Column("version", String(40), nullable=False),
     Column("certificate_serial", String(64), nullable=False, unique=True),
+    # Of a certificate that was made to renew the present one, and was not used yet.
+    Column("renewed_serial", String(64)),
     Column("enrolled_at", String(40), nullable=False),
     Column("last_seen", String(40)),
     Column("waiting", Integer),

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NoReturn, TypeVar
 
 import grpc
+from cryptography import x509
 
 from core.model.plain import plain
 from core.model.problem import PlatenError
@@ -181,6 +182,25 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
             refused=[hub_pb2.Refusal(key=item.key, reason=item.reason) for item in taken.refused],
         )
 
+    async def Renew(  # noqa: N802
+        self, request: hub_pb2.RenewRequest, context: Context
+    ) -> hub_pb2.RenewResponse:
+        """Sign a new certificate for whoever shows one that is good."""
+        return await _answer(context, self._renew(request, context))
+
+    async def _renew(
+        self, request: hub_pb2.RenewRequest, context: Context
+    ) -> hub_pb2.RenewResponse:
+        desk = self._desk
+        agent = await self._who(context)
+        # The name is that of the certificate shown, never one that the request may carry.
+        installation = common_name(_shown(context))
+        made = issue_agent(desk.keys.authority, request.request_pem, installation, desk.now())
+        serial = format(made.serial_number, "x")
+        await desk.ask(lambda: desk.store.renew(agent, serial))
+        _log.info("renewed the certificate of %s", agent)
+        return hub_pb2.RenewResponse(certificate_pem=certificate_pem(made))
+
     async def SendBundle(  # noqa: N802
         self, request_iterator: AsyncIterator[hub_pb2.BundleChunk], context: Context
     ) -> hub_pb2.BundleReceipt:
@@ -228,12 +248,17 @@ class UplinkService(hub_pb2_grpc.UplinkServicer):
 
     async def _who(self, context: Context) -> str:
         """Give the agent whose certificate the peer shows; raises ``NotOursError``."""
-        (pem,) = context.auth_context().get("x509_pem_cert", (b"",))
         try:
-            certificate = load_certificate(pem)
+            certificate = _shown(context)
         except ValueError:
             installation, serial = "", ""
         else:
             installation = common_name(certificate)
             serial = format(certificate.serial_number, "x")
         return await self._desk.ask(lambda: self._desk.store.agent_of(installation, serial))
+
+
+def _shown(context: Context) -> x509.Certificate:
+    """Give the certificate that the peer shows; raises ``ValueError``."""
+    (pem,) = context.auth_context().get("x509_pem_cert", (b"",))
+    return load_certificate(pem)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, Select, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from hub import alerts, bundles, codes, schema
+from hub import alerts, bundles, certificates, codes, schema
 from hub.bundles import Kept, Stored
 from hub.codes import Applicant
 from hub.database import READS
@@ -68,7 +68,8 @@ class HubStore:
         return self._write(work)
 
     def agent_of(self, installation: str, certificate_serial: str) -> str:
-        """Give the id of the agent that this certificate is the present one of.
+        """Give the id of the agent that this certificate is the present one of, or the one made to
+        renew it, which is the present one from now on.
 
         Raises ``NotOursError``: ``agent_unknown``, ``agent_replaced``, ``agent_revoked``.
         """
@@ -76,8 +77,10 @@ class HubStore:
         query = select(table).where(table.c.installation == installation)
         with self._reader.connect() as db:
             rows = db.execute(query).all()
-        row = next((r for r in rows if r.certificate_serial == certificate_serial), None)
+        row = next((r for r in rows if certificate_serial in certificates.serials_of(r)), None)
         if row is not None and row.revoked_at is None:
+            if row.certificate_serial != certificate_serial:
+                self._write(lambda db: certificates.use(db, row.id, certificate_serial))
             return str(row.id)
         if row is not None:
             code, text = "agent_revoked", "The dealer has revoked this agent's certificate."
@@ -99,6 +102,10 @@ class HubStore:
                 raise HubInputError(
                     "no_such_agent", "There is no agent with this id.", "See `platen-hub agents`."
                 )
+
+    def renew(self, agent: str, certificate_serial: str) -> None:
+        """Let a new certificate of an agent count from its first use on."""
+        self._write(lambda db: certificates.promise(db, agent, certificate_serial))
 
     def seen(
         self, agent: str, version: str, waiting: int, now: dt.datetime, away: str = ""

@@ -12,10 +12,11 @@ from core.schedule.lane import Lane
 from core.schedule.timing import Every, Weekly
 from core.settings import Settings
 
-COLLECT, DISCOVER, CHECK_IN, UPKEEP = "collect", "discover", "check-in", "upkeep"
+COLLECT, DISCOVER, CHECK_IN, RENEW, UPKEEP = "collect", "discover", "check-in", "renew", "upkeep"
 _SEGMENT, _GROUP = f"{COLLECT} segment ", f"{COLLECT} group "
 #: Upkeep at night, where nobody waits for the disk; made up for where the computer was asleep.
 _UPKEEP_AT = time(3, 15)
+_EVERY_DAY = frozenset(range(7))
 
 
 def lanes(settings: Settings, installation: str) -> tuple[Lane, ...]:
@@ -59,7 +60,10 @@ def _lanes(settings: Settings, installation: str) -> Iterator[Lane]:
         pausable=False,
         quiet=True,
     )
-    daily = Weekly(frozenset(range(7)), _UPKEEP_AT, phase(UPKEEP, 3600))
+    # Looked at every day; at a moment of its own in 24 hours, so that no hub has a rush of them.
+    at_any = Weekly(_EVERY_DAY, time(0), phase(RENEW, 24 * 3600))
+    yield Lane(RENEW, "Renew the certificate", ActionKind.RENEW, at_any, pausable=False)
+    daily = Weekly(_EVERY_DAY, _UPKEEP_AT, phase(UPKEEP, 3600))
     yield Lane(UPKEEP, "Tidy up", ActionKind.UPKEEP, daily, needs_network=False, pausable=False)
 
 

@@ -13,6 +13,7 @@ _LIMITS = {
     ActionKind.DISCOVER: timedelta(hours=6),  # a /8 at the gentle pace is refused before
     ActionKind.COLLECT: timedelta(hours=2),
     ActionKind.DELIVER: timedelta(hours=1),
+    ActionKind.RENEW: timedelta(hours=1),  # it lets a long delivery end first
     ActionKind.UPKEEP: timedelta(hours=1),
     ActionKind.COMPACT: timedelta(hours=1),
     ActionKind.PREPARE_BUNDLE: timedelta(minutes=15),

@@ -19,11 +19,13 @@ from core.model.event import Delivery, Finished
 from core.model.problem import PlatenError, RefusedError
 from core.model.status import HubStatus
 from core.schedule.window import Window
-from core.uplink import connection
+from core.uplink import connection, renewal
 from core.uplink.bundles import send_bundle
-from core.uplink.connection import Enrolment
+from core.uplink.connection import Enrolment, check_lapse
 from core.uplink.delivery import Deliverer, Surroundings
 from core.uplink.enrolment import Applicant, enrol
+
+_DAY = "%Y-%m-%d"
 
 
 class HubLink:
@@ -37,6 +39,7 @@ class HubLink:
         self._loop: asyncio.Task[None] | None = None
         self._status = HubStatus(enrolled=False)
         self._enrolment: Enrolment | None = None
+        self._changing = asyncio.Lock()  # an enrolment and a renewal write the same file
 
     async def open(self) -> None:
         """Read the enrolment and begin to deliver. A damaged one is the status's problem: the
@@ -97,7 +100,7 @@ class HubLink:
         """Send a bundle to the hub; raises ``PlatenError``."""
         if self._enrolment is None:
             raise self._no_hub()
-        connection.check_lapse(self._enrolment, self._tools.clock())
+        check_lapse(self._enrolment, self._tools.clock())
         return await send_bundle(bundle, manifest, self._enrolment, sent)
 
     def _no_hub(self) -> PlatenError:
@@ -113,12 +116,30 @@ class HubLink:
         """Enrol, and deliver there from now on; raises ``PlatenError``."""
         here = self._tools.border.hostname(socket.gethostname())
         applicant = Applicant(self._tools.store.installation, here, self._version)
-        enrolment = await enrol(
-            arguments.hub, arguments.code, self._tools.folder, applicant, self._tools.clock
-        )
-        await self.close()
-        await self._begin(enrolment)
+        async with self._changing:
+            enrolment = await enrol(
+                arguments.hub, arguments.code, self._tools.folder, applicant, self._tools.clock
+            )
+            await self.close()
+            await self._begin(enrolment)
         return enrolment
+
+    async def renew(self) -> Finished:
+        """Renew the certificate where two thirds of its life are over; raises ``PlatenError``."""
+        async with self._changing:
+            deliverer, mine = self._deliverer, self._enrolment
+            if deliverer is None or mine is None:
+                if self._status.problem is not None:
+                    raise self._no_hub()
+                return Finished(text="Not enrolled at a hub.")
+            check_lapse(mine, self._tools.clock())
+            if self._tools.clock() < renewal.renews(mine):
+                return Finished(
+                    text=f"The certificate is good until {renewal.lapses(mine):{_DAY}}."
+                )
+            self._enrolment = made = await deliverer.renew(self._tools.folder)
+        until = f"{renewal.lapses(made):{_DAY}}"
+        return Finished({"renewed": 1}, f"The certificate was renewed and is good until {until}.")
 
     async def check_in(self, away: str) -> Finished:
         """Say that we live, and why we were away last; compare the clocks.

@@ -31,6 +31,7 @@ _ALONE = frozenset(
         ActionKind.COLLECT,
         ActionKind.COMPACT,
         ActionKind.ENROL,
+        ActionKind.RENEW,
         ActionKind.PREPARE_BUNDLE,
         ActionKind.SEND_BUNDLE,
         ActionKind.SEND_LOGS,

@@ -26,6 +26,7 @@ class ActionKind(StrEnum):
     READ = "read"
     DELIVER = "deliver"
     CHECK_IN = "check_in"
+    RENEW = "renew"
     UPKEEP = "upkeep"
     PAUSE = "pause"
     RESUME = "resume"
@@ -214,6 +215,7 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.READ: ReadArguments,
     ActionKind.DELIVER: NoArguments,
     ActionKind.CHECK_IN: NoArguments,
+    ActionKind.RENEW: NoArguments,
     ActionKind.UPKEEP: NoArguments,
     ActionKind.PAUSE: PauseArguments,
     ActionKind.RESUME: NoArguments,

@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from core.model.event import Delivery
@@ -20,6 +21,7 @@ from core.uplink.backoff import Backoff
 from core.uplink.connection import Enrolment, check_lapse
 from core.uplink.errors import UplinkError
 from core.uplink.line import Line
+from core.uplink.renewal import renew
 from core.uplink.sending import OutboxSource, Sender
 from proto.platen.v1 import hub_pb2
 
@@ -135,6 +137,15 @@ class Deliverer:
             raise UplinkError(
                 "hub_answer_bad", "The hub's answer has no time.", "Tell the dealer."
             ) from None
+
+    async def renew(self, folder: Path) -> Enrolment:
+        """Renew the certificate, keep it in ``folder``, go on with it; raises ``PlatenError``."""
+        async with self._turn:  # nothing is under way with the old one
+            check_lapse(self._enrolment, self._around.clock())
+            renewed = await renew(self._enrolment, folder, self._line, self._around.clock)
+            self._enrolment = renewed
+            await self._line.take_over(renewed)
+        return renewed
 
     async def close(self) -> None:
         """Close the line."""

@@ -21,6 +21,7 @@ OPTIONS = (
     ("grpc.keepalive_timeout_ms", 20_000),
 )
 _PATIENCE = 60.0
+_DRAIN = 30.0  # seconds
 #: After these nothing is known of the connection: the next call makes a new one.
 _BROKEN = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
 
@@ -82,6 +83,15 @@ class Line:
         if self._channel is channel:
             self._channel = None
         await channel.close()
+
+    async def take_over(self, enrolment: Enrolment) -> None:
+        """Go on with a renewed certificate: calls from now on make a new connection, and those
+        under way have a while to end on the old one.
+        """
+        self._enrolment = enrolment
+        old, self._channel = self._channel, None
+        if old is not None:
+            await old.close(grace=_DRAIN)
 
     async def close(self) -> None:
         """Close the line; a later call opens it again."""

@@ -18,7 +18,7 @@ def settings(**values: object) -> Settings:
 
 def test_what_is_done_by_itself() -> None:
     made = {lane.name: lane for lane in lanes(Settings(), ID)}
-    assert set(made) == {"collect", "discover", "check-in", "upkeep"}
+    assert set(made) == {"collect", "discover", "check-in", "renew", "upkeep"}
     reads = made["collect"].timing
     assert isinstance(reads, Every)
     assert reads.seconds == 3600

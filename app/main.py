@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import importlib
 import os
 import sys
 from pathlib import Path
 
 import qasync
+from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.qt_process import finish, make_application
 from app.screen import has_screen
 from app.views.window import MainWindow, Workers
@@ -95,14 +96,12 @@ async def close_workers(workers: Workers) -> None:
         await worker.close()
 
 
-def calm_collector(workers: Workers) -> None:
-    """Keep Python's cycle collector from stopping the window.
-
-    Ten thousand devices are half a million objects without a single cycle; looking through them
-    all takes 100 ms. It looks more seldom, and what a load has brought is set aside.
-    """
-    gc.set_threshold(20_000, 50, 100)
-    workers.devices.loaded.connect(gc.freeze)
+def set_aside_what_is_loaded(workers: Workers) -> None:
+    """Let the collector look no more at what a load of devices has brought."""
+    application = QApplication.instance()
+    collector = application.findChild(Collector) if application is not None else None
+    if isinstance(collector, Collector):
+        workers.devices.loaded.connect(collector.set_aside)
 
 
 async def connect(folder: Path) -> AgentFace:
@@ -119,7 +118,7 @@ async def _live(folder: Path, life: WindowLife, show: str) -> tuple[MainWindow, 
     connection = ConnectionWorker(folder, life.connector(connect), life.launcher)
     workers = make_workers(connection)
     window = MainWindow(workers)
-    calm_collector(workers)
+    set_aside_what_is_loaded(workers)
     ended = asyncio.get_running_loop().create_future()
     window.closed.connect(ended.cancel)
     life.begin(window, connection)

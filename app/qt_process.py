@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
 
+from app.collector import Collector
 from app.ui import icons
 from app.ui.theme import Theme
 from app.ui.tokens import LIGHT
@@ -33,6 +34,8 @@ def make_application(arguments: list[str]) -> QApplication:
     # The loop ends after the workers have, not when the last window goes.
     application.setQuitOnLastWindowClosed(False)
     Theme(application)
+    if application.findChild(Collector) is None:
+        Collector(application)
     return application
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
@@ -18,19 +15,10 @@ from app.commands.history import ByOption, FromOption, MeterOption, ToOption, ar
 from core.channel.client import AgentClient
 from core.export import devices, histories
 from core.export.asking import device_rows, history_rows
-from core.export.delimited import DelimitedFile
-from core.export.lines import LinesFile
+from core.export.files import Format, opened, text_file
 from core.export.table import Cell, Column, TableFile
 from core.model.history import Bucket
-from core.model.problem import BadInputError, PlatenError
-
-
-class Format(StrEnum):
-    """The kinds of file."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    JSON = "json"
+from core.model.problem import BadInputError
 
 
 def export(
@@ -122,34 +110,8 @@ def _opened(
     """
     if target is None:
         sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
-        yield _text_file(sys.stdout, kind, columns, bom=bom)
+        yield text_file(sys.stdout, kind, columns, bom=bom)
         sys.stdout.flush()
         return
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if kind is Format.XLSX:
-            # Slow to import, and wanted for this kind alone.
-            from core.export.workbook import WorkbookFile  # noqa: PLC0415
-
-            with TemporaryDirectory(dir=part.parent, ignore_cleanup_errors=True) as work:
-                yield WorkbookFile(part, columns, name=name, work=Path(work))
-        else:
-            with part.open("x", encoding="utf-8", newline="") as stream:
-                yield _text_file(stream, kind, columns, bom=bom)
-        part.replace(target)
-    except OSError as error:
-        raise PlatenError(
-            "export_failed",
-            f"{target} cannot be written: {error.strerror or error}.",
-            "Choose another folder, or make room.",
-        ) from None
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _text_file(
-    stream: TextIO, kind: Format, columns: tuple[Column, ...], *, bom: bool
-) -> TableFile:
-    if kind is Format.JSON:
-        return LinesFile(stream, columns)
-    return DelimitedFile(stream, columns, mark=bom)
+    with opened(target, kind, columns, name, bom=bom) as made:
+        yield made

@@ -138,7 +138,7 @@ def _table() -> QWidget:
     model = DeviceModel()
     model.update(list(devices()))
     table = DeviceTable(model)
-    table.setColumnHidden(Column.TOTAL, True)
+    table.show_columns((Column.PLACE, Column.STATE, Column.SUPPLIES))
     table.select_key("two")
     table.setFixedHeight(38 + 55 * model.rowCount())
     return group("Rows of a table", table)

@@ -17,6 +17,7 @@ from core.model.query import QueryKind, ReadingsArguments
 from core.model.reading import Reading
 
 PAGE_SIZE = 100
+READINGS = 10  # are shown side by side
 _CHANGES = {EventKind.DEVICE_FOUND, EventKind.DEVICE_UPDATED}
 
 
@@ -25,7 +26,7 @@ class DevicesWorker(QObject):
     that are no more; ``loaded`` when the whole list has been asked for; ``failed`` a ``Problem``.
 
     ``reading_loaded`` gives a key and its newest ``Reading`` (or ``None``), for the device that is
-    wanted at present.
+    wanted at present; ``readings_loaded`` a key and its last readings, newest first, for ``recall``.
     """
 
     changed = Signal(list)
@@ -33,6 +34,7 @@ class DevicesWorker(QObject):
     loaded = Signal()
     failed = Signal(object)
     reading_loaded = Signal(str, object)
+    readings_loaded = Signal(str, list)
 
     def __init__(self, connection: ConnectionWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +63,10 @@ class DevicesWorker(QObject):
         self._wanted = key
         if key is not None:
             self._tasks.spawn(self._load_reading(key))
+
+    def recall(self, key: str) -> None:
+        """Load the last readings of a device."""
+        self._tasks.spawn(self._load_readings(key))
 
     async def close(self) -> None:
         """End what is under way."""
@@ -112,6 +118,20 @@ class DevicesWorker(QObject):
             return
         if key == self._wanted:
             self.reading_loaded.emit(key, reading)
+
+    async def _load_readings(self, key: str) -> None:
+        try:
+            client = self._connection.client()
+            wanted = ReadingsArguments(key)
+            page = await client.query(QueryKind.READINGS, wanted, page_size=READINGS)
+            found = []
+            for item in page.items[:READINGS]:
+                found.append(from_json(item, Reading))
+                await asyncio.sleep(0)  # a reading is long: the window lives in between
+        except PlatenError as error:
+            self.failed.emit(error.problem)
+            return
+        self.readings_loaded.emit(key, found)
 
     def _take(self, event: Event) -> None:
         if event.kind in _CHANGES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -63,12 +63,20 @@ async def pages(
 
 
 async def device_rows(
-    agent: Asker, *, stale: bool = False, origins: bool = True
+    agent: Asker,
+    *,
+    stale: bool = False,
+    origins: bool = True,
+    keys: Collection[str] | None = None,
 ) -> AsyncIterator[tuple[Cell, ...]]:
-    """Give the rows of the device list. ``stale`` ones too; with the origins of their values."""
+    """Give the rows of the device list: of these ``keys``, or of all, ``stale`` ones as is said.
+
+    ``origins`` gives where their values came from, too.
+    """
     async for item in pages(agent, QueryKind.DEVICES):
         summary = from_json(item, DeviceSummary)
-        if summary.stale and not stale:
+        left_out = summary.stale and not stale if keys is None else summary.device.key not in keys
+        if left_out:
             continue
         found = await _origins(agent, summary) if origins else {}
         yield devices.row(summary, found)

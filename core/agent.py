@@ -99,6 +99,7 @@ class Agent:
         self._started_at = self._now()
         self.problem: Problem | None = None
         self.stopping = asyncio.Event()
+        self.fault: Problem | None = None  # why it ends, where it is to be started again
         self._support = SupportJobs(tools, link, version, self.status)
         self._timetable = Timetable(tools, self.do, self._tell_status)
         self._runner = ActionRunner(bus, self._handlers(), self._now)
@@ -134,9 +135,20 @@ class Agent:
         agent._stack.push_async_callback(asyncio.wait, [told])
         agent.problem = _rescue(rescued) or loaded.problem or secrets.chosen.problem or flaw
         agent.follow(seen)
+        tools.store.on_damage(agent._damaged)
         await link.open()
         await agent._timetable.open()
         return agent
+
+    def _damaged(self, problem: Problem) -> None:
+        """End, to be started again: what is legible of a damaged store is saved at the start."""
+        if self.fault is None:
+            self.ending = "the store was found damaged, and what is legible is saved at a start"
+            self.fault = Problem(
+                "store_damaged", problem.text, "The agent starts again and saves what is legible."
+            )
+            _log.error("%s The agent ends; its next start saves what is legible.", problem.text)
+            self.stopping.set()
 
     def follow(self, seen: Mark | None) -> None:
         """Put in force from now on what an editor writes into the settings."""
@@ -298,7 +310,13 @@ class Agent:
         store = self._tools.store
         hub = self._link.status()
         log = self.log() if self.log else None
-        problem = self.problem or hub.problem or (log.problem if log else None)
+        problem = (
+            self.fault
+            or store.trouble
+            or self.problem
+            or hub.problem
+            or (log.problem if log else None)
+        )
         state = "working" if self._runner.running else "attention" if problem else "idle"
         return AgentStatus(
             state=state,

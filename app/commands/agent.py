@@ -21,6 +21,7 @@ from app.commands.common import (
     stderr,
 )
 from core.host.machine import machine_places
+from core.host.pulse import EXIT_AGAIN
 from core.model.page import FIRST_PORT
 
 
@@ -64,7 +65,10 @@ async def _serve(folder: Path, page_port: int, operators: Path | None) -> int:
                 loop.add_signal_handler(number, agent.stopping.set)
         say_line(f"agent ready {hosted.address.target}")
         await agent.stopping.wait()
-    return 0
+    if agent.fault is None:
+        return 0
+    explain(agent.fault)
+    return EXIT_AGAIN
 
 
 async def _stop(folder: Path) -> int:

@@ -33,6 +33,7 @@ class Running(Protocol):
 
     stopping: asyncio.Event
     ending: str
+    fault: Problem | None
 
 
 class HostedAgent(Protocol):
@@ -138,6 +139,8 @@ class Keeper:
                     self.end(self._ending)
                 self._tell(Kept(KeptState.HERE))
                 await self._agent.stopping.wait()
+            # A damaged store ends an agent that nobody has told to end: it is to start again.
+            ended_by = None if self._ending is not None else hosted.agent.fault
         except AlreadyRunningError:
             return await self._elsewhere()
         except PlatenError as error:
@@ -151,7 +154,7 @@ class Keeper:
             )
         finally:
             self._agent = None
-        return None
+        return ended_by
 
     async def _elsewhere(self) -> Problem | None:
         self._tell(Kept(KeptState.ELSEWHERE))

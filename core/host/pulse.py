@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-#: The exit status of an agent that hung (EX_TEMPFAIL of sysexits.h): start it again.
-EXIT_HUNG = 75
+#: The exit status of an agent that is to be started again (EX_TEMPFAIL of sysexits.h).
+EXIT_AGAIN = 75
+EXIT_HUNG = EXIT_AGAIN
 STACKS = "agent-hung.txt"
 
 

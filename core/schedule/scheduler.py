@@ -61,6 +61,7 @@ class Scheduler:
         self._last: dict[str, RunRecord] = {}
         self._outcomes: dict[str, Outcome] = {}
         self._holds: dict[str, str] = {}
+        self._unkept: dict[str, RunRecord] = {}
         self._pause: Pause | None = None
         self._away = Away(around.clocks, around.offline, around.settle)
         self.running: dict[str, asyncio.Task[None]] = {}
@@ -97,11 +98,17 @@ class Scheduler:
         try:
             nap = await self._turn()
         except PlatenError as error:
-            _log.error("the schedule cannot be kept: %s", error.problem.text)
+            self._not_kept(error.problem.text)
             nap = self._around.longest_nap
         if self.status() != before:
             self._tell()
         return nap
+
+    def _not_kept(self, text: str) -> None:
+        why = f"the schedule could not be kept: {text}"
+        if self._away.why != why:  # said once, however long it lasts
+            _log.error("%s", why)
+        self._away.why = why
 
     async def _turn(self) -> float:
         now = self._now()
@@ -109,6 +116,7 @@ class Scheduler:
             self._shift(set_by)
         await self._end_pause(now)
         await self._note_alive()
+        await self._keep_late()
         around = Circumstances(self._around.zone(), self._paused(), self._away.offline)
         nap = self._around.longest_nap
         for lane in self._lanes():
@@ -178,6 +186,7 @@ class Scheduler:
         )
 
     async def _go(self, lane: Lane, begun: RunRecord) -> None:
+        ended = begun
         try:
             ran = await self._perform(lane, begun.planned)
             ended = replace(
@@ -189,10 +198,17 @@ class Scheduler:
             )
             await self._keep(lane, self._states[lane.name], ended)
         except PlatenError as error:
-            _log.error("a run of %s cannot be kept: %s", lane.name, error.problem.text)
+            _log.error("a run of %s cannot be kept yet: %s", lane.name, error.problem.text)
+            self._unkept[lane.name] = self._last[lane.name] = ended
         finally:
             self.running.pop(lane.name, None)
             self._tell()
+
+    async def _keep_late(self) -> None:
+        """Keep the ends of runs that could not be kept when they came: the disk was full."""
+        for name, record in list(self._unkept.items()):
+            await self._log.save(name, self._states[name], record)
+            self._unkept.pop(name, None)
 
     async def _keep(self, lane: Lane, state: LaneState, *records: RunRecord) -> None:
         if not lane.quiet or self._news(lane, records):
@@ -302,4 +318,7 @@ class Scheduler:
         for task in list(self.running.values()):
             task.cancel()
         await asyncio.gather(*self.running.values(), return_exceptions=True)
-        await self._log.set_alive(rfc3339(self._now()), why)
+        try:
+            await self._log.set_alive(rfc3339(self._now()), why)
+        except PlatenError as error:  # a full disk keeps nobody from ending
+            _log.error("why the agent ends cannot be kept: %s", error.problem.text)

@@ -31,6 +31,10 @@ _ERRNOS = {
     errno.ENOSPC: "store_full",
     errno.EDQUOT: "store_full",
 }
+#: Codes of what the disk is the cause of: it lasts until somebody sees to the disk.
+OF_THE_DISK = frozenset(
+    {"store_corrupt", "store_full", "store_read_only", "store_locked", "store_failed"}
+)
 _TEXTS = {
     "store_corrupt": (
         "The file {path} is damaged, or is not a store of Platen.",

@@ -49,7 +49,7 @@ def is_damaged(folder: Path) -> bool:
         return False
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
-            sound = [row[0] for row in db.execute("PRAGMA quick_check(1)")] == ["ok"]
+            sound = [row[0] for row in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
     except sqlite3.Error:
         sound = False
     if sound:

@@ -96,6 +96,15 @@ class Store:
             await asyncio.shield(asyncio.wrap_future(ending))
 
     @property
+    def trouble(self) -> Problem | None:
+        """Why nothing can be stored or read just now; ``None`` once it works again."""
+        return self._writer.trouble or self._reader.trouble
+
+    def on_damage(self, tell: Callable[[Problem], None]) -> None:
+        """Call ``tell``, perhaps more than once, when the file turns out to be damaged."""
+        self._writer.damaged = self._reader.damaged = tell
+
+    @property
     def installation(self) -> str:
         """The UUID of this installation, made once."""
         return self._installation

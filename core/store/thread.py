@@ -9,8 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TypeVar
 
+from core.model.problem import Problem
 from core.store.connection import transaction
-from core.store.errors import StoreError, closed, explained
+from core.store.errors import OF_THE_DISK, StoreError, closed, explained
 from core.store.rescue import mark_damaged
 
 T = TypeVar("T")
@@ -20,7 +21,8 @@ class DatabaseThread:
     """Runs transactions one after the other on its own thread and connection.
 
     A caller that is cancelled leaves either a whole transaction behind (it had begun) or nothing
-    (it was still waiting for its turn).
+    (it was still waiting for its turn). ``trouble`` is why the last one could not be done, where
+    that is the disk's fault; ``damaged`` is called once the file is found damaged.
     """
 
     def __init__(self, path: Path, mode: str) -> None:
@@ -28,6 +30,8 @@ class DatabaseThread:
         self._mode = mode
         self._pool = ThreadPoolExecutor(1, thread_name_prefix=f"store-{mode.lower()}")
         self._connection: sqlite3.Connection | None = None
+        self.trouble: Problem | None = None
+        self.damaged: Callable[[Problem], None] = lambda _: None
 
     async def open(self, connect: Callable[[], sqlite3.Connection]) -> None:
         """Connect, on the thread; raises ``StoreError``."""
@@ -52,7 +56,19 @@ class DatabaseThread:
                     mark_damaged(self._path.parent)  # the next start saves what is legible
                 raise
 
-        return await self._submit(job)
+        try:
+            done = await self._submit(job)
+        except StoreError as error:
+            self._note(error.problem)
+            raise
+        self.trouble = None
+        return done
+
+    def _note(self, problem: Problem) -> None:
+        if problem.code == "store_corrupt":
+            self.damaged(problem)
+        if problem.code in OF_THE_DISK:
+            self.trouble = problem
 
     def end(self, after: Future[None] | None = None) -> Future[None] | None:
         """Close once all that was asked for is done, and ``after`` it where it is given.

@@ -13,7 +13,7 @@ import pytest
 from app.workers.keeper import FIRST_WAIT, LONGEST_WAIT, Keeper, Kept, KeptState
 from core.host.errors import AlreadyRunningError
 from core.host.lock import AgentLock, Holding, look
-from core.model.problem import PlatenError
+from core.model.problem import PlatenError, Problem
 from tests.support.qt_loop import until
 
 FOLDER = Path("nowhere")
@@ -23,6 +23,7 @@ FOLDER = Path("nowhere")
 class Agent:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     ending: str = ""
+    fault: Problem | None = None
 
 
 @dataclass
@@ -90,6 +91,20 @@ async def test_why_it_cannot_start_is_told() -> None:
     assert site.told[1].problem.code == "folder_unusable"
     site.keeper.end("")
     await running
+
+
+async def test_one_that_ends_for_a_fault_is_started_again() -> None:
+    site = Site()
+    running = asyncio.create_task(site.keeper.run())
+    await until(lambda: site.agent)
+    first = site.agent
+    assert first is not None
+    first.fault = Problem("store_damaged", "The store is damaged.", "It starts again.")
+    first.stopping.set()
+    await until(lambda: site.agent is not first)
+    assert [kept.problem for kept in site.told if kept.problem] == [first.fault]
+    site.keeper.end("")
+    await asyncio.wait_for(running, 5)
 
 
 async def test_one_that_is_told_to_end_is_not_started_again() -> None:

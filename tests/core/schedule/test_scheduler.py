@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from core.model.action import ActionKind
+from core.model.problem import PlatenError
 from core.model.schedule import Outcome, RunRecord
 from core.schedule.lane import Lane
 from core.schedule.ran import Ran
@@ -209,3 +210,62 @@ async def test_a_failed_run_says_so_and_the_schedule_goes_on(
     records = await site.records()
     assert [r.outcome for r in records] == [Outcome.FAILED, Outcome.FAILED]
     assert records[0].reason == "No device could be read."
+
+
+class FullDisk:
+    """A log of runs that takes nothing while it is full."""
+
+    def __init__(self, store: Store) -> None:
+        self._log = store.schedule
+        self.full = False
+
+    def __getattr__(self, name: str) -> object:
+        if self.full and name in {"save", "set_alive", "set_pause"}:
+            return self._refuse
+        return getattr(self._log, name)
+
+    async def _refuse(self, *_: object) -> None:
+        raise PlatenError("store_full", "There is no room left.", "Free some space.")
+
+
+async def test_a_full_disk_holds_runs_up_and_says_so(store: Store, computer: Computer) -> None:
+    disk = FullDisk(store)
+    site = Site(store, computer, HOURLY)
+    site.scheduler = Scheduler(
+        lambda: (HOURLY,), disk, computer.around(), site._perform, lambda: None
+    )  # fmt: skip
+    await site.scheduler.open()
+    await site.live(hours=2)
+    disk.full = True
+    await site.live(hours=3)
+    assert len(site.ran) == 2
+    disk.full = False
+    await site.live(hours=2)
+    missed = [r for r in await site.records() if r.outcome is Outcome.MISSED]
+    assert [r.count for r in missed] == [2]
+    assert "could not be kept: There is no room left." in missed[0].reason
+    disk.full = True
+    await site.scheduler.close("it was told to end")  # a full disk keeps nobody from ending
+
+
+async def test_the_end_of_a_run_that_filled_the_disk_is_kept_later(
+    store: Store, computer: Computer
+) -> None:
+    disk = FullDisk(store)
+    site = Site(store, computer, HOURLY)
+
+    async def fill(lane: Lane, planned: str) -> Ran:
+        disk.full = True
+        return Ran(Outcome.FAILED, "There is no room left.")
+
+    site.scheduler = Scheduler(lambda: (HOURLY,), disk, computer.around(), fill, lambda: None)
+    await site.scheduler.open()
+    await site.live(minutes=40)
+    (lane,) = site.scheduler.status().lanes
+    assert lane.last is not None
+    assert lane.last.outcome is Outcome.FAILED
+    assert [r.outcome for r in await site.records()] == [Outcome.RUNNING]
+    disk.full = False
+    await site.live(minutes=5)
+    (record,) = await site.records()
+    assert (record.outcome, record.reason) == (Outcome.FAILED, "There is no room left.")

@@ -8,8 +8,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import wording, words
-from app.ui.details_evidence import evidence
-from app.ui.facts import Facts, engine_life, engine_life_label
+from app.ui.banner import Notice
+from app.ui.cards import NoticeCard
+from app.ui.details_connection import connection
+from app.ui.device_standing import standing as standing_of
+from app.ui.facts import Facts, engine_life, engine_life_label, notes_about
 from app.ui.mono_label import MonoLabel
 from app.ui.tokens import XS, M, S, Tone
 from app.ui.value_button import Values
@@ -43,21 +46,21 @@ def _grid(title: str = "") -> tuple[QWidget, QGridLayout]:
     return box, grid
 
 
+def standing(facts: Facts, _values: Values) -> QWidget | None:
+    """Tell of a printer that is stale, offline or ignored: since when, and what to do."""
+    found = standing_of(facts.summary)
+    return None if found is None else NoticeCard(found)
+
+
 def problem(facts: Facts, _values: Values) -> QWidget | None:
     """Tell the failure since the last reading: cause, remedy, when."""
     found = facts.summary.problem
     if found is None:
         return None
-    layout = QVBoxLayout()
-    layout.setContentsMargins(M, S, M, S)
-    layout.setSpacing(XS)
     form = QCoreApplication.translate("Details", "The last visit failed (%1)")
     when = wording.moment(facts.summary.problem_at)
-    layout.addWidget(label(form.replace("%1", when, 1), "strong"))
-    layout.addWidget(label(found.text, wrap=True, select=True))
-    if found.remedy:
-        layout.addWidget(label(found.remedy, wrap=True, select=True))
-    return frame("notice", layout, tone=Tone.WARNING)
+    remedy = f"{found.text} {found.remedy}".strip()
+    return NoticeCard(Notice(Tone.WARNING, form.replace("%1", when, 1), remedy))
 
 
 def supplies(facts: Facts, values: Values) -> QWidget | None:
@@ -68,9 +71,26 @@ def supplies(facts: Facts, values: Values) -> QWidget | None:
     for row, supply in enumerate(facts.supplies):
         name = ElidedLabel(words.supply_name(supply))
         name.setToolTip(plain_tip(_supply_tip(supply)))
-        grid.addWidget(name, row, 0)
-        _supply_level(grid, row, supply, values)
+        grid.addWidget(name, 2 * row, 0)
+        _supply_level(grid, 2 * row, supply, values)
+        if supply.remaining_pages is not None:
+            grid.addWidget(
+                label(_pages_left(supply.remaining_pages), "small"), 2 * row + 1, 1, 1, 2
+            )
+    _remark(facts, "supplies", grid)
     return box
+
+
+def _pages_left(count: int) -> str:
+    said = QCoreApplication.translate("Details", "good for about %n page(s)", "", count)
+    return wording.counted(said, count)
+
+
+def _remark(facts: Facts, place: str, grid: QGridLayout) -> None:
+    """Say what is remarkable of some values right under them."""
+    for note in notes_about(facts.notes, place):
+        row = grid.rowCount()
+        grid.addWidget(label(note.text, "small", wrap=True, select=True), row, 0, 1, 3)
 
 
 def _supply_level(grid: QGridLayout, row: int, supply: Supply, values: Values) -> None:
@@ -130,6 +150,7 @@ def meters(facts: Facts, values: Values) -> QWidget | None:
         text = engine_life(facts.engine_life)
         name = f"{engine_life_label()}: {text}"
         _pair(grid, row, engine_life_label(), values.make(text, "engine_life", name))
+    _remark(facts, "meters", grid)
     return box
 
 
@@ -225,11 +246,12 @@ def panel(facts: Facts, _values: Values) -> QWidget | None:
 
 def remarks(facts: Facts, _values: Values) -> QWidget | None:
     """Remarks about the reading."""
-    if not facts.notes:
+    found = notes_about(facts.notes, "")
+    if not found:
         return None
     box, layout = _holder()
     layout.addWidget(label(QCoreApplication.translate("Details", "Remarks"), "section"))
-    for note in facts.notes:
+    for note in found:
         layout.addWidget(label(note.text, "muted", wrap=True, select=True))
     return box
 
@@ -246,10 +268,12 @@ def identity(facts: Facts, values: Values) -> QWidget | None:
             "This printer has told neither serial, MAC nor UUID yet: it is known by its address.",
         )
         grid.addWidget(label(text, "small", wrap=True), row + 1, 0, 1, 2)
+    _remark(facts, "identity", grid)
     return box
 
 
 SECTIONS: tuple[Section, ...] = (
+    standing,
     problem,
     supplies,
     meters,
@@ -258,5 +282,5 @@ SECTIONS: tuple[Section, ...] = (
     trays,
     remarks,
     identity,
-    evidence,
+    connection,
 )

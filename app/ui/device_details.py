@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import device_words
+from app.ui.choices import Switch
 from app.ui.details_sections import SECTIONS
 from app.ui.facts import Facts, as_text
 from app.ui.provenance_card import ProvenanceCard
 from app.ui.tokens import L, M, S
 from app.ui.value_button import Values
+from app.ui.web_page import web_address
 from app.ui.widgets import ChipLabel, ElidedLabel, IconButton, button, clear, label
 from core.model.device import DeviceSummary
 from core.model.reading import Reading
@@ -27,9 +29,14 @@ _FIRST_EXPLAINED = "meters.total"
 
 
 class DeviceDetails(QFrame):
-    """Shows one device. ``read_asked`` gives its key; ``closed`` is for panes that can go away."""
+    """Shows one device. ``read_asked`` gives its key, ``recall_asked`` where its last readings are
+    wanted, ``manage_asked`` with whether it is to be managed; ``closed`` is for panes that can go
+    away.
+    """
 
     read_asked = Signal(str)
+    recall_asked = Signal(str)
+    manage_asked = Signal(str, bool)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
@@ -74,10 +81,18 @@ class DeviceDetails(QFrame):
     def _make_buttons(self) -> None:
         self._read = button(self.tr("Read now"), "primary")
         self._read.clicked.connect(self._ask_read)
+        self._history = button(self.tr("History"), tip=self.tr("Show what was printed when"))
+        self._history.clicked.connect(self._ask_history)
         self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self._open_web_page)
-        self._copy = button(self.tr("Copy"), tip=self.tr("Copy what is shown as text"))
+        self._recall = button(self.tr("Last ten"), tip=self.tr("Last ten readings, side by side"))
+        self._recall.clicked.connect(lambda: self.key and self.recall_asked.emit(self.key))
+        self._copy = IconButton("copy", self.tr("Copy what is shown as text"))
         self._copy.clicked.connect(self._copy_text)
+        self._managed = Switch(self.tr("Managed: read at the usual times"))
+        self._managed.clicked.connect(
+            lambda on: self.key and self.manage_asked.emit(self.key, bool(on))
+        )
 
     def _make_content(self) -> QWidget:
         page = QWidget()
@@ -85,13 +100,15 @@ class DeviceDetails(QFrame):
         layout.setContentsMargins(L, L, L, L)
         layout.setSpacing(M)
         layout.addLayout(self._make_head())
+        layout.addWidget(self._managed)
         layout.addWidget(self._make_scroll(), 1)
         layout.addWidget(self._card)
         foot = QHBoxLayout()
         foot.setSpacing(S)
-        for each in (self._read, self._web, self._copy):
+        for each in (self._read, self._history, self._web, self._copy):
             foot.addWidget(each)
         foot.addStretch(1)
+        foot.addWidget(self._copy)
         layout.addLayout(foot)
         return page
 
@@ -210,18 +227,30 @@ class DeviceDetails(QFrame):
         busy = self.key in self._busy
         self._read.setEnabled(not busy)
         self._read.setText(self.tr("Reading…") if busy else self.tr("Read now"))
+        if self._facts is None:
+            return
+        self._managed.setChecked(self._facts.summary.device.managed)
+        url = self.web_address()
+        form = self.tr("Open the printer's own web page: %1")
+        said = form.replace("%1", url.toString(), 1) if url else self.tr("A cable has no web page")
+        self._web.setEnabled(url is not None)
+        self._web.setToolTip(said)
+        self._web.setAccessibleName(said)
 
     def _ask_read(self) -> None:
         if self.key is not None:
             self.read_asked.emit(self.key)
 
+    def _ask_history(self) -> None:
+        if self.key is not None:
+            self.history_asked.emit(self.key)
+
     def web_address(self) -> QUrl | None:
         """Give the address of the printer's own web page."""
         if self._facts is None:
             return None
-        address = self._facts.summary.device.endpoint.address
-        host = f"[{address}]" if ":" in address else address
-        return QUrl(f"http://{host}/")
+        found = web_address(self._facts.summary, self._facts.reading)
+        return None if found is None else QUrl(found)
 
     def _open_web_page(self) -> None:
         url = self.web_address()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui import device_words, evidence_words, map_words, wording, words
+from app.ui import device_words, evidence_words, wording, words
 from core.model.device import DeviceSummary
 from core.model.reading import Alert, EngineLife, Note, Reading, Status, Supply, Tray
 
@@ -26,8 +26,7 @@ class Facts:
             found = self.reading.supplies
         elif self.summary.latest is not None:
             found = self.summary.latest.supplies
-        first = device_words.consumed(found)
-        return (*first, *(s for s in found if s not in first))
+        return in_order(found)
 
     @property
     def meters(self) -> list[tuple[str, int]]:
@@ -113,19 +112,40 @@ class Facts:
                 identity.firmware,
                 "identity.firmware",
             ),
-            (QCoreApplication.translate("Facts", "Segment"), device.segment, ""),
-            (QCoreApplication.translate("Facts", "Distance"), map_words.distance(device.hops), ""),
-            (
-                QCoreApplication.translate("Facts", "Last seen"),
-                wording.moment(device.last_seen),
-                "",
-            ),
         )
         return [(name, text, path) for name, text, path in lines if text]
 
 
 def _line(parts: list[str | None]) -> str:
     return " · ".join(part for part in parts if part)
+
+
+def in_order(found: tuple[Supply, ...]) -> tuple[Supply, ...]:
+    """Put consumed supplies first, in colour order, then the rest."""
+    first = device_words.consumed(found)
+    return (*first, *(s for s in found if s not in first))
+
+
+_ABOUT = {
+    "meters": ("life", "total", "meter", "counter", "several_markers", "pjl_no_page_count"),
+    "supplies": ("supply", "supplies", "level"),
+    "identity": ("serial", "identity", "name"),
+}
+_WORDS = {"meters": ("impressions", "pages"), "supplies": ("%", "level"), "identity": ()}
+
+
+def notes_about(notes: tuple[Note, ...], place: str) -> list[Note]:
+    """Give the notes that belong to "meters", "supplies" or "identity"; "" gives the others."""
+    return [note for note in notes if _place(note) == place]
+
+
+def _place(note: Note) -> str:
+    for place, starts in _ABOUT.items():
+        if note.code.startswith(starts):
+            return place
+    if note.code == "sources_disagree":  # about whatever it names
+        return next((p for p, said in _WORDS.items() if any(w in note.text for w in said)), "")
+    return ""
 
 
 def as_text(facts: Facts) -> str:

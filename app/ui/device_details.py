@@ -35,8 +35,10 @@ class DeviceDetails(QFrame):
     """
 
     read_asked = Signal(str)
+    history_asked = Signal(str)  # key of the device whose history is wanted
     recall_asked = Signal(str)
     manage_asked = Signal(str, bool)
+    history_asked = Signal(str)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
@@ -86,13 +88,11 @@ class DeviceDetails(QFrame):
         self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self._open_web_page)
         self._recall = button(self.tr("Last ten"), tip=self.tr("Last ten readings, side by side"))
-        self._recall.clicked.connect(lambda: self.key and self.recall_asked.emit(self.key))
+        self._recall.clicked.connect(self._ask_recall)
         self._copy = IconButton("copy", self.tr("Copy what is shown as text"))
         self._copy.clicked.connect(self._copy_text)
         self._managed = Switch(self.tr("Managed: read at the usual times"))
-        self._managed.clicked.connect(
-            lambda on: self.key and self.manage_asked.emit(self.key, bool(on))
-        )
+        self._managed.clicked.connect(self._ask_manage)
 
     def _make_content(self) -> QWidget:
         page = QWidget()
@@ -244,6 +244,14 @@ class DeviceDetails(QFrame):
     def _ask_history(self) -> None:
         if self.key is not None:
             self.history_asked.emit(self.key)
+
+    def _ask_recall(self) -> None:
+        if self.key is not None:
+            self.recall_asked.emit(self.key)
+
+    def _ask_manage(self, on: bool) -> None:
+        if self.key is not None:
+            self.manage_asked.emit(self.key, on)
 
     def web_address(self) -> QUrl | None:
         """Give the address of the printer's own web page."""

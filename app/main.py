@@ -121,7 +121,7 @@ async def _live(folder: Path, life: WindowLife, show: str) -> tuple[MainWindow, 
     set_aside_what_is_loaded(workers)
     ended = asyncio.get_running_loop().create_future()
     window.closed.connect(ended.cancel)
-    life.begin(window, connection)
+    life.begin(window, workers, show=show)
     window.show()
     window.show_known(show)
     connection.start()

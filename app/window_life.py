@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.qt_process import Endings
+from app.ui import window_state
+from app.ui.window_state import WindowState
 from app.views import placing
 from app.views.agent_controls import AgentControls
-from app.views.window import MainWindow
+from app.views.habits import Habits
+from app.views.window import MainWindow, Workers
 from app.workers.aside import Aside
-from app.workers.connection import ConnectionWorker
 from app.workers.face import AgentFace, Connector
 from app.workers.hosting import HostingWorker
 from app.workers.inside import LastResort
@@ -43,7 +45,9 @@ class WindowLife(QObject):
         self._process = ProcessLauncher(folder, tray_command(folder))
         self.hosting = HostingWorker(folder, self._aside, _host)
         self.launcher = LastResort(self._process, self._host_inside) if start_agent else None
+        self._state = WindowState()
         self._controls: AgentControls | None = None
+        self._habits: Habits | None = None
         self._worker: TrayWorker | None = None
         application.aboutToQuit.connect(lambda: self.hosting.end_now(_CLOSED))
 
@@ -63,13 +67,20 @@ class WindowLife(QObject):
 
         return connect
 
-    def begin(self, window: MainWindow, connection: ConnectionWorker) -> None:
-        """Put the window where it was, give it the agent's commands, and hear of later starts."""
+    def begin(self, window: MainWindow, workers: Workers, *, show: str = "") -> None:
+        """Put the window where it was, give it the agent's commands, and hear of later starts.
+
+        ``show`` is what was asked for: a window that is to show something shows that first.
+        """
+        connection = workers.connection
         if self._kept is not None:
-            placing.restore(window, self._kept)
+            self._state = window_state.load(window_state.folder_for(self._folder, self._kept))
+            placing.restore(window, self._state)
             self._single.listen(meeting_point(self._folder))
         self._worker = TrayWorker(connection, self._folder, self)
         self._controls = AgentControls(window, connection, self._worker, self.hosting)
+        menu = self._controls.menu
+        self._habits = Habits(window, workers, self._state, menu, unasked=not show)
         self._single.asked.connect(window.come_forward)
         self._endings.asked.connect(lambda _why: self._end(window))
         self._endings.listen()
@@ -77,8 +88,12 @@ class WindowLife(QObject):
     async def end(self, window: MainWindow) -> None:
         """End what belongs to the window, and the agent if it runs in here."""
         if self._kept is not None:
-            placing.keep(window, self._kept)
+            placing.keep(window, self._state)
+            folder = window_state.folder_for(self._folder, self._kept)
+            window_state.save(self._state, folder)
         self._single.close()
+        if self._habits is not None:
+            await self._habits.close()
         if self._worker is not None:
             await self._worker.close()
         await asyncio.to_thread(self.hosting.end_now, _CLOSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from app.ui.search_button import SearchButton
 from app.ui.tokens import XL, M, Tone
 from app.ui.widgets import ChipLabel, ElidedLabel, IconButton, button, label
 
@@ -14,10 +15,12 @@ _HEIGHT = 52
 class Header(QFrame):
     """Product, customer, agent state, last read, what waits to be delivered; the way to support.
 
-    ``support_asked`` gives the button that was pressed.
+    ``support_asked`` gives the button that was pressed; ``palette_asked`` when a person wants to
+    search, or to run a command.
     """
 
     support_asked = Signal(QWidget)
+    palette_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,9 @@ class Header(QFrame):
         layout.addWidget(self._chip)
         layout.addWidget(self._facts)
         layout.addStretch(1)
+        self.search = SearchButton(self.tr("Search or run a command"), "Ctrl+K")
+        self.search.clicked.connect(self.palette_asked)
+        layout.addWidget(self.search)
         self.support = button(self.tr("Send logs to support"))
         self.support.clicked.connect(lambda: self.support_asked.emit(self.support))
         layout.addWidget(self.support)

@@ -66,6 +66,15 @@ class MapCanvas(QGraphicsView):
         """The present scale."""
         return self.transform().m11()
 
+    @property
+    def chosen_zoom(self) -> float | None:
+        """The scale that a person has chosen; ``None`` while everything is shown."""
+        return None if self._fitted else self.zoom
+
+    def show_zoom(self, zoom: float) -> None:
+        """Take a scale that was chosen before."""
+        self._scale(max(LEAST_ZOOM, min(zoom, MOST_ZOOM)) / self.zoom)
+
     def zoom_in(self) -> None:
         """Come closer."""
         self._scale(_STEP)

@@ -188,6 +188,12 @@ class ScanPanel(QFrame):
         self._community.clear()
         self.hide()
 
+    def show_targets(self, targets: list[str]) -> None:
+        """Take targets from a file, in place of what is typed."""
+        self._targets.setText(", ".join(targets))
+        self.refuse(None)
+        self._consider()
+
     def form(self) -> ScanForm:
         """Give what is typed."""
         return ScanForm(

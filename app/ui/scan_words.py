@@ -37,6 +37,17 @@ def beforehand(found: Reckoned) -> str:
     return form.replace("%1", what, 1).replace("%2", _time(found.seconds), 1)
 
 
+def size(found: Reckoned) -> str:
+    """Say how large one network is, and how long it takes, for its row in a list."""
+    if found.names and not found.addresses:
+        said = QCoreApplication.translate("Scan", "%n host name(s)", "", found.names)
+        return wording.counted(said, found.names)
+    said = QCoreApplication.translate("Scan", "%n address(es)", "", found.addresses)
+    form = QCoreApplication.translate("Scan", "%1 · about %2")
+    what = wording.counted(said, found.addresses)
+    return form.replace("%1", what, 1).replace("%2", _time(found.seconds), 1)
+
+
 def _time(seconds: float) -> str:
     if seconds < 90:
         form = QCoreApplication.translate("Scan", "%1 s")

@@ -92,6 +92,8 @@ QPushButton[kind="link"]:hover { background: $accent_tint; }
 QPushButton[kind="link"]:pressed { background: $press; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0 3px; min-height: 22px; }
 QPushButton[kind="link"]:disabled { background: transparent; color: $muted; }
+QPushButton[kind="field"] { background: $surface; padding: 0; }
+QPushButton[kind="field"]:hover { border: 1px solid $outline; }
 QPushButton[kind="row"] { background: transparent; border: 1px solid transparent;
   min-height: 42px; padding: 0; }
 QPushButton[kind="row"]:hover { background: $track; }
@@ -152,6 +154,10 @@ QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0;
   border-bottom: 1px solid $border; padding: 0 12px; font-size: ${small}px; font-weight: 600; }
 QHeaderView::section:hover { color: $text; }
+
+QListView[role="commands"] { background: transparent; border: 0; outline: 0; }
+QTextBrowser { background: $surface; border: 0; font-size: ${body}px; color: $text;
+  selection-background-color: $accent; selection-color: $on_accent; }
 
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

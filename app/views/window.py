@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._delivery: Delivery | None = None
         self._refusal: Notice | None = None
         self._standing: Notice | None = None
+        self._open = ""
         self.may_close: Callable[[], bool] = lambda: True
         self._refusal_timer = QTimer(self)
         self._refusal_timer.setSingleShot(True)
@@ -195,10 +196,21 @@ class MainWindow(QMainWindow):
 
     def open_view(self, key: str) -> None:
         """Show a view."""
+        self._open = key
         self._stack.setCurrentWidget(self._views[key])
+        self.rail.show()
         self.rail.mark(key)
         self.scan_panel.hide()
         self._views[key].focus_first()
+
+    def cover(self, whole: QWidget) -> None:
+        """Show something in place of views and rail, until a view is opened."""
+        if self._stack.indexOf(whole) < 0:
+            self._stack.addWidget(whole)
+        self.rail.hide()
+        self.scan_panel.hide()
+        self._stack.setCurrentWidget(whole)
+        whole.setFocus()
 
     def come_forward(self, key: str = "") -> None:
         """Show the window as it was, or at a view; a view that there is not changes nothing."""
@@ -217,10 +229,14 @@ class MainWindow(QMainWindow):
             self.header.support.click()
 
     @property
+    def views(self) -> Mapping[str, Page]:
+        """Every view, by its key."""
+        return self._views
+
+    @property
     def view(self) -> str:
-        """The view that is open."""
-        shown = self._stack.currentWidget()
-        return next(key for key, view in self._views.items() if view is shown)
+        """The view that is open, or was before something covered it."""
+        return self._open
 
     def _leave_scan_panel(self) -> None:
         self.scan_panel.accept()

@@ -1,0 +1,116 @@
+"""Step 1: the dealer's address and code, and the test of the way there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from app.ui.banner import Notice
+from app.ui.buttons import TextButton
+from app.ui.cards import NoticeCard
+from app.ui.fields import TextField
+from app.ui.first_run_checks import Checks
+from app.ui.first_run_parts import StepPage
+from app.ui.forms import FormRow
+from app.ui.tokens import L, Tone
+from app.ui.widgets import button
+from core.model.connection import ConnectionStep
+from core.model.problem import Problem
+
+_ADDRESS_FLAWS = {"bad_hub_address"}
+
+
+class ConnectStep(StepPage):
+    """``asked`` gives address and code; ``without`` when a person goes on without a dealer."""
+
+    asked = Signal(str, str)
+    without = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("", "")
+        self.say(
+            self.tr("Connect to your dealer"),
+            self.tr(
+                "Your dealer gave you an address and a code. With them, Platen sends the page "
+                "counts and toner levels of your printers to the dealer's server, which is called "
+                "the hub. Nothing that anybody prints is ever sent."
+            ),
+        )
+        self.address = TextField(self.tr("Address"), self.tr("printers.yourdealer.com"))
+        self.code = TextField(self.tr("Code"), self.tr("as it stands in the dealer's letter"))
+        self.code.setEchoMode(QLineEdit.EchoMode.Normal)
+        self._address_row = FormRow(
+            self.tr("Address"), self.address, self.tr("As your dealer wrote it.")
+        )
+        self._code_row = FormRow(
+            self.tr("Code"), self.code, self.tr("It works once. Capitals and dashes do not matter.")
+        )
+        fields = QHBoxLayout()
+        fields.setSpacing(L)
+        for row in (self._address_row, self._code_row):
+            fields.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        self.checks = Checks()
+        self.notice = NoticeCard()
+        self.body.addLayout(fields)
+        self.body.addWidget(self.checks)
+        self.body.addWidget(self.notice)
+        self.go = TextButton(self.tr("Connect"), kind="primary")
+        self.go.clicked.connect(self._ask)
+        self.skip = button(self.tr("Work without a dealer for now"), "link")
+        self.skip.clicked.connect(self.without)
+        self.foot.addWidget(self.go)
+        self.foot.addWidget(self.skip)
+        self.foot.addStretch(1)
+        for field in (self.address, self.code):
+            field.returnPressed.connect(self._ask)
+            field.textEdited.connect(self._forget)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the field that is empty."""
+        (self.code if self.address.text() and not self.code.text() else self.address).setFocus()
+
+    def take(self, step: ConnectionStep) -> None:
+        """Show how one check went."""
+        self.checks.take(step)
+
+    def fail(self, problem: Problem) -> None:
+        """Say why it did not work, at the field where it is one of them."""
+        self.go.work(False)
+        self.go.setText(self.tr("Try again"))
+        said = f"{problem.text} {problem.remedy}".strip()
+        if problem.code in _ADDRESS_FLAWS:
+            self.checks.hide()
+            self._refuse(self._address_row, said)
+        elif "code" in problem.code and not problem.code.startswith("step_"):
+            self._refuse(self._code_row, said)
+        elif not problem.code.startswith("step_"):
+            self.notice.tell(Notice(Tone.ERROR, problem.text, problem.remedy))
+
+    def succeed(self) -> None:
+        """Take that it worked: the code has been used, and is kept nowhere."""
+        self.go.work(False)
+        self.go.setText(self.tr("Connect"))
+        self.code.clear()
+
+    def _refuse(self, row: FormRow, why: str) -> None:
+        row.refuse(why)
+        row.field.setFocus()
+
+    def _forget(self) -> None:
+        self._address_row.refuse("")
+        self._code_row.refuse("")
+        self.notice.tell(None)
+
+    def _ask(self) -> None:
+        if self.go.working:
+            return
+        self._forget()
+        address, code = self.address.text().strip(), self.code.text().strip()
+        if not address:
+            self._refuse(self._address_row, self.tr("Enter the address that your dealer gave you."))
+        elif not code:
+            self._refuse(self._code_row, self.tr("Enter the code that your dealer gave you."))
+        else:
+            self.checks.start()
+            self.go.work(True)
+            self.asked.emit(address, code)

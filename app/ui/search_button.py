@@ -1,0 +1,38 @@
+"""The button of the header that looks like a field: it opens the command palette."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
+
+from app.ui.key_hint import KeyHint
+from app.ui.tokens import S
+from app.ui.widgets import label
+
+_WIDTH, _LEAST = 250, 92
+
+
+class SearchButton(QPushButton):
+    """Words at the left, its keys at the right; it gives way where room is short."""
+
+    def __init__(self, text: str, keys: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "field")
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        words = label(text, "muted")
+        words.setMinimumWidth(0)
+        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(S + 2, 0, S, 0)
+        layout.addWidget(words, 1)
+        layout.addWidget(KeyHint(keys))
+
+    def sizeHint(self) -> QSize:
+        """Take the room of a field."""
+        return QSize(_WIDTH, 32)
+
+    def minimumSizeHint(self) -> QSize:
+        """Live with the room of its keys."""
+        return QSize(_LEAST, 32)

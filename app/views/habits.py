@@ -1,0 +1,183 @@
+"""What the window does wherever one is: set up, palette, keys, guide, copying, dropped files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+
+from app.ui import copying, dropping
+from app.ui.banner import Notice
+from app.ui.commands import Commands
+from app.ui.guide import PLACES, Guide
+from app.ui.key_list import KeyList
+from app.ui.palette import Palette
+from app.ui.tokens import Tone
+from app.ui.window_state import WindowState
+from app.views import first_run, window_commands
+from app.views.first_run import FirstRunView
+from app.views.window import MainWindow, Workers
+from app.workers.first_run import FirstRunWorker, Suggestion
+from core.model.problem import Problem
+from core.model.status import AgentStatus
+
+
+class Habits(QObject):
+    """Joins them to the window. ``state`` remembers which installations are set up.
+
+    ``unasked`` lets the setting up come by itself where nothing is set up; it does so once.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        workers: Workers,
+        state: WindowState,
+        menu: QMenu | None = None,
+        *,
+        unasked: bool = True,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workers, self._state = window, workers, state
+        self._unasked = unasked
+        self._installation = ""
+        self._guide: Guide | None = None
+        self._keys: KeyList | None = None
+        self.worker = FirstRunWorker(workers.connection, self)
+        self.files = FirstRunWorker(workers.connection, self)
+        self.first_run = FirstRunView()
+        self.commands = Commands(window)
+        self._register(menu)
+        self.palette = Palette(window, self.commands)
+        self._connect()
+
+    def _register(self, menu: QMenu | None) -> None:
+        doings = window_commands.Doings(
+            collection=self._workers.collection,
+            guide=self.open_guide,
+            keys=self.show_keys,
+            set_up=self.set_up,
+            palette=self.open_palette,
+            copy=self.copy,
+        )
+        window_commands.register(self.commands, self._window, doings, menu)
+
+    def _connect(self) -> None:
+        window = self._window
+        self.first_run.join(self.worker, self._workers.discovery)
+        self.first_run.left.connect(self._leave)
+        self.first_run.settings_asked.connect(lambda: window.open_view("settings"))
+        self._workers.connection.status_changed.connect(self._take_status)
+        self.files.added.connect(self._take_file)
+        self.files.refused.connect(self._refuse_file)
+        window.header.palette_asked.connect(self.open_palette)
+        window.setAcceptDrops(True)
+        # The map would take what is dropped on it, and do nothing with it.
+        window.map.canvas.setAcceptDrops(False)
+        window.map.canvas.viewport().setAcceptDrops(False)
+        window.installEventFilter(self)
+
+    async def close(self) -> None:
+        """End what is under way here."""
+        await self.worker.close()
+        await self.files.close()
+
+    # --- setting up -----------------------------------------------------------------------------
+
+    def set_up(self) -> None:
+        """Show the steps of setting up."""
+        self._window.cover(self.first_run)
+        self.worker.suggest()
+        self.first_run.begin()
+
+    @property
+    def setting_up(self) -> bool:
+        """Whether these steps are shown now."""
+        return self.first_run.isVisible()
+
+    def _take_status(self, status: AgentStatus) -> None:
+        self.first_run.take_status(status)
+        self._installation = status.installation
+        known = status.installation in self._state.set_up
+        if self._unasked and not known and first_run.wanted(status):
+            self.set_up()
+        self._unasked = False
+
+    def _leave(self, view: str, later: bool) -> None:
+        if self._installation not in self._state.set_up:
+            self._state.set_up.append(self._installation)
+        self._window.open_view(view or "devices")
+        if later:
+            self._window.toasts.say(
+                self.tr("Nothing is set up yet. Ctrl+K finds “Set up Platen step by step”."),
+                Tone.ACCENT,
+                self.tr("Set up now"),
+                self.set_up,
+            )
+
+    # --- help -----------------------------------------------------------------------------------
+
+    def open_palette(self) -> None:
+        """Open the palette, with the settings loaded for it."""
+        if not self._window.settings.rows:
+            self._workers.settings.want()
+        self.palette.open()
+
+    def open_guide(self) -> None:
+        """Open the guide at what a person looks at."""
+        if self._guide is None:
+            self._guide = Guide(self._window)
+        self._guide.open_at(PLACES.get(self.place, ""))
+
+    @property
+    def place(self) -> str:
+        """What a person looks at, as a key of the guide's places."""
+        if self.setting_up:
+            return "first_run"
+        return "support" if self._window.support_panel.isVisible() else self._window.view
+
+    def show_keys(self) -> None:
+        """Show what the keys do."""
+        if self._keys is None:
+            self._keys = KeyList(self._window, self.commands)
+        self._keys.open()
+
+    def copy(self) -> None:
+        """Copy the selected rows of the table that has the keyboard, or of the one in sight."""
+        focused = QApplication.focusWidget()
+        view = focused if isinstance(focused, QAbstractItemView) else None
+        if view is None and self._window.view == "devices":
+            view = self._window.devices.table
+        text = copying.rows_as_text(view) if view is not None else ""
+        if text:
+            QApplication.clipboard().setText(text)
+            self._window.toasts.say(self.tr("Copied: it can be pasted into a spreadsheet"))
+
+    # --- dropped files --------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take a file of addresses, wherever on the window it is dropped."""
+        if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
+            if dropping.file_of(event.mimeData()) is not None:
+                event.acceptProposedAction()
+                return True
+        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            path = dropping.file_of(event.mimeData())
+            if path is not None:
+                event.acceptProposedAction()
+                self.take_file(path)
+                return True
+        return super().eventFilter(watched, event)
+
+    def take_file(self, path: Path) -> None:
+        """Read a file of addresses: for the steps of setting up, or for a search."""
+        (self.worker if self.setting_up else self.files).add_file(path)
+
+    def _take_file(self, found: list[Suggestion]) -> None:
+        window_commands.scan(self._window)
+        self._window.scan_panel.show_targets([t for one in found for t in one.targets])
+
+    def _refuse_file(self, problem: Problem) -> None:
+        self._window.tell(Notice(Tone.WARNING, problem.text, problem.remedy))

@@ -35,7 +35,6 @@ class DeviceDetails(QFrame):
     """
 
     read_asked = Signal(str)
-    history_asked = Signal(str)  # key of the device whose history is wanted
     recall_asked = Signal(str)
     manage_asked = Signal(str, bool)
     history_asked = Signal(str)
@@ -87,11 +86,13 @@ class DeviceDetails(QFrame):
         self._history.clicked.connect(self._ask_history)
         self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self._open_web_page)
-        self._recall = button(self.tr("Last ten"), tip=self.tr("Last ten readings, side by side"))
+        self._recall = button(self.tr("Last ten readings"), "link")
+        self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
         self._recall.clicked.connect(self._ask_recall)
         self._copy = IconButton("copy", self.tr("Copy what is shown as text"))
         self._copy.clicked.connect(self._copy_text)
-        self._managed = Switch(self.tr("Managed: read at the usual times"))
+        self._managed = Switch(self.tr("Managed"))
+        self._managed.setToolTip(self.tr("Read it at the usual times; otherwise it is only listed"))
         self._managed.clicked.connect(self._ask_manage)
 
     def _make_content(self) -> QWidget:
@@ -100,12 +101,16 @@ class DeviceDetails(QFrame):
         layout.setContentsMargins(L, L, L, L)
         layout.setSpacing(M)
         layout.addLayout(self._make_head())
-        layout.addWidget(self._managed)
+        line = QHBoxLayout()
+        line.addWidget(self._managed)
+        line.addStretch(1)
+        line.addWidget(self._recall)
+        layout.addLayout(line)
         layout.addWidget(self._make_scroll(), 1)
         layout.addWidget(self._card)
         foot = QHBoxLayout()
         foot.setSpacing(S)
-        for each in (self._read, self._history, self._web, self._copy):
+        for each in (self._read, self._history, self._web):
             foot.addWidget(each)
         foot.addStretch(1)
         foot.addWidget(self._copy)

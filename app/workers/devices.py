@@ -26,7 +26,7 @@ class DevicesWorker(QObject):
     that are no more; ``loaded`` when the whole list has been asked for; ``failed`` a ``Problem``.
 
     ``reading_loaded`` gives a key and its newest ``Reading`` (or ``None``), for the device that is
-    wanted at present; ``readings_loaded`` a key and its last readings, newest first, for ``recall``.
+    wanted at present; ``readings_loaded`` a key and its last readings, newest first (``recall``).
     """
 
     changed = Signal(list)

@@ -13,6 +13,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
+from app.ending import let_go
 from app.qt_process import finish, make_application
 from app.screen import has_screen
 from app.views.window import MainWindow, Workers
@@ -23,6 +24,7 @@ from app.workers.connection import ConnectionWorker
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
+from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
@@ -56,7 +58,7 @@ def run_window(folder: Path, *, start_agent: bool = True, show: str = "") -> int
             # Not part of living: the last turn of a loop that quits runs callbacks without a loop.
             finish(loop, close_workers(workers))
             finish(loop, life.end(window))
-            window.deleteLater()
+            let_go(window)
     finally:
         asyncio.set_event_loop(None)
         life.close()
@@ -74,6 +76,7 @@ def make_workers(connection: ConnectionWorker) -> Workers:
         support=SupportWorker(connection),
         alerts=AlertsWorker(connection),
         rules=RulesWorker(connection),
+        history=HistoryWorker(connection),
     )
 
 
@@ -87,6 +90,7 @@ async def close_workers(workers: Workers) -> None:
     for worker in (
         workers.alerts,
         workers.rules,
+        workers.history,
         workers.settings,
         workers.support,
         workers.collection,

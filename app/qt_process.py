@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 from PySide6.QtGui import QIcon, QSessionManager
 from PySide6.QtWidgets import QApplication
 
+from app import ending
 from app.collector import Collector
 from app.ui import icons
 from app.ui.theme import Theme
@@ -34,6 +35,7 @@ def make_application(arguments: list[str]) -> QApplication:
     # The loop ends after the workers have, not when the last window goes.
     application.setQuitOnLastWindowClosed(False)
     Theme(application)
+    ending.at_end()
     if application.findChild(Collector) is None:
         Collector(application)
     return application
@@ -42,15 +44,14 @@ def make_application(arguments: list[str]) -> QApplication:
 def finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, T]) -> T:
     """Run ``work`` to its end, even where Qt quits by itself (end of session, Cmd-Q)."""
     task = loop.create_task(work)
+    task.add_done_callback(lambda _: loop.stop())
     for _ in range(_MOST_QUITS):
-        try:
-            result: T = loop.run_until_complete(task)
-        except RuntimeError:
-            if task.done():
-                raise
-            QApplication.closeAllWindows()
-        else:
+        # Not until complete: that gives Qt one more turn, in which no loop is known to callbacks.
+        loop.run_forever()
+        if task.done():
+            result: T = task.result()
             return result
+        QApplication.closeAllWindows()
     raise RuntimeError("Qt does nothing but quit")
 
 

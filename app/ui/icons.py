@@ -55,3 +55,9 @@ def icon(name: str, color: str, size: int = ICON_SMALL) -> QIcon:
     for ratio in (1.0, 2.0, 3.0):
         result.addPixmap(pixmap(name, color, size, ratio))
     return result
+
+
+def forget() -> None:
+    """Let go of all that was rendered: pictures may not outlive the application."""
+    for kept in (renderer, pixmap):
+        kept.cache_clear()

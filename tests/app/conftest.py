@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from app import ending
 from app.ui.theme import Theme
 from tests.support.fake_agent import FakeAgent
 from tests.support.qt_loop import QtLoop
@@ -43,6 +44,11 @@ def _collected_in_this_thread() -> Iterator[None]:
     yield
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ends_in_order() -> None:
+    ending.at_end()
 
 
 @pytest.fixture

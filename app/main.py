@@ -24,6 +24,7 @@ from app.workers.connection import ConnectionWorker
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
 from app.workers.face import AgentFace
+from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
@@ -75,6 +76,7 @@ def make_workers(connection: ConnectionWorker) -> Workers:
         support=SupportWorker(connection),
         alerts=AlertsWorker(connection),
         rules=RulesWorker(connection),
+        history=HistoryWorker(connection),
     )
 
 
@@ -88,6 +90,7 @@ async def close_workers(workers: Workers) -> None:
     for worker in (
         workers.alerts,
         workers.rules,
+        workers.history,
         workers.settings,
         workers.support,
         workers.collection,

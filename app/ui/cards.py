@@ -62,6 +62,10 @@ class StatCard(Card):
         self.body.addStretch(1)
         self.show_value(value, note)
 
+    def ask(self, question: str) -> None:
+        """Put another question; its answer follows by ``show_value``."""
+        self._question.setText(question)
+
     def show_value(self, value: str, note: str = "") -> None:
         """Show the answer; what is not known is said in words ("not known"), never as a zero."""
         self._value.setText(value)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import alert_words
@@ -23,6 +24,7 @@ from app.views import agent_words
 from app.views.alerts import AlertsView
 from app.views.device_table import DevicesView
 from app.views.discovery_map import MapView
+from app.views.meter_history import HistoryView
 from app.views.page import Page
 from app.views.settings import SettingsView
 from app.workers.alerts import AlertsWorker
@@ -30,6 +32,7 @@ from app.workers.collection import CollectionWorker
 from app.workers.connection import ConnectionWorker, Link
 from app.workers.devices import DevicesWorker
 from app.workers.discovery import DiscoveryWorker
+from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
@@ -56,6 +59,7 @@ class Workers:
     support: SupportWorker
     alerts: AlertsWorker
     rules: RulesWorker
+    history: HistoryWorker
 
 
 class MainWindow(QMainWindow):
@@ -85,6 +89,7 @@ class MainWindow(QMainWindow):
         self.map = MapView(self.scene)
         self.devices = DevicesView(self.model)
         self.settings = SettingsView()
+        self.history = HistoryView(self.model, workers.history)
         self.alerts = AlertsView(self.model, workers.alerts, workers.rules)
         self._lay_out()
         self.scan_panel = ScanPanel(self)
@@ -96,6 +101,7 @@ class MainWindow(QMainWindow):
         self.settings.join(workers.settings)
         self._connect_support()
         self._connect_alerts()
+        self._connect_history()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Quit), self, self.close)
         self._tell_link(workers.connection.link)
         self.open_view("devices")
@@ -106,12 +112,14 @@ class MainWindow(QMainWindow):
         entries = (
             Entry("map", "map", self.tr("Map")),
             Entry("devices", "devices", self.tr("Devices")),
+            Entry("history", "history", self.tr("History")),
             Entry("alerts", "alerts", self.tr("Alerts")),
             Entry("settings", "settings", self.tr("Settings")),
         )
         self._views: dict[str, Page] = {
             "map": self.map,
             "devices": self.devices,
+            "history": self.history,
             "alerts": self.alerts,
             "settings": self.settings,
         }
@@ -189,6 +197,24 @@ class MainWindow(QMainWindow):
         alerts.scan_asked.connect(lambda: self.scan_panel.toggle_at(alerts.new_rule))
         alerts.count_changed.connect(self._count_alerts)
 
+    def _connect_history(self) -> None:
+        history = self.history
+        history.saved.connect(self._tell_saved)
+        history.failed.connect(self._refuse)
+        history.scan_asked.connect(lambda: self.scan_panel.toggle_at(history.controls.device))
+        for view in (self.map, self.devices):
+            view.details.history_asked.connect(self._open_history)
+
+    def _open_history(self, key: str) -> None:
+        self.history.show_device(key)
+        self.open_view("history")
+
+    def _tell_saved(self, path: str) -> None:
+        folder = QUrl.fromLocalFile(str(Path(path).parent))
+        said = self.tr("%1 is written.").replace("%1", Path(path).name, 1)
+        action = self.tr("Show in folder")
+        self.toasts.say(said, action=action, act=lambda: QDesktopServices.openUrl(folder))
+
     def _count_alerts(self, count: int) -> None:
         self.rail.show_count("alerts", count, alert_words.open_count(count))
 
@@ -253,6 +279,7 @@ class MainWindow(QMainWindow):
     def _tell_link(self, link: Link) -> None:
         self.devices.set_link(link.state)
         self.alerts.set_link(link.state)
+        self.history.set_link(link.state)
         self._refresh_agent()
 
     def _take_status(self, status: AgentStatus) -> None:

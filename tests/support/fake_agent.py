@@ -32,10 +32,11 @@ from core.model.event import (
 )
 from core.model.jsonio import to_json
 from core.model.problem import BadInputError, PlatenError, Problem
-from core.model.query import QueryKind, ReadingsArguments
+from core.model.query import HistoryArguments, QueryKind, ReadingsArguments
 from core.model.reading import Reading
 from core.model.status import AgentStatus, HubStatus, RunningAction
 from tests.support.fake_alerts import FakeAlerts
+from tests.support.fake_history import FakeHistory
 from tests.support.fake_settings import FakeSettings
 
 AT = "2026-01-14T14:02:00Z"
@@ -89,6 +90,7 @@ class FakeAgent:
     queries: int = 0
     connects: int = 0
     alerts: FakeAlerts = field(default_factory=FakeAlerts)
+    history: FakeHistory = field(default_factory=FakeHistory)
     on_discover: Callable[[str], None] | None = None
     settings: FakeSettings = field(default_factory=FakeSettings)
     _watchers: list[asyncio.Queue[Event | None]] = field(default_factory=list)
@@ -281,6 +283,8 @@ class FakeClient:
             known = agent.settings
             items = known.rows() if kind is QueryKind.SETTINGS else known.names()
             return QueryPage(items, "", len(items))
+        if kind is QueryKind.HISTORY and isinstance(arguments, HistoryArguments):
+            return await agent.history.query(arguments, page_token)
         if kind is QueryKind.DEVICES:
             return _page(agent, int(page_token or 0), page_size or 200)
         found = agent.alerts.query(kind, arguments, page_token, page_size or 200)

@@ -1,0 +1,82 @@
+"""Which meters a chart can show together, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.ui import words
+from app.ui.chart_data import Part
+from app.ui.i18n import QT_TRANSLATE_NOOP
+
+_INKS = {
+    "mono": "toner_k",
+    "color": "accent",
+    "print": "accent",
+    "copy": "toner_m",
+    "fax": "toner_y",
+}
+_KINDS = ("print", "copy", "fax")
+#: For devices side by side; each also has a pattern of its own.
+DEVICE_INKS = ("accent", "toner_m", "good", "warning", "toner_c", "text")
+MOST_DEVICES = len(DEVICE_INKS)
+_PAGES = QT_TRANSLATE_NOOP("History", "Pages")
+_BY_KIND = QT_TRANSLATE_NOOP("History", "Pages by kind")
+
+
+@dataclass(frozen=True, slots=True)
+class MeterChoice:
+    """What may be chosen: its key, its name, the meters that are drawn on each other, and the one
+    that devices are compared by.
+    """
+
+    key: str
+    name: str
+    meters: tuple[str, ...]
+    single: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The meters as paths of a history."""
+        return tuple(path(name) for name in self.meters)
+
+    def parts(self) -> tuple[Part, ...]:
+        """Give each meter with its name and colour."""
+        return tuple(
+            Part(path(name), name_of(name), _INKS.get(name, "accent"), place)
+            for place, name in enumerate(self.meters)
+        )
+
+
+def path(meter: str) -> str:
+    """Give the path of a meter in a history."""
+    return meter if meter == "engine_life" else f"meters.{meter}"
+
+
+def name_of(meter: str) -> str:
+    """Name a meter."""
+    if meter == "engine_life":
+        return QCoreApplication.translate("History", "Engine life")
+    return words.meter(meter)
+
+
+def choices(known: Collection[str], *, engine_life: bool = False) -> tuple[MeterChoice, ...]:
+    """Give what may be chosen for a device that counts these meters, the usual one first."""
+    found: list[MeterChoice] = []
+    pages = tuple(meter for meter in ("mono", "color") if meter in known)
+    kinds = tuple(meter for meter in _KINDS if meter in known)
+    said = QCoreApplication.translate
+    if len(pages) == 2:
+        single = "total" if "total" in known else "mono"
+        found.append(MeterChoice("pages", said("History", _PAGES), pages, single))
+    elif "total" in known:
+        found.append(MeterChoice("pages", said("History", _PAGES), ("total",), "total"))
+    if len(kinds) > 1:
+        found.append(MeterChoice("kinds", said("History", _BY_KIND), kinds, kinds[0]))
+    singles = sorted(known, key=words.meter_order)
+    if engine_life:
+        singles.append("engine_life")
+    found += [MeterChoice(m, name_of(m), (m,), m) for m in singles]
+    return tuple(found)

@@ -21,7 +21,7 @@ from core.model.query import QueryKind
 from core.model.setting import Setting
 from core.settings import Settings
 from core.settings.change import changed, differences, known, value_of
-from core.settings.file import NAME, parse
+from core.settings.file import NAME, mended, parse, read
 from core.settings.shown import shown
 
 settings = typer.Typer(help="What is set, and changing it.", no_args_is_help=True)
@@ -81,7 +81,10 @@ def check(
     """Say whether a file of settings is right, and if not, which key in which line is wrong."""
     path = file or data_folder(data) / NAME
     try:
-        parse(path.read_text(encoding="utf-8-sig"))
+        found = path.read_text(encoding="utf-8-sig")
+        if file is None:
+            read(path.parent)
+        parse(found)
     except PlatenError as error:
         fail(replace(error.problem, text=error.problem.text.replace(NAME, path.name)))
     except FileNotFoundError:
@@ -113,12 +116,9 @@ async def _rows(folder: Path) -> Sequence[Setting]:
 
 
 def _set_here(folder: Path, key: str, value: Any) -> str:
-    loaded = Settings.load(folder)
-    if loaded.problem is not None:
-        problem = loaded.problem
-        raise PlatenError(problem.code, problem.text, problem.remedy)
-    new = changed(loaded.settings, {key: value}, Origin.CONSOLE)
-    told = differences(loaded.settings, new)
+    now = mended(folder) or Settings()
+    new = changed(now, {key: value}, Origin.CONSOLE)
+    told = differences(now, new)
     if told:
         new.save(folder)
     return f"{len(told)} changed"

@@ -16,7 +16,7 @@ from core.discovery.errors import TargetError
 from core.model.jsonio import from_json, to_builtins, to_json
 from core.model.outbox import OutboxItem
 from core.model.problem import PlatenError, Problem
-from core.settings.privacy import KINDS, Privacy
+from core.settings.privacy import CLOSED, KINDS, Privacy
 
 
 class Border:
@@ -42,8 +42,7 @@ class Border:
             flaw = replace(error.problem, code="bad_settings")
         except PlatenError as error:
             flaw = error.problem
-        closed = Privacy(addresses="mask", macs="mask", hostnames="mask", locations="mask")
-        return cls(closed, Pseudonyms.passing(), known), flaw
+        return cls(CLOSED, Pseudonyms.passing(), known), flaw
 
     @cached_property
     def idle(self) -> bool:

@@ -24,7 +24,7 @@ from core.model.setting import CredentialName
 from core.secrets import CredentialSet, SecretsError, choose
 from core.settings import Settings
 from core.settings.change import changed, differences
-from core.settings.file import NAME
+from core.settings.file import NAME, mended
 
 #: Seconds between two looks at the file.
 LOOK = 2.0
@@ -35,14 +35,17 @@ Mark: TypeAlias = tuple[int, int]
 async def set_settings(
     tools: Tools, arguments: SetSettingsArguments, emit: Emit
 ) -> tuple[Finished, Problem | None]:
-    """Set them, keep them, and use them from now on; raises what ``changed`` raises.
+    """Set them, keep them, and use them from now on; raises what ``changed`` and ``mended`` raise.
 
     Gives also what does not work with them.
     """
-    new = changed(tools.settings, arguments.values, ORIGIN.get())
+    # What an editor has just written counts, too: it is not lost by being a moment too early.
+    now = await asyncio.to_thread(mended, tools.folder) or tools.settings
+    new = changed(now, arguments.values, ORIGIN.get())
     told, flaw = differences(tools.settings, new), tools.secrets.chosen.problem
     if told:
-        await asyncio.to_thread(new.save, tools.folder)
+        if new != now:
+            await asyncio.to_thread(new.save, tools.folder)
         flaw = await use(tools, new)
         emit(EventKind.SETTINGS_CHANGED, SettingsChanged(told))
     return Finished({"changed": len(told)}, f"{len(told)} changed"), flaw

@@ -72,8 +72,9 @@ async def approve(tools: Tools, arguments: DiscoverArguments) -> None:
             await _keep_communities(tools, credentials, segment.credentials, arguments.communities)
             segment = _with_credentials(segment, credentials)  # noqa: PLW2901
         kept[segment.name] = segment
-    tools.settings = tools.settings.with_segments(kept.values())
-    tools.settings.save(tools.folder)
+    new = tools.settings.with_segments(kept.values())
+    new.save(tools.folder)
+    tools.settings = new
 
 
 async def _keep_communities(

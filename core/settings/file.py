@@ -17,15 +17,18 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 from core.settings.keys import Topic
 from core.settings.locate import line_of
-from core.settings.privacy import Privacy
+from core.settings.privacy import CLOSED, Privacy
 from core.settings.schedule import Schedule
 from core.settings.topics import Collection, Discovery, Secrets
 from core.settings.upgrade import VERSION, upgrade
 
 NAME = "settings.toml"
 LAST_GOOD = "settings.last-good.toml"
+#: The last line of a file that was written here: without it the file was cut off.
+END = "# The end of the settings."
 _TOLD = 5
 _WORDS = {"extra_forbidden": "there is no such setting", "missing": "it is missing"}
+_LINE = re.compile(r"\bline (\d+)")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 # What tomllib says of a text that the end of its line, or of the file, cuts off.
@@ -67,27 +70,26 @@ class Settings(Topic):
     def load(cls, folder: Path) -> LoadedSettings:
         """Read the settings of a data folder; never raises for what a file says.
 
-        No file: the defaults. A wrong one: the last good ones stay in force (the defaults where
-        there are none), with the problem, which names key and line.
+        No file: the defaults. A wrong one: the last good ones stay in force (where there are none,
+        the defaults with all masked that can be), with the problem, which names key and line.
         """
         try:
-            # With "-sig": editors on Windows like to put a mark in front.
-            text = (folder / NAME).read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            return LoadedSettings(cls(), None)
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-            return _in_their_place(folder, _bad(f"{NAME}: {reason}").problem)
-        try:
-            settings = parse(text)
+            found = read(folder)
         except SettingsError as error:
             return _in_their_place(folder, error.problem)
-        return LoadedSettings(settings, _keep(folder, text))
+        if found is None:
+            return LoadedSettings(cls(), None)
+        return LoadedSettings(found[0], _keep(folder, found[1]))
 
     def save(self, folder: Path) -> None:
-        """Write the settings to a data folder, whole or not at all; raises ``SettingsError``."""
+        """Write the settings to a data folder, whole or not at all.
+
+        Raises ``SettingsError``, also where the file that is there is wrong: what a person wrote
+        into it would be lost.
+        """
+        mended(folder)
         # TOML has no word for nothing: a setting without a value is left out.
-        text = tomli_w.dumps(self.model_dump(mode="json", exclude_none=True))
+        text = f"{tomli_w.dumps(self.model_dump(mode='json', exclude_none=True))}\n{END}\n"
         try:
             private_folder(folder)
             atomic_write(folder / NAME, text.encode())
@@ -100,8 +102,40 @@ class Settings(Topic):
             ) from None
 
 
+def read(folder: Path) -> tuple[Settings, str] | None:
+    """Read the file of a data folder, with its text; ``None`` where there is none.
+
+    Raises ``SettingsError`` that names key and line.
+    """
+    try:
+        # With "-sig": editors on Windows like to put a mark in front.
+        text = (folder / NAME).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise _bad(f"{NAME}: {reason}") from None
+    settings = parse(text)
+    if _is_cut_off(folder, text):
+        raise _bad(f"{NAME}: it is cut off after line {len(text.splitlines())}")
+    return settings, text
+
+
+def _is_cut_off(folder: Path, text: str) -> bool:
+    """Whether a text is the beginning of the last good one, and no more."""
+    try:
+        good = (folder / LAST_GOOD).read_text(encoding="utf-8").rstrip()
+    except (OSError, UnicodeDecodeError):
+        return False
+    text = text.rstrip()
+    return good.endswith(END) and len(text) < len(good) and good.startswith(text)
+
+
 def parse(text: str) -> Settings:
-    """Read settings from TOML; raises ``SettingsError`` that names key and line."""
+    """Read settings from TOML; raises ``SettingsError`` that names key and line.
+
+    What has no version is no file of settings: one that was emptied or cut off has none either.
+    """
     try:
         document = upgrade(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -111,17 +145,44 @@ def parse(text: str) -> Settings:
     except ValueError as error:
         raise _bad(f"{_at(line_of(text, ['version']))}{error}") from None
     try:
-        return Settings.model_validate(document)
+        settings = Settings.model_validate(document)
     except ValidationError as error:
         raise _bad(told(error, text)) from None
+    if "version" not in document:
+        what = "it has no version" if document else "it is empty"
+        raise _bad(f"{NAME}, line 1: {what}; a file of settings begins with version = {VERSION}")
+    return settings
+
+
+def mended(folder: Path) -> Settings | None:
+    """Give what the file says, ``None`` where there is none.
+
+    Raises ``SettingsError`` where it is wrong: nothing is changed before a person has mended it.
+    """
+    try:
+        found = read(folder)
+    except SettingsError as error:
+        raise _to_mend(error.problem, folder) from None
+    return None if found is None else found[0]
+
+
+def _to_mend(problem: Problem, folder: Path) -> SettingsError:
+    line = _LINE.search(problem.text)
+    at = f" at line {line[1]}" if line else ""
+    text = f"{NAME} has an error{at}: mend it first. Nothing has been changed. {problem.text}"
+    return SettingsError(problem.code, text, f"Correct {folder / NAME}.")
 
 
 def _in_their_place(folder: Path, problem: Problem) -> LoadedSettings:
     """Give what is in force while the file is wrong, and say so."""
     good = _last_good(folder)
-    force = "the defaults are" if good is None else "the last good settings are"
-    remedy = f"Correct {folder / NAME}; until then {force} in force."
-    return LoadedSettings(good or Settings(), replace(problem, remedy=remedy))
+    if good is None:
+        force = "the defaults are in force, and all is masked that can be"
+        good = Settings(privacy=CLOSED)  # what was to be hidden is not known
+    else:
+        force = "the last good settings are in force"
+    remedy = f"Correct {folder / NAME}; until then {force}."
+    return LoadedSettings(good, replace(problem, remedy=remedy))
 
 
 def _last_good(folder: Path) -> Settings | None:

@@ -87,3 +87,7 @@ class Privacy(Topic):
                     where = "" if segment is None else f" of {segment!r}"
                     return f"{kind}{where} from {now} to {then}"
         return None
+
+
+#: Everything masked: what counts while it is not known what was to be hidden.
+CLOSED = Privacy(addresses="mask", macs="mask", hostnames="mask", locations="mask")

@@ -24,6 +24,7 @@ from core.snmp.v3.errors import (
     V3ProbablyPrivacyError,
     V3SilentError,
     V3UnknownContextError,
+    V3UnsupportedLevelError,
 )
 from core.snmp.voices import Voices
 
@@ -175,7 +176,8 @@ class Opening:
             refusal, self._failure = self._failure, kept
             if isinstance(outcome, Answer):
                 return meaning
-            if isinstance(outcome, V3Error):
+            # A refusal of the level is of this simpler question's own: nobody asked for that one.
+            if isinstance(outcome, V3Error) and not isinstance(outcome, V3UnsupportedLevelError):
                 return refusal
         return None if kept else V3SilentError(endpoint, user.name)
 

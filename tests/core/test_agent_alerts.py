@@ -25,7 +25,7 @@ from tests.support.site import Site, site
 
 ADDRESS = "127.43.0.5"
 _SUPPLY = "1.3.6.1.2.1.43.11.1.1"
-_SETTINGS = "[collection]\ntimeout = 0.2\nretries = 0\n"
+_SETTINGS = "version = 1\n[collection]\ntimeout = 0.2\nretries = 0\n"
 
 
 def number(value: int, tag: Tag = Tag.INTEGER) -> Value:

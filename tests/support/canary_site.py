@@ -167,7 +167,7 @@ def canary_site(folder: Path) -> Iterator[Told]:
 def _live(site: Site) -> None:
     site.data.mkdir()
     masked = (f'{kind} = "mask"' for kind in ("addresses", "macs", "hostnames"))
-    (site.data / "settings.toml").write_text("\n".join(["[privacy]", *masked, ""]))
+    (site.data / "settings.toml").write_text("\n".join(["version = 1", "[privacy]", *masked, ""]))
     site.platen("settings", "set", "privacy.locations", "mask")
     log = site.folder / "agent.log"
     agent = Server(["-m", "app", "agent", "--data", str(site.data), "--log-level", "debug"], log)

@@ -168,10 +168,13 @@ class V3SilentError(V3Error):
 
     def __init__(self, endpoint: Endpoint, user: str) -> None:
         text = (
-            f"speaks SNMPv3 and stays silent to the user {user!r}: the name, the authentication "
-            "password or a protocol is probably wrong, or it does not let this machine ask."
+            f"speaks SNMPv3 and stays silent to the user {user!r}: the name, a password, a "
+            "protocol or the context is probably wrong or missing, or it does not let this machine ask."
         )
-        super().__init__(endpoint, text, "Check the user in the device, and its access list.")
+        remedy = (
+            "Check the user in the device, whether it wants a context name, and its access list."
+        )
+        super().__init__(endpoint, text, remedy)
 
 
 class V3ForgedAnswerError(V3Error):

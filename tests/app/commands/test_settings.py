@@ -38,12 +38,12 @@ def test_one_is_set_and_a_wrong_one_is_not(tmp_path):
 
 def test_a_file_is_checked_with_key_and_line(tmp_path):
     file = tmp_path / "other.toml"
-    file.write_text("[collection]\nretries = 2\nretires = 3\n")
+    file.write_text("version = 1\n[collection]\nretries = 2\nretires = 3\n")
     wrong = run(app, ["settings", "check", str(file)])
     assert wrong.exit_code == 1
-    for word in ("other.toml", "line 3", "collection.retires"):
+    for word in ("other.toml", "line 4", "collection.retires"):
         assert word in wrong.output
-    file.write_text("[collection]\nretries = 2\n")
+    file.write_text("version = 1\n[collection]\nretries = 2\n")
     assert run(app, ["settings", "check", str(file)]).exit_code == 0
     assert run(app, ["settings", "check", "--data", str(tmp_path)]).exit_code == 0
     assert run(app, ["settings", "check", str(tmp_path / "none")]).exit_code == 2
@@ -62,3 +62,21 @@ def test_credentials_that_are_no_json_are_not_told(tmp_path):
     refused = run(app, ["credentials", "set", "hall", "--from", str(file), "--data", str(tmp_path)])
     assert refused.exit_code == 2
     assert "c4nary" not in refused.output
+
+
+def test_an_empty_file_is_wrong_and_a_wrong_one_is_not_written_over(tmp_path):
+    data = ["--data", str(tmp_path)]
+    assert run(app, ["settings", "set", "privacy.macs", "mask", *data]).exit_code == 0
+    file = tmp_path / "settings.toml"
+    good = file.read_text()
+    for wrong, says in (("", "empty"), (good.replace("mask", "maske"), "privacy.macs")):
+        file.write_text(wrong)
+        checked = run(app, ["settings", "check", *data])
+        assert checked.exit_code == 1
+        assert says in checked.output
+        refused = run(app, ["settings", "set", "collection.retries", "3", *data])
+        assert refused.exit_code == 1
+        assert "mend it first" in refused.output
+        assert file.read_text() == wrong
+    file.write_text("\n".join(good.splitlines()[:5]))
+    assert "cut off" in run(app, ["settings", "check", *data]).output

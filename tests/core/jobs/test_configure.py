@@ -140,14 +140,17 @@ async def test_an_editors_change_is_followed_and_a_wrong_one_changes_nothing(tmp
 
     async with agent_on(tmp_path) as agent:
         file = tmp_path / "settings.toml"
-        file.write_text("[collection]\nretries = 7\n")
+        file.write_text("version = 1\n[collection]\nretries = 7\n")
         await until(lambda: _is(agent, 7))
-        file.write_text("[collection]\nretries = 'x'\nmore = 1\n")
+        file.write_text("version = 1\n[collection]\nretries = 'x'\nmore = 1\n")
         await until(problem)
+        _, last = await put(agent, collection__timeout=3)
+        assert "line 3: mend it first" in from_json(last.body, Problem).text
+        assert "more = 1" in file.read_text()
         told = (await status()).problem
-        assert "line 2" in told.text
+        assert "line 3" in told.text
         assert await _is(agent, 7)
-        file.write_text("[collection]\nretries = 8\n")
+        file.write_text("version = 1\n[collection]\nretries = 8\n")
         await until(lambda: _is(agent, 8))
         assert not await problem()
 

@@ -106,7 +106,9 @@ async def test_six_weeks_without_a_reading_and_back(tmp_path: Path) -> None:
 
 
 async def test_the_settings_say_when(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").write_text("[collection]\noffline_after = 1\nstale_after = 7\n")
+    (tmp_path / "settings.toml").write_text(
+        "version = 1\n[collection]\noffline_after = 1\nstale_after = 7\n"
+    )
     async with stand(tmp_path) as there:
         key = await there.read("S1", "10.0.0.1")
         there.later(7)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,14 @@ from hypothesis import strategies as st
 
 from core.model.segment import Segment
 from core.settings import Settings, SettingsError, file
+from core.settings.privacy import CLOSED, KINDS, Privacy
 
 OFFICE = Segment("office", ("10.0.0.0/24", "10.0.1.1-9"), ("10.0.0.7",), 1161, "office", 0.5, 2)
-GOOD = '[collection]\ntimeout = 3\n\n[[discovery.segments]]\nname = "a"\ntargets = ["10.0.0.1"]\n'
+MASKED = Settings(privacy=Privacy(addresses="mask", macs="omit"))
+GOOD = (
+    "version = 1\n[collection]\ntimeout = 3\n\n"
+    '[[discovery.segments]]\nname = "a"\ntargets = ["10.0.0.1"]\n'
+)
 
 
 def _write(folder: Path, text: str) -> None:
@@ -53,12 +59,12 @@ def test_a_hand_written_file_needs_only_what_differs(tmp_path: Path) -> None:
         ("[collection]\nconcurrency = true\n", 2, "collection.concurrency", "integer"),
         ("# a\n\n[colection]\nx = 1\n", 3, "colection", "no such setting"),
         ("[discovery]\nsegmants = []\n", 2, "discovery.segmants", "no such setting"),
-        (f"{GOOD}port = 70000\n", 7, "discovery.segments[0].port", "65535"),
-        (f"{GOOD}[[discovery.segments]]\nname = 'b'\n", 7, "[1].targets", "missing"),
-        (GOOD.replace('["10', '[\n"10.0.0.2",\n5, "10'), 6, "[0].targets[1]", "string"),
-        (f"{GOOD}[[discovery.segments]]\nname='a'\ntargets=['x']\n", 4, "segments", "'a'"),
-        (GOOD.replace('["10.0.0.1"]', "[]"), 6, "[0].targets", "at least 1"),
-        (GOOD.replace('"a"', '" "'), 5, "[0].name", "at least 1"),
+        (f"{GOOD}port = 70000\n", 8, "discovery.segments[0].port", "65535"),
+        (f"{GOOD}[[discovery.segments]]\nname = 'b'\n", 8, "[1].targets", "missing"),
+        (GOOD.replace('["10', '[\n"10.0.0.2",\n5, "10'), 7, "[0].targets[1]", "string"),
+        (f"{GOOD}[[discovery.segments]]\nname='a'\ntargets=['x']\n", 5, "segments", "'a'"),
+        (GOOD.replace('["10.0.0.1"]', "[]"), 7, "[0].targets", "at least 1"),
+        (GOOD.replace('"a"', '" "'), 6, "[0].name", "at least 1"),
         ("[collection]\ncollection.timeout = 3\n", 2, "collection.collection", "no such"),
         ("version = 99\n", 1, "", "version 99"),
         ("version = 'x'\n", 1, "", "version"),
@@ -92,8 +98,49 @@ def test_a_wrong_file_leaves_the_last_good_settings_in_force(tmp_path: Path) -> 
         assert loaded.settings == good
         assert loaded.problem is not None
         assert (tmp_path / file.NAME).read_text() == wrong, "the person's text is not touched"
-    _write(tmp_path, "")
+    _write(tmp_path, "version = 1\n")
     assert Settings.load(tmp_path).settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"), [("", "empty"), ("# a\n", "empty"), ("[collection]\n", "version")]
+)
+def test_a_file_that_was_emptied_is_wrong_and_stays_so(
+    tmp_path: Path, wrong: str, says: str
+) -> None:
+    settings = MASKED.with_segments([OFFICE])
+    settings.save(tmp_path)
+    for _ in range(2):  # it must not become the last good one
+        _write(tmp_path, wrong)
+        loaded = Settings.load(tmp_path)
+        assert loaded.settings == settings
+        assert loaded.problem is not None
+        assert says in loaded.problem.text
+
+
+def test_a_file_that_was_cut_off_at_any_line_is_wrong(tmp_path: Path) -> None:
+    settings = MASKED.with_segments([OFFICE])
+    settings.save(tmp_path)
+    lines = (tmp_path / file.NAME).read_text().splitlines(keepends=True)
+    assert len(lines) > 20
+    for kept in range(len(lines)):
+        _write(tmp_path, "".join(lines[:kept]))
+        loaded = Settings.load(tmp_path)
+        assert loaded.problem is not None, kept
+        assert loaded.settings == settings
+    _write(tmp_path, "".join(lines).rstrip())
+    assert Settings.load(tmp_path).problem is None
+
+
+def test_a_wrong_file_is_never_written_over(tmp_path: Path) -> None:
+    MASKED.save(tmp_path)
+    wrong = (tmp_path / file.NAME).read_text().replace('"mask"', '"maske"')
+    _write(tmp_path, wrong)
+    with pytest.raises(SettingsError) as caught:
+        Settings().save(tmp_path)
+    assert re.match(r"settings.toml has an error at line \d+: mend it", caught.value.problem.text)
+    assert (tmp_path / file.NAME).read_text() == wrong
+    assert Settings.load(tmp_path).settings == MASKED
 
 
 def test_a_saved_file_is_the_last_good_one(tmp_path: Path) -> None:
@@ -103,13 +150,15 @@ def test_a_saved_file_is_the_last_good_one(tmp_path: Path) -> None:
     assert Settings.load(tmp_path).settings == settings
 
 
-def test_without_a_last_good_file_the_defaults_are_in_force(tmp_path: Path) -> None:
+def test_without_a_last_good_file_all_is_masked(tmp_path: Path) -> None:
     _write(tmp_path, "x = [")
     loaded = Settings.load(tmp_path)
-    assert loaded.settings == Settings()
+    assert loaded.settings == Settings(privacy=CLOSED)
+    assert all(loaded.settings.privacy.strictest(kind) == "mask" for kind in KINDS)
     assert loaded.problem is not None
+    assert "masked" in loaded.problem.remedy
     (tmp_path / file.LAST_GOOD).write_bytes(b"\xff")
-    assert Settings.load(tmp_path).settings == Settings()
+    assert Settings.load(tmp_path).settings == Settings(privacy=CLOSED)
 
 
 def test_many_faults_are_told_in_part(tmp_path: Path) -> None:

@@ -52,6 +52,15 @@ async def test_each_failure_has_its_name(agents, user, by_snmpd, by_snmpsim, cap
         assert password not in f"{told.text}{told.remedy}"
 
 
+async def test_a_missing_context_is_guessed_and_no_second_look_speaks_for_the_first(agents):
+    """The agent refuses the simpler question's level, which nobody has asked for."""
+    told = await problem_of(agents.snmpsim, GOOD)
+    assert told.code == "v3_silent"
+    assert "context" in told.text
+    assert "context" in told.remedy
+    assert "authNoPriv" not in told.text
+
+
 async def test_silence_is_named_and_ends(agents):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
         deaf.bind(("127.46.0.4", 0))

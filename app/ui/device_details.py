@@ -85,10 +85,10 @@ class DeviceDetails(QFrame):
         self._history = button(self.tr("History"), tip=self.tr("Show what was printed when"))
         self._history.clicked.connect(self._ask_history)
         self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
-        self._web.clicked.connect(self._open_web_page)
+        self._web.clicked.connect(self.open_web_page)
         self._recall = button(self.tr("Last ten readings"), "link")
         self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
-        self._recall.clicked.connect(self._ask_recall)
+        self._recall.clicked.connect(self.ask_recall)
         self._copy = IconButton("copy", self.tr("Copy what is shown as text"))
         self._copy.clicked.connect(self._copy_text)
         self._managed = Switch(self.tr("Managed"))
@@ -250,7 +250,8 @@ class DeviceDetails(QFrame):
         if self.key is not None:
             self.history_asked.emit(self.key)
 
-    def _ask_recall(self) -> None:
+    def ask_recall(self) -> None:
+        """Ask for the last readings of the device that is shown."""
         if self.key is not None:
             self.recall_asked.emit(self.key)
 
@@ -265,7 +266,8 @@ class DeviceDetails(QFrame):
         found = web_address(self._facts.summary, self._facts.reading)
         return None if found is None else QUrl(found)
 
-    def _open_web_page(self) -> None:
+    def open_web_page(self) -> None:
+        """Open the printer's own page in the browser."""
         url = self.web_address()
         if url is not None:
             QDesktopServices.openUrl(url)

@@ -253,9 +253,12 @@ class DeviceTable(QTableView):
         self._hover(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Left and right scroll nothing here: rows are what is walked."""
+        """Left and right scroll nothing here: rows are walked. Escape leaves one selected."""
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             event.ignore()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.current_key and len(self.chosen) > 1:
+            self.choose([self.current_key])
             return
         super().keyPressEvent(event)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QRect
 
+from app.ui.device_views import SavedView
 from core.host.paths import data_folder
 from core.host.permissions import atomic_write, private_folder
 from core.model.jsonio import from_json, to_json
@@ -37,7 +38,7 @@ class WindowState:
     """Where the window was (x, y, width, height, of its inside), and how all in it was arranged.
 
     ``splitters`` and ``tables`` by view and number ("devices.0"); ``set_up`` names installations
-    whose first run is through or was put off. ``map_zoom`` is ``None`` where the map is fitted.
+    whose first run is through or was put off; ``device_views`` are those of the device table. ``map_zoom`` is ``None`` where the map is fitted.
     """
 
     version: int = VERSION
@@ -49,6 +50,7 @@ class WindowState:
     splitters: dict[str, list[int]] = field(default_factory=dict)
     tables: dict[str, TableState] = field(default_factory=dict)
     set_up: list[str] = field(default_factory=list)
+    device_views: list[SavedView] = field(default_factory=list)
 
 
 def folder_for(data: Path, others: Path) -> Path:

@@ -2,72 +2,91 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
+from app.ui.banner import Notice
+from app.ui.buttons import MenuButton
+from app.ui.cards import NoticeCard
+from app.ui.columns_button import ColumnsButton
+from app.ui.device_bar import DeviceBar
 from app.ui.device_details import DeviceDetails
 from app.ui.device_model import DeviceModel
 from app.ui.device_table import DeviceTable
+from app.ui.device_views import BUILT_IN, SavedView, ViewsButton
 from app.ui.empty_state import EmptyState
-from app.ui.fields import TextField
+from app.ui.filter_help import FilterHelp
+from app.ui.name_sheet import NameSheet
 from app.ui.scan_strip import ScanStrip
-from app.ui.widgets import button
+from app.ui.search_box import SearchBox
+from app.ui.task_progress import TaskProgress
+from app.ui.tokens import Tone
+from app.ui.widgets import IconButton, button
 from app.views.page import Page
 from app.workers.connection import LinkState
 
-_FILTER_DELAY_MS = 60
 _DETAILS_WIDTH = 388
+_SEARCH_WIDTHS = (150, 270)
 
 
 class DevicesView(Page):
     """``wanted`` gives the key of the device whose details are shown; ``read_asked`` the one to
-    read now; ``scan_asked`` the button that asked for the scan panel.
+    read now; ``scan_asked`` the button that asked for the scan panel; ``export_asked`` the keys
+    that are to be written to a file.
     """
 
     wanted = Signal(str)
     read_asked = Signal(str)
     scan_asked = Signal(QWidget)
+    export_asked = Signal(list)
+    link_changed = Signal()
 
     def __init__(self, model: DeviceModel) -> None:
         super().__init__(QCoreApplication.translate("Devices", "Devices"))
-        self._model = model
+        self.model = model
         self._loaded = False
-        self._link = LinkState.CONNECTING
+        self.link = LinkState.CONNECTING
         self.table = DeviceTable(model)
         self.details = DeviceDetails()
         self.strip = ScanStrip()
+        self.reading, self.writing = TaskProgress(), TaskProgress()
+        self.bar = DeviceBar()
         self._make_head()
         self._make_body()
-        self.table.picked.connect(self._pick)
-        self.details.read_asked.connect(self.read_asked)
-        for change in (model.layoutChanged, model.dataChanged):
-            change.connect(self._refresh)
+        self._connect()
         self._refresh()
 
     # --- making ---------------------------------------------------------------------------------
 
     def _make_head(self) -> None:
-        hint = self.tr("Filter: model, serial, place, address")
-        self.filter = TextField(self.tr("Filter"), hint, search=True)
-        self.filter.setFixedWidth(300)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_FILTER_DELAY_MS)
-        self._pause.timeout.connect(self._apply_filter)
-        self.filter.textChanged.connect(lambda _text: self._pause.start())
-        QShortcut(QKeySequence.StandardKey.Find, self, self._focus_filter)
+        self.views = ViewsButton()
+        self.filter = SearchBox(
+            self.tr("Filter"),
+            self.tr("Filter: words, vendor:HP, supply<20"),
+            keys="Ctrl+F",
+            scope=self,
+        )
+        self.filter.setMinimumWidth(_SEARCH_WIDTHS[0])
+        self.filter.setMaximumWidth(_SEARCH_WIDTHS[1])
+        self._help = FilterHelp(self)
+        help_ = IconButton("help", self.tr("What can be written into the filter"))
+        help_.clicked.connect(lambda: self._help.toggle_at(help_))
+        self.columns = ColumnsButton(self.table)
+        self.export = MenuButton(self.tr("Export"), "download")
+        self.export.list.aboutToShow.connect(self._offer_export)
+        self._offer_export()
         self.scan = button(self.tr("Scan network"), "primary")
         self.scan.clicked.connect(lambda: self.scan_asked.emit(self.scan))
-        self.head.addWidget(self.filter)
-        self.head.addWidget(self.scan)
+        for each in (self.views, self.filter, help_, self.columns, self.export, self.scan):
+            self.head.addWidget(each)
+        self.head.setStretchFactor(self.filter, 1)
 
     def _make_body(self) -> None:
         self._empty = EmptyState("devices")
-        self._empty.acted.connect(lambda: self.scan_asked.emit(self.scan))
         self._no_match = EmptyState("search", primary=False)
-        self._no_match.acted.connect(self.filter.clear)
         self._stack = QStackedWidget()
         for page in (self.table, self._empty, self._no_match):
             self._stack.addWidget(page)
@@ -75,7 +94,9 @@ class DevicesView(Page):
         card.setProperty("role", "card")
         inner = QVBoxLayout(card)
         inner.setContentsMargins(1, 1, 1, 1)
-        inner.addWidget(self._stack)
+        inner.setSpacing(0)
+        inner.addWidget(self._stack, 1)
+        inner.addWidget(self.bar)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
         split.setChildrenCollapsible(False)
@@ -86,14 +107,33 @@ class DevicesView(Page):
         split.setSizes([10_000, _DETAILS_WIDTH])
         self.details.setMinimumWidth(340)
         card.setMinimumWidth(420)
-        self.body.addWidget(self.strip)
+        self._wrong = NoticeCard()
+        for each in (self._wrong, self.strip, self.reading, self.writing):
+            self.body.addWidget(each)
+        self._wrong.hide()
         self.body.addWidget(split, 1)
+
+    def _connect(self) -> None:
+        self.table.picked.connect(self._pick)
+        self.details.read_asked.connect(self.read_asked)
+        self.filter.searched.connect(lambda _text: self._apply_filter())
+        self._help.chosen.connect(self._try_example)
+        self._empty.acted.connect(lambda: self.scan_asked.emit(self.scan))
+        self._no_match.acted.connect(self.clear_filter)
+        self.views.chosen.connect(self.show_view)
+        self.views.save_asked.connect(self._ask_name)
+        self.columns.changed.connect(self._mark_view)
+        heads = self.table.horizontalHeader()
+        heads.sectionMoved.connect(lambda *_places: self._mark_view())
+        heads.sortIndicatorChanged.connect(lambda *_order: self._mark_view())
+        for change in (self.model.layoutChanged, self.model.dataChanged):
+            change.connect(self._refresh)
 
     # --- what the window tells ------------------------------------------------------------------
 
     def focus_first(self) -> None:
         """Give the keyboard to the table."""
-        (self.table if self._model.rowCount() else self).setFocus()
+        (self.table if self.model.rowCount() else self).setFocus()
 
     def set_loaded(self) -> None:
         """Take that the whole list has been asked for: an empty table is an empty network now."""
@@ -102,46 +142,98 @@ class DevicesView(Page):
 
     def set_link(self, state: LinkState) -> None:
         """Say how the window stands to the agent, for the words of an empty table."""
-        self._link = state
+        self.link = state
+        self.link_changed.emit()
         self._refresh()
 
     def show_key(self, key: str) -> None:
         """Show one device: selected, in sight, with its details; the filter gives way."""
         if not self.table.select_key(key):
-            self.filter.clear()
-            self._apply_filter()
+            self.clear_filter()
             self.table.select_key(key)
+
+    def clear_filter(self) -> None:
+        """Show every device again."""
+        self.filter.clear()
+        self._apply_filter()
+
+    # --- views ----------------------------------------------------------------------------------
+
+    def show_view(self, view: SavedView) -> None:
+        """Show a view: its filter, its columns, its order."""
+        self.filter.setText(view.filter)
+        self.table.show_columns(view.shown())
+        order = Qt.SortOrder.DescendingOrder if view.descending else Qt.SortOrder.AscendingOrder
+        self.table.sortByColumn(view.order(), order)
+        self._apply_filter()
+
+    def present_view(self, name: str) -> SavedView:
+        """Give what is shown now as a view of that name."""
+        heads = self.table.horizontalHeader()
+        down = heads.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        columns = [column.value for column in self.table.columns]
+        sort = heads.sortIndicatorSection()
+        return SavedView(name, self.filter.text().strip(), columns, sort, down)
+
+    def _mark_view(self) -> None:
+        now = self.present_view("")
+
+        def same(view: SavedView) -> bool:
+            shown = (view.filter, view.shown(), view.order(), view.descending)
+            return shown == (now.filter, now.shown(), now.order(), now.descending)
+
+        known = [each for each in (self.views.current, *self.views.saved, *BUILT_IN) if each]
+        self.views.show_current(next((each for each in known if same(each)), None))
+
+    def _ask_name(self) -> None:
+        sheet = NameSheet(self)
+        sheet.named.connect(lambda name: self.views.keep(self.present_view(name)))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _offer_export(self) -> None:
+        self.export.list.clear()
+        every = [row.key for row in self.model.rows()]
+        for form, keys in (
+            (self.tr("All printers (%1)…"), every),
+            (self.tr("What is shown (%1)…"), self.model.visible()),
+            (self.tr("What is selected (%1)…"), self.table.chosen),
+        ):
+            text = form.replace("%1", wording.number(len(keys)), 1)
+            action = self.export.offer(text, partial(self.export_asked.emit, keys))
+            action.setEnabled(bool(keys))
 
     # --- inside ---------------------------------------------------------------------------------
 
     def _pick(self, key: str) -> None:
-        row = self._model.row(key)
+        row = self.model.row(key)
         if row is not None:
             self.details.show_device(row.summary)
             self.wanted.emit(key)
 
-    def _focus_filter(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
+    def _try_example(self, text: str) -> None:
+        self.filter.setText(f"{self.filter.text().strip()} {text}".strip())
+        self._apply_filter()
+        self.filter.setFocus()
 
     def _apply_filter(self) -> None:
-        self._pause.stop()
-        self._model.set_filter(self.filter.text())
+        self.model.set_filter(self.filter.text())
+        wrong = self.model.filter.wrong
+        self._wrong.tell(Notice(Tone.WARNING, " ".join(wrong)) if wrong else None)
         self.table.show_from_selection()
+        self._mark_view()
         self._refresh()
 
     def _refresh(self) -> None:
         self._refresh_details()
         self.summarise(self._counts())
-        if self._model.rowCount():
+        if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)
-        elif self._model.total:
+        elif self.model.total:
             form = self.tr("Nothing matches “%1”")
             self._no_match.say(
                 form.replace("%1", self.filter.text().strip(), 1),
-                self.tr(
-                    "The filter looks at names, places, models, serials, addresses and states."
-                ),
+                self.tr("The filter looks at names, places, models, serials, addresses, states."),
                 self.tr("Clear the filter"),
             )
             self._stack.setCurrentWidget(self._no_match)
@@ -150,14 +242,14 @@ class DevicesView(Page):
             self._stack.setCurrentWidget(self._empty)
 
     def _refresh_details(self) -> None:
-        row = self._model.row(self.details.key) if self.details.key else None
+        row = self.model.row(self.details.key) if self.details.key else None
         if row is not None and row.summary is not self.details.summary:
             self.details.show_device(row.summary)
         elif row is None and self.details.key is not None:
             self.details.clear()
 
     def _why_empty(self) -> tuple[str, str, str]:
-        if self._link is LinkState.AWAY:
+        if self.link is LinkState.AWAY:
             text = self.tr("The devices are shown as soon as the agent answers.")
             return self.tr("The agent is away"), text, ""
         if not self._loaded:
@@ -172,20 +264,20 @@ class DevicesView(Page):
         )
 
     def _counts(self) -> str:
-        total = self._model.total
+        total = self.model.total
         if not total:
             return ""
         said = QCoreApplication.translate("Devices", "%n printer(s)", "", total)
         parts = [wording.counted(said, total)]
-        attention, silent = self._model.needing_attention, self._model.silent
+        attention, silent = self.model.needing_attention, self.model.silent
         if attention:
             said = QCoreApplication.translate("Devices", "%n need attention", "", attention)
             parts.append(wording.counted(said, attention))
         if silent:
             said = QCoreApplication.translate("Devices", "%n not answering", "", silent)
             parts.append(wording.counted(said, silent))
-        if self._model.rowCount() != total:
-            shown = self._model.rowCount()
+        if self.model.rowCount() != total:
+            shown = self.model.rowCount()
             said = QCoreApplication.translate("Devices", "%n shown", "", shown)
             parts.append(wording.counted(said, shown))
         return " · ".join(parts)

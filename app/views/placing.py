@@ -30,6 +30,7 @@ def restore(window: MainWindow, state: WindowState) -> None:
     for key, table in _tables(window):
         if key in state.tables:
             _arrange(table, state.tables[key])
+    window.devices.views.take(state.device_views)
     theme = _theme()
     if theme is not None and state.theme in set(Choice):
         theme.choose(Choice(state.theme))
@@ -50,6 +51,7 @@ def keep(window: MainWindow, state: WindowState) -> None:
             state.splitters[key] = splitter.sizes()
     for key, table in _tables(window):
         state.tables[key] = _arranged(table)
+    state.device_views = list(window.devices.views.saved)
     theme = _theme()
     if theme is not None:
         state.theme = theme.choice.value

@@ -16,12 +16,14 @@ from app.ui.device_model import DeviceModel
 from app.ui.header import Header
 from app.ui.map_scene import MapScene
 from app.ui.rail import Entry, Rail
+from app.ui.readings_sheet import ReadingsSheet
 from app.ui.scan_panel import ScanPanel
 from app.ui.support_panel import SupportPanel
 from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
 from app.views import agent_words
 from app.views.alerts import AlertsView
+from app.views.device_actions import DeviceActions
 from app.views.device_table import DevicesView
 from app.views.discovery_map import MapView
 from app.views.meter_history import HistoryView
@@ -94,7 +96,12 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.scan_panel = ScanPanel(self)
         self.support_panel = SupportPanel(self)
+        self.readings = ReadingsSheet(self)
         self.toasts = Toasts(self)
+        self.device_actions = DeviceActions(
+            self.devices, workers.collection, workers.devices.export, self.toasts
+        )
+        self.device_actions.failed.connect(self._refuse)
         self._connect_agent()
         self._connect_devices()
         self._connect_scan()
@@ -155,6 +162,9 @@ class MainWindow(QMainWindow):
             view.read_asked.connect(collection.read)
             devices.reading_loaded.connect(view.details.show_reading)
             collection.busy.connect(view.details.set_busy)
+            view.details.recall_asked.connect(self._recall)
+            view.details.manage_asked.connect(lambda key, on: collection.manage((key,), managed=on))
+        devices.readings_loaded.connect(self.readings.show_readings)
         devices.changed.connect(self._take_devices)
         devices.removed.connect(self._drop_devices)
         devices.loaded.connect(self.devices.set_loaded)
@@ -269,6 +279,12 @@ class MainWindow(QMainWindow):
         view = self._stack.currentWidget()
         if isinstance(view, Page):
             view.focus_first()
+
+    def _recall(self, key: str) -> None:
+        row = self.model.row(key)
+        if row is not None:
+            self.readings.open_for(row.summary)
+            self._workers.devices.recall(key)
 
     def _open_device(self, key: str) -> None:
         self.open_view("devices")

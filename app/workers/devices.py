@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.workers.batch import Batch
 from app.workers.connection import ConnectionWorker
+from app.workers.export import ExportWorker
 from app.workers.tasks import Tasks
 from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged, Event, EventKind, ReadingStored
@@ -40,6 +41,7 @@ class DevicesWorker(QObject):
         super().__init__(parent)
         self._connection = connection
         self._tasks = Tasks()
+        self.export = ExportWorker(connection, self)
         self._batch = Batch(self)
         self._batch.flushed.connect(self._give)
         self._known: set[str] = set()
@@ -70,6 +72,7 @@ class DevicesWorker(QObject):
 
     async def close(self) -> None:
         """End what is under way."""
+        await self.export.close()
         await self._tasks.close()
 
     async def _load(self) -> None:

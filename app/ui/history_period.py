@@ -44,7 +44,8 @@ def range_of(
     if period is Period.OWN and own is not None:
         first, last = min(own), max(own)
         length = (last - first).days + 1
-        until = None if last >= today else midnight(last + timedelta(days=1), zone)
+        # The last second of the last day: at midnight another bucket begins.
+        until = None if last >= today else midnight(last + timedelta(days=1), zone) - 1
         since = midnight(first, zone)
         return Range(since, until, midnight(first - timedelta(days=length), zone))
     if period in {Period.ALL, Period.OWN}:

@@ -15,7 +15,7 @@ class ColumnsButton(MenuButton):
     changed = Signal()
 
     def __init__(self, table: DeviceTable) -> None:
-        super().__init__(self.tr("Columns"), "columns")
+        super().__init__(self.tr("Columns"))
         self._table = table
         self.list.aboutToShow.connect(self._fill)
         heads = table.horizontalHeader()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui import wording, words
+from app.ui import device_words, wording, words
 from app.ui.banner import Notice
 from app.ui.cards import NoticeCard
 from app.ui.details_connection import connection
@@ -55,8 +55,8 @@ def standing(facts: Facts, _values: Values) -> QWidget | None:
 def problem(facts: Facts, _values: Values) -> QWidget | None:
     """Tell the failure since the last reading: cause, remedy, when."""
     found = facts.summary.problem
-    if found is None:
-        return None
+    if found is None or (standing_of(facts.summary) and device_words.is_silence(found)):
+        return None  # that it does not answer is said already
     form = QCoreApplication.translate("Details", "The last visit failed (%1)")
     when = wording.moment(facts.summary.problem_at)
     remedy = f"{found.text} {found.remedy}".strip()

@@ -156,6 +156,11 @@ class DeviceDetails(QFrame):
         return self._facts.summary if self._facts else None
 
     @property
+    def subtitle(self) -> str:
+        """The lines under the name."""
+        return self._subtitle.text()
+
+    @property
     def card(self) -> ProvenanceCard:
         """The card with the origin of the value that was asked for."""
         return self._card

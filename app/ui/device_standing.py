@@ -17,13 +17,13 @@ def standing(summary: DeviceSummary) -> Notice | None:
         return Notice(
             Tone.WARNING,
             _form(
-                QCoreApplication.translate("Standing", "Nothing has come since %1: left out."),
+                QCoreApplication.translate("Standing", "Stale since %1: off the reports."),
                 summary,
             ),
             QCoreApplication.translate(
                 "Standing",
-                "It is stale and left out of reports. Switch it on and press Read now: then it "
-                "is back. If it is gone for good, ignore it.",
+                "Nothing has come for weeks. Switch it on and press Read now: then it is back. "
+                "If it is gone for good, ignore it.",
             ),
         )
     if summary.state is DeviceState.OFFLINE:

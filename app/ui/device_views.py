@@ -59,7 +59,7 @@ class ViewsButton(MenuButton):
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__("", "filter")
+        super().__init__("")
         self.saved: list[SavedView] = []
         self._current: SavedView | None = BUILT_IN[0]
         self.list.aboutToShow.connect(self._fill)

@@ -55,7 +55,7 @@ LOW_BELOW = 10.0  # percent; a level below is worth a word even where the printe
 def state_chip(summary: DeviceSummary) -> StateChip:
     """Say the one thing about a device that matters most now."""
     problem, state = summary.problem, summary.state
-    if problem is not None and not (state is not None and _is_silence(problem)):
+    if problem is not None and not (state is not None and is_silence(problem)):
         return _problem_chip(problem)
     # One that does not answer shows its last state until the agent calls it offline.
     if problem is not None and state is DeviceState.OFFLINE:
@@ -88,12 +88,13 @@ def _condition_chip(
     return None
 
 
-def _is_silence(problem: Problem) -> bool:
+def is_silence(problem: Problem) -> bool:
+    """Whether a visit failed because nothing answered."""
     return problem.code.endswith(("timeout", "unreachable", "no_answer"))
 
 
 def _problem_chip(problem: Problem) -> StateChip:
-    silent = _is_silence(problem)
+    silent = is_silence(problem)
     text = (
         QCoreApplication.translate("States", "No answer")
         if silent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.ui import device_filter, fonts
@@ -47,7 +47,7 @@ class FilterHelp(Popover):
             press.setFont(fonts.mono())
             press.setAccessibleName(f"{text}: {said}")
             press.clicked.connect(lambda _=False, text=text: self._press(text))
-            grid.addWidget(press, row, 0)
+            grid.addWidget(press, row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(said, wrap=True), row, 1)
         layout.addLayout(grid)
         fields = ", ".join((*device_filter.TEXTS, *device_filter.NUMBERS))

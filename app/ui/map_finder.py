@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import wording
-from app.ui.fields import TextField
 from app.ui.map_scene import MapScene
+from app.ui.search_box import SearchBox
 from app.ui.tokens import S
 from app.ui.widgets import label
 from core.model.device import DeviceSummary
 
-_PAUSE_MS = 120
 _FIELD_WIDTH = 236
 
 
@@ -47,13 +46,14 @@ class MapFinder(QWidget):
     found = Signal(str)
     left = Signal()
 
-    def __init__(self, scene: MapScene) -> None:
+    def __init__(self, scene: MapScene, scope: QWidget | None = None) -> None:
         super().__init__()
         self._map = scene
         self._keys: list[str] = []
         self._at = 0
+        self._sought = ""
         hint = self.tr("Find name, serial, address")
-        self.field = TextField(self.tr("Find on the map"), hint, search=True)
+        self.field = SearchBox(self.tr("Find on the map"), hint, keys="Ctrl+F", scope=scope)
         self.field.setFixedWidth(_FIELD_WIDTH)
         self._figures = label(role="small")
         layout = QHBoxLayout(self)
@@ -61,11 +61,7 @@ class MapFinder(QWidget):
         layout.setSpacing(S)
         layout.addWidget(self._figures)
         layout.addWidget(self.field)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._search)
-        self.field.textChanged.connect(lambda _text: self._pause.start())
+        self.field.searched.connect(lambda _text: self._search())
         self.field.installEventFilter(self)
 
     @property
@@ -96,15 +92,14 @@ class MapFinder(QWidget):
         return True
 
     def _step(self, step: int) -> None:
-        if self._pause.isActive():
+        if self.field.text().strip() != self._sought:
             self._search()
         elif self._keys:
             self._at = (self._at + step) % len(self._keys)
             self._show()
 
     def _search(self) -> None:
-        self._pause.stop()
-        text = self.field.text().strip()
+        text = self._sought = self.field.text().strip()
         nodes = self._map.in_order() if text else []
         self._keys = [k for k in nodes if (n := self._map.node(k)) and matches(text, n.summary)]
         self._at = 0

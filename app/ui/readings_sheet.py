@@ -22,12 +22,12 @@ from app.ui.readings_beside import Beside, Cell, beside
 from app.ui.sheet import Sheet
 from app.ui.theme import tokens
 from app.ui.tokens import S
-from app.ui.widgets import button, label
+from app.ui.widgets import button, label, plain_tip
 from core.model.device import DeviceSummary
 from core.model.reading import Reading
 
 _WIDTH = 980
-_COLUMN = 118
+_COLUMN = 124
 _ROW = 46
 _CELL = Qt.ItemDataRole.UserRole
 
@@ -72,6 +72,7 @@ class ReadingsSheet(Sheet):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setShowGrid(False)
+        self.table.setCornerButtonEnabled(False)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName(self.tr("Last ten readings"))
@@ -124,4 +125,5 @@ class ReadingsSheet(Sheet):
                 item.setData(_CELL, cell)
                 said = f"{name}: {cell.text} {cell.change}".strip()
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+                item.setToolTip(plain_tip(said))
                 self.table.setItem(row, column, item)

@@ -38,7 +38,8 @@ class WindowState:
     """Where the window was (x, y, width, height, of its inside), and how all in it was arranged.
 
     ``splitters`` and ``tables`` by view and number ("devices.0"); ``set_up`` names installations
-    whose first run is through or was put off; ``device_views`` are those of the device table. ``map_zoom`` is ``None`` where the map is fitted.
+    whose first run is through or was put off; ``device_views`` are those of the device table.
+    ``map_zoom`` is ``None`` where the map is fitted.
     """
 
     version: int = VERSION

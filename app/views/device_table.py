@@ -29,7 +29,7 @@ from app.views.page import Page
 from app.workers.connection import LinkState
 
 _DETAILS_WIDTH = 388
-_SEARCH_WIDTHS = (150, 270)
+_SEARCH_WIDTHS = (80, 270)
 
 
 class DevicesView(Page):
@@ -65,17 +65,17 @@ class DevicesView(Page):
         self.views = ViewsButton()
         self.filter = SearchBox(
             self.tr("Filter"),
-            self.tr("Filter: words, vendor:HP, supply<20"),
+            self.tr("Filter the devices"),
             keys="Ctrl+F",
             scope=self,
         )
         self.filter.setMinimumWidth(_SEARCH_WIDTHS[0])
         self.filter.setMaximumWidth(_SEARCH_WIDTHS[1])
-        self._help = FilterHelp(self)
+        self.help = FilterHelp(self)
         help_ = IconButton("help", self.tr("What can be written into the filter"))
-        help_.clicked.connect(lambda: self._help.toggle_at(help_))
+        help_.clicked.connect(lambda: self.help.toggle_at(help_))
         self.columns = ColumnsButton(self.table)
-        self.export = MenuButton(self.tr("Export"), "download")
+        self.export = MenuButton(self.tr("Export"))
         self.export.list.aboutToShow.connect(self._offer_export)
         self._offer_export()
         self.scan = button(self.tr("Scan network"), "primary")
@@ -117,7 +117,7 @@ class DevicesView(Page):
         self.table.picked.connect(self._pick)
         self.details.read_asked.connect(self.read_asked)
         self.filter.searched.connect(lambda _text: self._apply_filter())
-        self._help.chosen.connect(self._try_example)
+        self.help.chosen.connect(self._try_example)
         self._empty.acted.connect(lambda: self.scan_asked.emit(self.scan))
         self._no_match.acted.connect(self.clear_filter)
         self.views.chosen.connect(self.show_view)
@@ -134,6 +134,11 @@ class DevicesView(Page):
     def focus_first(self) -> None:
         """Give the keyboard to the table."""
         (self.table if self.model.rowCount() else self).setFocus()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the whole list has been asked for."""
+        return self._loaded
 
     def set_loaded(self) -> None:
         """Take that the whole list has been asked for: an empty table is an empty network now."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
@@ -43,7 +42,7 @@ class MapView(Page):
         self._as_list = False
         self.canvas = MapCanvas(scene)
         self.list = MapList(scene)
-        self.finder = MapFinder(scene)
+        self.finder = MapFinder(scene, self)
         self.export = MapExport(scene, self)
         self.side = ScanSide()
         self.details = DeviceDetails(closable=True)
@@ -127,7 +126,6 @@ class MapView(Page):
         self.export.done.connect(self._tell_saved)
         self.export.failed.connect(self._tell_failed)
         self._map.renewed.connect(self._refresh)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.finder.begin)
 
     # --- what the window tells ------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ _MOST = 40
 @dataclass(frozen=True, slots=True)
 class Command:
     """What can be done. ``keys`` as in "Ctrl+K"; ``words`` are searched and not shown; ``bound``
-    says that something else of the window listens to the keys already.
+    says that something else of the window listens to the keys already; one that is not ``listed``
+    has keys alone.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Command:
     keys: str = ""
     words: str = ""
     bound: bool = False
+    listed: bool = True
     possible: Callable[[], bool] = lambda: True
 
 
@@ -66,7 +68,7 @@ class Commands:
 
     def search(self, text: str) -> list[Command]:
         """Give what fits, the best first; without a text, what always is there."""
-        found = [command for command in self._fixed.values() if command.possible()]
+        found = [c for c in self._fixed.values() if c.listed and c.possible()]
         if not text.strip():
             return found
         for source in self._sources:

@@ -14,6 +14,8 @@ def rows_as_text(view: QAbstractItemView) -> str:
     Only what is shown, in the order in which it is shown; nothing where nothing is selected.
     """
     model, chosen = view.model(), view.selectionModel()
+    if not chosen:  # a view without a model has none
+        return ""
     columns = _columns(view)
     rows = {(index.parent(), index.row()): index for index in chosen.selectedIndexes()}
     order = sorted(rows.values(), key=_place)

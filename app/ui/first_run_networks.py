@@ -76,7 +76,7 @@ class NetworksStep(StepPage):
     def _make_list(self) -> None:
         inner = QWidget()
         self._list = QVBoxLayout(inner)
-        self._list.setContentsMargins(1, XS, 1, XS)
+        self._list.setContentsMargins(1, XS, 1, 0)
         self._list.setSpacing(0)
         self._none = label(self.tr("This computer is in no network yet: add one below."), "muted")
         self._none.setContentsMargins(M, S, M, S)
@@ -202,7 +202,7 @@ class NetworksStep(StepPage):
 
     def _refresh(self) -> None:
         self._none.setVisible(not self.rows)
-        height = max(len(self.rows), 1) * _ROW + 2 * XS + 2
+        height = max(len(self.rows), 1) * _ROW + 3 * XS
         self._scroll.setFixedHeight(min(height, _TALLEST))
         picked = self.chosen()
         whole = Reckoned(

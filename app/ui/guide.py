@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut, QTextBlock, QTextCursor
+from PySide6.QtGui import (
+    QDesktopServices,
+    QKeySequence,
+    QShortcut,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.theme import tokens
-from app.ui.tokens import XL
+from app.ui.tokens import XL, S
 
 _FILE = "guide.md"
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+_LINES = 125.0  # per cent
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _SIZE = (760, 820)
 #: The heading at which the guide opens, by the key of a view.
 PLACES = {
@@ -93,8 +104,23 @@ class Guide(QFrame):
         document.setBaseUrl(QUrl.fromLocalFile(str(self._file)))
         # What stands between these marks is for readers on the web.
         words = words.partition("<!-- end -->")[0]
-        document.setMarkdown(words)
+        document.setMarkdown(_without_missing(words, self._file.parent))
+        self._space_out()
         self._fit_pictures()
+
+    def _space_out(self) -> None:
+        """Give lines and headings the room that a page to be read has."""
+        block = self.text.document().begin()
+        while block.isValid():
+            shape = QTextBlockFormat()
+            shape.setLineHeight(_LINES, _PROPORTIONAL)
+            if block.blockFormat().headingLevel():
+                shape.setTopMargin(XL)
+                shape.setBottomMargin(S)
+            elif block.textList() is None:
+                shape.setBottomMargin(S)
+            QTextCursor(block).mergeBlockFormat(shape)
+            block = block.next()
 
     def _fit_pictures(self) -> None:
         """Keep pictures of whole windows inside this one."""
@@ -129,6 +155,11 @@ class Guide(QFrame):
             self.open_at(url.fragment())
         elif url.scheme() in {"http", "https"}:
             QDesktopServices.openUrl(url)
+
+
+def _without_missing(words: str, folder: Path) -> str:
+    """Leave out pictures that are not there: a sign for a broken one helps nobody."""
+    return _PICTURE.sub(lambda m: m[0] if (folder / m[1]).is_file() else "", words)
 
 
 def _slug(text: str) -> str:

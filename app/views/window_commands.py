@@ -35,7 +35,8 @@ class Doings:
 def register(commands: Commands, window: MainWindow, doings: Doings, menu: QMenu | None) -> None:
     """Put all of them into the registry."""
     commands.register(
-        Command("palette", _say("Search or run a command"), _help(), doings.palette, "Ctrl+K"),
+        Command("palette", _say("Search or run a command"), _help(), doings.palette, "Ctrl+K",
+                listed=False),
         *_views(window),
         *_work(window, doings),
         *_looks(),

@@ -23,6 +23,7 @@ from tests.support.xvfb import Screen, missing, screen
 NETWORK = "127.28.7.0/28"
 PORT = 1161
 SCAN_BUTTON = (1196, 86)
+LATER_BUTTON = (88, 767)
 _PATIENCE = 40.0
 
 pytestmark = [
@@ -119,6 +120,8 @@ def test_from_nothing_to_printers_and_the_agent_lives_on(
 ) -> None:
     with simulated(NETWORK, 5, port=PORT) as printers, opened(shown, folder) as window:
         wait_until(lambda: answers(folder), f"the agent that the window starts: {folder}/*.log")
+        settled(shown, tmp_path / "steps.png")
+        shown.click(*LATER_BUTTON)
         empty = settled(shown, tmp_path / "empty.png")
         shown.click(*SCAN_BUTTON)
         wait_until(lambda: changed(empty, shown.picture(tmp_path / "p.png")), "the scan panel")

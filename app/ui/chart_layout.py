@@ -175,12 +175,14 @@ def _times(
     least = _LEAST_UNIT.get(data.bucket, Unit.HOUR)
     found = time_ticks(scale.span.since, scale.span.until, zone, most, least=least)
     middles = {column.start: (column.start + column.end) / 2 for column in data.columns}
+    # Where there is no column the word stands as if there were one.
+    half_a_column = (data.columns[-1].end - data.columns[-1].start) / 2 if data.columns else 0.0
     labels: list[Label] = []
     free = 0.0
     for at in found.at:
         text = speech.tick(at, found.rule, zone)
         half = speech.measure(text) / 2
-        x = scale.x(middles.get(at, at))
+        x = scale.x(middles.get(at, at + half_a_column))
         if x > scale.right + 1:
             continue
         x = min(max(x, half), width - half)

@@ -48,7 +48,7 @@ class HistoryView(Page):
         self, devices: DeviceModel, worker: HistoryWorker, *, clock: Clock = wall_clock
     ) -> None:
         super().__init__(QCoreApplication.translate("History", "History"))
-        self._devices, self._worker, self._clock = devices, worker, clock
+        self._devices, self._worker, self.clock = devices, worker, clock
         self._zone, self._zone_name = local_zone(), zone_name()
         self._keys: list[str] = []
         self._choices: tuple[MeterChoice, ...] = ()
@@ -163,6 +163,11 @@ class HistoryView(Page):
         return self._wish
 
     @property
+    def told(self) -> object:
+        """The key of the wish that is answered and shown."""
+        return self._taken
+
+    @property
     def zone_name(self) -> str:
         """Whose days are meant."""
         return self._zone_name
@@ -224,7 +229,7 @@ class HistoryView(Page):
 
     def _change_time(self) -> None:
         if self.controls.chosen_period() is Period.OWN:
-            today = self._clock().astimezone(self._zone).date()
+            today = self.clock().astimezone(self._zone).date()
             self.compared.set_days(today - timedelta(days=41), today)
         self.refresh()
 
@@ -234,7 +239,7 @@ class HistoryView(Page):
         if not found or not self._choices:
             self._refresh()
             return
-        now = self._clock()
+        now = self.clock()
         period = self.controls.chosen_period()
         chosen = range_of(period, now, self._zone, self.compared.days())
         choice = next((c for c in self._choices if c.key == self.meters.value()), self._choices[0])

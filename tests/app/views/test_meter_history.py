@@ -55,7 +55,7 @@ class Opened:
     def settle(self) -> None:
         """Wait until what was asked last is shown."""
         view = self.view
-        self.loop.wait(lambda: view.wish is not None and view._taken == view.wish.key, "an answer")
+        self.loop.wait(lambda: view.wish is not None and view.told == view.wish.key, "an answer")
 
 
 @pytest.fixture

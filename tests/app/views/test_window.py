@@ -235,7 +235,7 @@ def test_a_failed_delivery_is_said_and_taken_back(opened: Opened) -> None:
 def test_the_rail_holds_only_what_exists(opened: Opened) -> None:
     window = opened.go()
     buttons = window.rail.findChildren(QAbstractButton)
-    assert [b.text() for b in buttons] == ["Map", "Devices", "Alerts", "Settings"]
+    assert [b.text() for b in buttons] == ["Map", "Devices", "History", "Alerts", "Settings"]
     for button in buttons:
         button.click()
         assert window._stack.currentWidget().accessibleName() == button.text()

@@ -62,11 +62,13 @@ async def host_agent(
     from core.page.server import Page  # noqa: PLC0415
     from core.support.agent_log import AgentLog  # noqa: PLC0415
     from core.support.crashes import crashes_logged  # noqa: PLC0415
-    from core.support.redact import redact  # noqa: PLC0415
+    from core.support.redact import SecretsFilter, redact  # noqa: PLC0415
 
     async with AsyncExitStack() as stack:
         log = _collect_log(RecentLog(clock.now, redact), stack)
         file = _write_log(AgentLog(), stack)
+        for handler in (log, *logging.getLogger().handlers):
+            _let_through(handler, SecretsFilter(), stack)
         _log.info("Platen %s starts", version("platen"))
         try:
             agent = await Agent.open(
@@ -80,8 +82,7 @@ async def host_agent(
         agent.log = file.status
         bounds = BorderFilter(lambda: agent.border)
         for handler in logging.getLogger().handlers:
-            handler.addFilter(bounds)
-            stack.callback(handler.removeFilter, bounds)
+            _let_through(handler, bounds, stack)
         server = LocalServer(agent, operators or folder, clock.now, shared=operators is not None)
 
         def hide(body: Any) -> Any:
@@ -112,6 +113,11 @@ def _collect_log(handler: RecentLog, stack: AsyncExitStack) -> RecentLog:
     ours.addHandler(handler)
     stack.callback(ours.removeHandler, handler)
     return handler
+
+
+def _let_through(handler: logging.Handler, bounds: logging.Filter, stack: AsyncExitStack) -> None:
+    handler.addFilter(bounds)
+    stack.callback(handler.removeFilter, bounds)
 
 
 def _write_log(handler: AgentLog, stack: AsyncExitStack) -> AgentLog:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.model.in_force import IN_FORCE
 from tests.support.snmpd import snmpd
 
 if TYPE_CHECKING:
@@ -17,6 +18,13 @@ __all__ = ["snmpd"]
 
 # The secrets of whoever runs the tests are no place to write in; tests of that name it themselves.
 os.environ.setdefault("PLATEN_SECRETS", "file")
+
+
+@pytest.fixture(autouse=True)
+def _no_secrets_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test's secrets are taken out of what another one says."""
+    monkeypatch.setattr(IN_FORCE, "_values", {})
+    monkeypatch.setattr(IN_FORCE, "_pattern", None)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from typing import NoReturn
 from app.commands.common import stderr
 from core.host.paths import data_folder
 from core.model.plain import plain
+from core.support.redact import redact
 
 #: sysexits.h EX_SOFTWARE: an internal fault.
 STATUS = 70
@@ -23,7 +24,7 @@ _LONGEST = 200
 def end_by_fault(error: Exception, arguments: list[str] | None = None) -> NoReturn:
     """Say that ``error`` ended the program, and where its details are; ends the process."""
     given = sys.argv[1:] if arguments is None else arguments
-    what = plain(f"{type(error).__name__}: {error}", _LONGEST)
+    what = plain(redact(f"{type(error).__name__}: {error}"), _LONGEST)
     stderr.print(f"platen: This ended by a fault in Platen ({what}).", markup=False)
     place = _keep(error, _folder(given))
     if place is None:
@@ -48,7 +49,7 @@ def _keep(error: Exception, folder: Path) -> Path | None:
     """Append the details to a file that only its owner reads; ``None`` where that fails."""
     path = folder / "logs" / NAME
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    text = f"{at}\n{''.join(traceback.format_exception(error))}\n"
+    text = f"{at}\n{redact(''.join(traceback.format_exception(error)))}\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LARGEST:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from core.model.in_force import IN_FORCE
 from core.model.rule import Rule
 from core.model.segment import Segment
 
@@ -66,6 +67,9 @@ class DiscoverArguments:
     fast: bool = False
     read_found: bool = False
 
+    def __post_init__(self) -> None:
+        IN_FORCE.add(self.communities)
+
 
 @dataclass(frozen=True, slots=True)
 class CollectArguments:
@@ -87,6 +91,9 @@ class ReadArguments:
     address: str
     port: int = 161
     communities: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        IN_FORCE.add(self.communities)
 
 
 @dataclass(frozen=True, slots=True)

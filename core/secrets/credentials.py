@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from core.model.in_force import IN_FORCE
 from core.model.problem import PlatenError
 from core.snmp.v3.user import V3User
 
@@ -22,6 +23,9 @@ class WebLogin:
     password: str
     realm: str | None = None
 
+    def __post_init__(self) -> None:
+        IN_FORCE.add((self.user, self.password))
+
     def __repr__(self) -> str:
         return "WebLogin(hidden)"
 
@@ -36,6 +40,9 @@ class CredentialSet:
     communities: tuple[str, ...] = ()
     users: tuple[V3User, ...] = ()
     logins: tuple[WebLogin, ...] = ()
+
+    def __post_init__(self) -> None:
+        IN_FORCE.add(self.communities)
 
     def __repr__(self) -> str:
         return f"CredentialSet({self.kinds})"

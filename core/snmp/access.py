@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.model.in_force import IN_FORCE
 from core.snmp.v3.user import V3User
 
 
@@ -30,6 +31,9 @@ class Access:
     communities: tuple[str, ...] = field(default=("public",), repr=False)
     versions: tuple[Version, ...] = (Version.V2C, Version.V1)
     users: tuple[V3User, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        IN_FORCE.add(self.communities)
 
     def count(self, version: Version) -> int:
         """How many there are to try with this version: 0 where it may not be used."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
+
+from core.model.in_force import IN_FORCE
 
 GONE = "[removed]"
 
@@ -36,10 +39,34 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 def redact(text: str) -> str:
-    """Give a text without what looks like a secret, and with "~" for this user's own folder."""
+    """Give a text without the secrets that are known here (as they stand) and what looks like one,
+    and with "~" for this user's own folder.
+    """
+    text = IN_FORCE.removed(text, GONE)
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)
     return text.replace(_HOME, "~") if _HOME else text
+
+
+class SecretsFilter(logging.Filter):
+    """Takes the secrets that are known here out of log records, their tracebacks included."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record, for all handlers; nothing is dropped."""
+        try:
+            told = record.getMessage()
+        except (TypeError, ValueError):  # wrong arguments: its handler says so, and shows none
+            record.msg, record.args = "a log message that does not fit its arguments", None
+            return True
+        clean = IN_FORCE.removed(told, GONE)
+        if clean != told:
+            record.msg, record.args = clean, None
+        if record.exc_info and record.exc_info[0] is not None:
+            trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
+            record.exc_text = IN_FORCE.removed(trace, GONE)
+        if record.stack_info:
+            record.stack_info = IN_FORCE.removed(record.stack_info, GONE)
+        return True
 
 
 def _home() -> str:

@@ -169,7 +169,8 @@ class V3SilentError(V3Error):
     def __init__(self, endpoint: Endpoint, user: str) -> None:
         text = (
             f"speaks SNMPv3 and stays silent to the user {user!r}: the name, a password, a "
-            "protocol or the context is probably wrong or missing, or it does not let this machine ask."
+            "protocol or the context is probably wrong or missing, or it does not let this machine "
+            "ask."
         )
         remedy = (
             "Check the user in the device, whether it wants a context name, and its access list."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.model.in_force import IN_FORCE
 from core.model.problem import BadInputError
 
 MIN_PASSWORD = 8  # RFC 3414, section 11.2: a shorter one must not be used
@@ -66,6 +67,7 @@ class V3User:
     def __post_init__(self) -> None:
         for text, remedy in _wrongs(self):
             raise BadInputError("bad_v3_user", text, remedy)
+        IN_FORCE.add((self.auth_password, self.priv_password))
 
     @property
     def level(self) -> SecurityLevel:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import logging
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.support.redact import GONE, redact
+from core.model.in_force import IN_FORCE
+from core.support.redact import GONE, SecretsFilter, redact
 
 SECRET = "c4nary-S3cret"
 
@@ -54,3 +58,30 @@ def test_words_stay(text: str) -> None:
 @given(st.text(max_size=300))
 def test_it_ends_whatever_comes(text: str) -> None:
     assert redact(redact(text)) == redact(text)
+
+
+def test_what_is_known_to_be_secret_goes_whatever_stands_around_it() -> None:
+    IN_FORCE.add(["c4nary-known-31"])
+    assert redact("it said c4nary-known-31 to us") == f"it said {GONE} to us"
+    assert "c4nary" not in redact(f"xx{b'c4nary-known-31'!r}yy")
+
+
+def test_a_filter_takes_it_out_of_texts_arguments_and_tracebacks() -> None:
+    secret = "c4nary-known-é2"
+    IN_FORCE.add([secret])
+    heard = io.StringIO()
+    handler = logging.StreamHandler(heard)
+    handler.addFilter(SecretsFilter())
+    log = logging.getLogger("tests.filter")
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        error = ValueError(secret)
+        log.error("tried %s and %r", secret, [secret], stack_info=True, exc_info=error)
+        log.error(*("too many %s", secret, secret))
+    finally:
+        log.removeHandler(handler)
+    told = heard.getvalue()
+    assert "c4nary" not in told
+    assert told.count(GONE) >= 3
+    assert "ValueError" in told

@@ -72,6 +72,8 @@ def test_the_hour_that_is_left_out_has_no_tick() -> None:
     found = time_ticks(at("2026-03-29"), at("2026-03-29T06:00"), BERLIN, 10)
     shown = [datetime.fromtimestamp(tick, BERLIN).hour for tick in found.at]
     assert shown == [0, 1, 3, 4, 5, 6]
+    coarse = time_ticks(at("2026-03-29"), at("2026-03-29T06:00"), BERLIN, 3)
+    assert [datetime.fromtimestamp(tick, BERLIN).hour for tick in coarse.at] == [0, 4, 6]
     autumn = time_ticks(at("2026-10-25"), at("2026-10-25T06:00"), BERLIN, 10)
     shown = [datetime.fromtimestamp(tick, BERLIN).hour for tick in autumn.at]
     assert shown == [0, 1, 2, 3, 4, 5, 6]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.ui import fonts
 from app.ui.origin import Origin, explain
 from app.ui.widgets import button, label
 from core.model.reading import Reading
+
+
+def _offer_copy(result: QPushButton, text: str) -> None:
+    """Let the menu of a value copy it."""
+    action = QAction(QCoreApplication.translate("Values", "Copy"), result)
+    action.triggered.connect(lambda: QGuiApplication.clipboard().setText(text))
+    result.addAction(action)
+    result.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
 
 def _roles(strong: bool, faint: bool, short: bool) -> tuple[tuple[str, bool], ...]:
@@ -57,6 +66,7 @@ class Values(QObject):
         result.setToolTip(tip)
         result.setAccessibleDescription(tip)
         result.clicked.connect(lambda: self.asked.emit(path))
+        _offer_copy(result, number or text)
         self._buttons[path] = result
         self._shown[path] = number or text
         return result

@@ -86,14 +86,31 @@ class DeviceModel(QAbstractTableModel):
 
     def update(self, summaries: Sequence[DeviceSummary]) -> None:
         """Take new and changed devices in one go."""
+        stay = True
         for summary in summaries:
             row = make_row(summary)
+            stay = stay and self._stays(row)
             self._count(self._rows.get(row.key), -1)
             self._count(row, 1)
             self._rows[row.key] = row
             if summary.latest is not None:
                 self._newest = max(self._newest, summary.latest.taken_at)
-        self._settle([s.device.key for s in summaries])
+        keys = [s.device.key for s in summaries]
+        if stay:  # the usual news: to put 10,000 rows in order for it would take 25 ms
+            self._tell_changed(keys)
+        else:
+            self._settle(keys)
+
+    def _stays(self, row: DeviceRow) -> bool:
+        """Say whether a device with this news stands where it stood, shown or hidden as it was."""
+        before = self._rows.get(row.key)
+        if before is None:
+            return False
+        column = int(self._column)
+        same = before.order[column] == row.order[column] and before.order[0] == row.order[0]
+        return same and (
+            not self._filter.tests or self._filter.holds(row) == (row.key in self._place)
+        )
 
     def remove(self, keys: Iterable[str]) -> None:
         """Drop devices that are no more."""
@@ -198,7 +215,9 @@ class DeviceModel(QAbstractTableModel):
         """Give the row for delegates, the words for tool tips and screen readers."""
         if not index.isValid() or index.row() >= len(self._visible):
             return None
-        row = self._rows[self._visible[index.row()]]
+        row = self._rows.get(self._visible[index.row()])
+        if row is None:  # gone, and its line goes within this turn
+            return None
         if role == ROW_ROLE:
             return row
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:

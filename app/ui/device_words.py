@@ -55,6 +55,9 @@ LOW_BELOW = 10.0  # percent; a level below is worth a word even where the printe
 def state_chip(summary: DeviceSummary) -> StateChip:
     """Say the one thing about a device that matters most now."""
     problem, state = summary.problem, summary.state
+    if summary.stale:
+        word = QCoreApplication.translate("States", "Stale")
+        return StateChip(word, Tone.NEUTRAL, 41, silent=True)
     if problem is not None and not (state is not None and is_silence(problem)):
         return _problem_chip(problem)
     # One that does not answer shows its last state until the agent calls it offline.

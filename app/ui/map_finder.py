@@ -52,7 +52,7 @@ class MapFinder(QWidget):
         self._keys: list[str] = []
         self._at = 0
         self._sought = ""
-        hint = self.tr("Find name, serial, address")
+        hint = self.tr("Find a printer")
         self.field = SearchBox(self.tr("Find on the map"), hint, keys="Ctrl+F", scope=scope)
         self.field.setFixedWidth(_FIELD_WIDTH)
         self._figures = label(role="small")

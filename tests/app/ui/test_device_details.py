@@ -9,11 +9,18 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.ui import device_words
+from app.ui.details_connection import quirk
 from app.ui.device_details import DeviceDetails
 from app.ui.theme import Theme
+from app.ui.web_page import web_address
 from app.ui.widgets import ElidedLabel
 from core.model.device import DeviceSummary
+from core.model.evidence import Evidence
+from core.model.identity import Endpoint
 from core.model.problem import Problem
+from core.model.provenance import Source
+from core.snmp.exchange import Quirk
 from tests.support.sample_devices import summary
 from tests.support.sample_readings import reading
 
@@ -184,3 +191,40 @@ def test_nothing_is_wider_than_the_pane(pane: DeviceDetails, qtbot: QtBot) -> No
         qtbot.waitUntil(lambda: pane._body.parentWidget() is not None)
         area = pane._scroll
         assert area.widget().minimumSizeHint().width() <= area.viewport().width() + 12
+
+
+def test_a_stale_one_says_since_when_and_what_to_do(pane: DeviceDetails) -> None:
+    silent = Problem("snmp_timeout", "Nothing came back.")
+    show(pane, replace(KYOCERA, stale=True, problem=silent))
+    said = texts(pane)
+    assert "Stale since" in said
+    assert "Read now" in said
+    assert "Nothing came back." not in said  # once is enough
+    assert device_words.state_chip(replace(KYOCERA, stale=True)).word == "Stale"
+
+
+def test_notes_stand_at_what_they_are_about_and_only_there(pane: DeviceDetails) -> None:
+    show(pane, KYOCERA)
+    assert texts(pane).count("it also counts test pages") == 2  # under the meters, and in the card
+    assert "Remarks" not in texts(pane)
+
+
+def test_the_own_page_is_opened_and_no_other() -> None:
+    def told(text: str) -> str | None:
+        evidence = (Evidence(Source.DNS_SD, f"DNS-SD: page {text}."),)
+        device = replace(KYOCERA.device, evidence=evidence)
+        return web_address(replace(KYOCERA, device=device))
+
+    host = KYOCERA.device.endpoint.address
+    assert told(f"https://{host}/start.htm") == f"https://{host}/start.htm"
+    for foreign in ("https://example.com/", f"http://{host}@example.com/", f"http://{host}:9100/"):
+        assert told(foreign) == f"http://{host}/"
+    cable = replace(KYOCERA.device, endpoint=Endpoint("usb:abc", 0))
+    assert web_address(replace(KYOCERA, device=cable)) is None
+
+
+def test_quirks_are_said_in_words(pane: DeviceDetails) -> None:
+    show(pane, replace(KYOCERA, device=replace(KYOCERA.device, quirks=("no_getbulk",))))
+    assert "It knows no requests for many values at once." in texts(pane)
+    for each in Quirk:
+        assert quirk(each.value).endswith(".")

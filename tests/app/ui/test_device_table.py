@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -99,6 +100,38 @@ def test_a_narrow_table_leaves_out_what_the_details_show(table: DeviceTable) -> 
         hidden[width] = [c for c in USUAL if table.isColumnHidden(c)]
         assert not table.horizontalScrollBar().isVisible()
     assert hidden == {780: [], 600: [Column.ADDRESS], 450: [Column.SUPPLIES, Column.ADDRESS]}
+
+
+def test_thousands_stay_selected_while_rows_come_and_go(table: DeviceTable) -> None:
+    model = model_of(table)
+    model.update(summaries(3_000))
+    keys = model.visible()[::2]
+    table.choose(keys)
+    heard: list[int] = []
+    table.chosen_changed.connect(lambda: heard.append(1))
+    began = time.process_time()
+    model.update([summary(number) for number in range(3_000, 3_010)])
+    assert time.process_time() - began < 0.5
+    assert table.chosen == keys
+    assert heard == []
+    model.remove(keys[:1_000])
+    assert table.chosen == keys[1_000:]
+    assert heard
+
+
+def test_columns_are_chosen_and_keep_their_order(table: DeviceTable) -> None:
+    table.show_columns((Column.PLACE, Column.READ, Column.MONO))
+    assert table.columns == [Column.PLACE, Column.READ, Column.MONO]
+    assert [c for c in Column if not table.isColumnHidden(c)] == [
+        Column.PLACE,
+        Column.MONO,
+        Column.READ,
+    ]
+    table.show_columns(Column)
+    assert table.columnWidth(Column.PLACE) >= 180
+    assert table.horizontalHeader().length() > table.viewport().width()
+    table.show_columns(())
+    assert table.columns == list(USUAL)
 
 
 @pytest.mark.parametrize("dark", [False, True])

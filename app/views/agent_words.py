@@ -60,6 +60,14 @@ def facts(
     return wording.listed([_last_read(status, newest), _waiting(status, delivery)])
 
 
+def away(status: AgentStatus | None) -> str:
+    """Say why the agent was away last, and until when; nothing where it was not."""
+    if status is None or not status.schedule.away:
+        return ""
+    form = QCoreApplication.translate("Agent", "Last away: %1")
+    return form.replace("%1", status.schedule.away, 1)
+
+
 def _last_read(status: AgentStatus, newest: str | None) -> str:
     last = max(status.last_collection or "", newest or "")
     if not last:

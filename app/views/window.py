@@ -322,7 +322,9 @@ class MainWindow(QMainWindow):
         newest = self.model.newest_reading
         self.header.show_agent(*agent_words.chip(link, status))
         self.header.show_customer(agent_words.customer(status))
-        self.header.show_facts(agent_words.facts(link, status, self._delivery, newest))
+        self.header.show_facts(
+            agent_words.facts(link, status, self._delivery, newest), agent_words.away(status)
+        )
         launch = connection.can_launch
         notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
         self.banner.tell(notice or self._refusal or self._standing)

@@ -74,6 +74,8 @@ class PrivacyPreview(QFrame):
         return plain, border.outgoing(device.device, device.device.segment)
 
     def _fill(self) -> None:
+        if self.parentWidget() is None:
+            return  # not in its place yet: shown now, it would be a window of its own
         clear(self._grid)
         self.setVisible(self._device is not None)
         if self._device is None:

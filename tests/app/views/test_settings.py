@@ -338,3 +338,10 @@ def test_nothing_is_set_by_looking(opened: Opened) -> None:
     opened.view.hide()
     opened.loop.spin()
     assert [kind for kind, _ in opened.agent.done if kind is ActionKind.SET_SETTINGS] == []
+
+
+def test_the_preview_is_no_window_of_its_own(theme: Theme) -> None:
+    view = SettingsView()
+    view.take_devices(summaries(3))
+    assert not view.preview.isVisible()
+    assert view.preview.rows()

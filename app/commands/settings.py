@@ -16,10 +16,10 @@ from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
 from core.model.action import ActionKind, Origin, SetSettingsArguments
 from core.model.jsonio import from_json, to_json
-from core.model.problem import PlatenError
+from core.model.problem import BadInputError, PlatenError
 from core.model.query import QueryKind
 from core.model.setting import Setting
-from core.settings import Settings
+from core.settings import Settings, SettingsError
 from core.settings.change import changed, differences, known, value_of
 from core.settings.file import NAME, mended, parse, read
 from core.settings.shown import shown
@@ -49,7 +49,8 @@ def show(
     run(go())
 
 
-@settings.command("set")
+# A number below zero is a value, and no option.
+@settings.command("set", context_settings={"ignore_unknown_options": True})
 def set_(
     key: Annotated[str, typer.Argument(help="Which, for example collection.retries.")],
     value: Annotated[str, typer.Argument(help="To what, as in the file; a text needs no quotes.")],
@@ -61,6 +62,7 @@ def set_(
     async def go() -> int:
         folder = data_folder(data)
         known(key)
+        _changed(Settings(), key, wanted)
         try:
             with AgentLock.take(ensure_data_folder(folder)):
                 say_line(_set_here(folder, key, wanted))
@@ -115,9 +117,17 @@ async def _rows(folder: Path) -> Sequence[Setting]:
     return tuple(from_json(item, Setting) for item in page.items)
 
 
+def _changed(now: Settings, key: str, value: Any) -> Settings:
+    """Change one; what cannot be its value is the asker's mistake (exit status 2)."""
+    try:
+        return changed(now, {key: value}, Origin.CONSOLE)
+    except SettingsError as error:
+        raise BadInputError("bad_settings", error.problem.text, error.problem.remedy) from None
+
+
 def _set_here(folder: Path, key: str, value: Any) -> str:
     now = mended(folder) or Settings()
-    new = changed(now, {key: value}, Origin.CONSOLE)
+    new = _changed(now, key, value)
     told = differences(now, new)
     if told:
         new.save(folder)

@@ -20,6 +20,12 @@ _WITHOUT_WIDTH: Final = (
     "\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _ALONE: Final = f"(?<![{_JOINING}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINING}])"
+# What turns a terminal's colours and title (ECMA-48): "ESC [ 31 m", "ESC ] ... BEL", "ESC c".
+_COMMANDS: Final = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]*[0-~]"
+)
 _TO_BLANK: Final = re.compile(f"[\\x00-\\x1f\\x7f-\\x9f{_TURNING}{_FILLING}\ud800-\udfff]+")
 _TO_NOTHING: Final = re.compile(f"[{_WITHOUT_WIDTH}]+|{_ALONE}")
 _EITHER: Final = re.compile(f"{_TO_BLANK.pattern}|{_TO_NOTHING.pattern}")
@@ -33,9 +39,13 @@ def has_marks(text: str) -> bool:
 
 
 def without_marks(text: str) -> str:
-    """Give ``text`` without them: a blank where one parted words, nothing where it has no width."""
+    """Give ``text`` without them: a blank where one parted words, nothing where it has no width.
+
+    A terminal's commands go whole.
+    """
     if text.isascii() and text.isprintable():
         return text
+    text = _COMMANDS.sub("", text)
     while (cleaned := _TO_NOTHING.sub("", _TO_BLANK.sub(" ", text))) != text:
         text = cleaned  # what was taken out may have parted a joiner from its letter
     return text

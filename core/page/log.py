@@ -10,7 +10,7 @@ from datetime import datetime
 
 from core.host.clock import rfc3339
 
-_MOST = 200
+_MOST = 500
 _LONGEST = 400
 
 

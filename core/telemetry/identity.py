@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.model.identity import Identity
@@ -27,7 +27,7 @@ from core.telemetry.printers import PrinterRows
 from core.telemetry.profile import Profile
 from core.telemetry.snapshot import Snapshot
 from core.telemetry.sources import profile_values
-from core.telemetry.text import text_of
+from core.telemetry.text import is_doubtful, text_of
 from core.telemetry.uuids import parse_uuid
 from core.telemetry.vendor import vendors
 
@@ -56,7 +56,7 @@ def identity_of(
     a scalar could be about any of them.
     """
     model = model_of(snapshot, rows, profiles)
-    serials = list(_serials(snapshot, rows, profiles))
+    serials = _clean_first(_serials(snapshot, rows, profiles), snapshot)
     found: dict[str, _Text] = {
         "vendor": _vendor(snapshot, rows, model),
         "model": model,
@@ -126,6 +126,21 @@ def _serials(
         serial = serial_number(fields.get("SN"))
         if serial is not None:
             yield observed(serial, snapshot, (oid,), "IEEE 1284 SN")
+
+
+def _clean_first(found: Iterable[Observation[str]], snapshot: Snapshot) -> list[Observation[str]]:
+    """Doubt what was read out of control characters, and put it behind what was not."""
+    clean, doubted = [], []
+    for one in found:
+        places = [tuple(map(int, ref.split("."))) for ref in one.provenance.refs]
+        # Within a device id, which is a text of several lines with some makers, they part fields.
+        parted = one.provenance.rule.startswith("IEEE 1284")
+        if parted or not any(is_doubtful(snapshot.value(place)) for place in places):
+            clean.append(one)
+        else:
+            origin = replace(one.provenance, confidence=Confidence.DOUBTFUL)
+            doubted.append(replace(one, provenance=origin))
+    return [*clean, *doubted]
 
 
 def _serial_notes(serials: list[Observation[str]]) -> Iterator[Note]:

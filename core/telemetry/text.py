@@ -15,6 +15,8 @@ from core.telemetry.charset import SELF_EVIDENT_NEVER, codec
 
 _HEX_LINE: Final = re.compile(r"(?:[0-9A-Fa-f]{2} )*[0-9A-Fa-f]{2} ?\Z")
 _FEW_OCTETS: Final = 2
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_PADDING: Final = "".join(map(chr, (*range(0x21), 0x7F, 0xFF)))
 _BLANKS: Final = re.compile(r"\s+")
 _SPLIT_UTF8: Final = 3  # a buffer may end inside a character, which is up to four octets long
 #: Octets of a text that are read, and characters of a raw value that provenance keeps.
@@ -44,6 +46,13 @@ def text_of(value: Value | None, charset: int | None = None) -> str | None:
     """Give the text of an octet string, or ``None`` where there is none or it is blank."""
     octets = None if value is None else value.octets()
     return (decode(octets, charset) or None) if octets is not None else None
+
+
+def is_doubtful(value: Value | None) -> bool:
+    """Whether control characters stand inside of a text: somebody's memory, or somebody's trick."""
+    octets = None if value is None else value.octets()
+    text = _without_dump(_decode(octets[:MOST_OCTETS], None)) if octets else ""
+    return "\x1b" in text or _CONTROL.search(text.strip(_PADDING)) is not None
 
 
 def raw_of(value: Value) -> str:

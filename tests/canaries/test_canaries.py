@@ -27,9 +27,13 @@ def test_what_is_searched_for_was_really_there(told: Told) -> None:
         "too short a password",
         "password in a damaged file",
         "password where none belongs",
+        "wrong password",
     }
     found = {hit.value for hit in search(told.kept, [told.secrets[name] for name in kept])}
     assert {told.secrets[name] for name in kept} - found <= {told.secrets["v3 authentication"]}
+    said = b"".join(told.inside.values())
+    for by_user in (b"wrong digest", b"does not know the SNMPv3 user", b"has not been allowed"):
+        assert by_user in said, by_user
     hidden = [value for name, value in told.hidden.items() if name != "name of this computer"]
     assert len(hidden) >= 12
     assert {hit.value for hit in search(told.inside, hidden)} == set(hidden)

@@ -29,7 +29,8 @@ def _platen(data: Path, *arguments: str, typed: str = "") -> None:
     """Run a command; a search that nobody answers ends with status 1."""
     subprocess.run(
         [sys.executable, "-m", "app", *arguments, "--data", str(data)],
-        cwd=ROOT, input=typed, text=True, capture_output=True, check=arguments[0] != "scan", timeout=60,
+        cwd=ROOT, input=typed, text=True, capture_output=True, timeout=60,
+        check=arguments[0] != "scan",
     )  # fmt: skip
 
 

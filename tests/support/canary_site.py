@@ -12,17 +12,24 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import msgspec
+
+from core.snmp.v3.user import V3User
 from tests.support.hub import Hub, running_hub
 from tests.support.need import ROOT
 from tests.support.simulated import simulated
 from tests.support.site import Server
+from tests.support.v3_agents import snmpd_v3
 
 NETWORK = "127.47.1.0/28"
+V3_PRINTER, V3_PORT = "127.64.1.1", 1161
+#: No secret: whoever is refused has to be told as whom.
+V3_NAME = "reader-33"
 #: Every secret that can be entered.
 COMMUNITY = "c4nary-community-7f"
 WRONG_COMMUNITY = "c4nary-wrong-community-2b"
@@ -30,7 +37,6 @@ SECRETS = {
     "community": COMMUNITY,
     "wrong community": WRONG_COMMUNITY,
     "community of a set": "c4nary-kept-community-91",
-    "v3 user": "c4nary-user-33",
     "v3 authentication": "c4nary-auth-password-é5",
     "v3 privacy": "c4nary-priv-password-c8",
     "web user": "c4nary-web-user-d0",
@@ -38,12 +44,13 @@ SECRETS = {
     "too short a password": "c4n-pw7",
     "password in a damaged file": "c4nary-damaged-64",
     "password where none belongs": "c4nary-misplaced-aa",
+    "wrong password": "c4nary-wrong-password-7d",
 }
 WHOLE_SET = {
     "communities": [SECRETS["community of a set"]],
     "users": [
         {
-            "name": SECRETS["v3 user"],
+            "name": V3_NAME,
             "auth": "sha256",
             "auth_password": SECRETS["v3 authentication"],
             "priv": "aes128",
@@ -176,6 +183,7 @@ def _live(site: Site) -> None:
         site.see("agent", agent.process.pid)
         with simulated(NETWORK, 3, "--community", COMMUNITY, port=1161):
             _work(site)
+        _ask_by_v3(site)
         _fail(site)
         _ask_for_help(site)
     finally:
@@ -218,6 +226,60 @@ def _work(site: Site) -> None:
         site.told.delivered = len(list(store.readings(agent, None)))
 
 
+def _segment(*versions: str) -> str:
+    targets = f'targets = ["{V3_PRINTER}"], port = {V3_PORT}, credentials = "all"'
+    return f'[{{name = "by user", versions = {list(versions)}, {targets}}}]'
+
+
+def _ask_by_v3(site: Site) -> None:
+    """Ask a real agent as a user: allowed, refused, with everything wrong; by stored sets too."""
+    good = _user()
+    with snmpd_v3(V3_PRINTER, [good], port=V3_PORT):
+        # Not allowed; then allowed and answering.
+        site.platen("discover", V3_PRINTER, "--credentials", "all")
+        site.platen("settings", "set", "discovery.segments", _segment("2c"))
+        site.platen("read", V3_PRINTER, "--port", str(V3_PORT), "--credentials", "all")
+        site.platen("scan", "--fast")
+        site.platen("settings", "set", "discovery.segments", _segment("3", "2c"))
+        site.platen("scan", "--fast")
+        site.platen("collect", "--json")
+        asked = (V3_PRINTER, "--port", str(V3_PORT))
+        site.platen("read", *asked, "--credentials", "all", "--trace")
+        site.platen("discover", *asked, "--credentials", "all", "--all", "--json")
+        for number, user in enumerate(_wrong_users(good)):
+            _read_as(site, user, number)
+            kept = json.dumps({"users": [msgspec.to_builtins(user)]})
+            site.platen("credentials", "set", "all", "--from", "-", typed=kept)
+            site.platen("scan", "--fast")
+    site.platen("credentials", "set", "all", "--from", "-", typed=json.dumps(WHOLE_SET))
+    site.platen("credentials", "delete", "nobody has this one")
+
+
+def _user() -> V3User:
+    (user,) = WHOLE_SET["users"]
+    return msgspec.convert(user, V3User)
+
+
+def _wrong_users(good: V3User) -> list[V3User]:
+    wrong = SECRETS["wrong password"]
+    return [
+        good,
+        replace(good, auth_password=wrong),
+        replace(good, priv_password=wrong),
+        replace(good, name="nobody"),
+        replace(good, context="nowhere"),
+    ]
+
+
+def _read_as(site: Site, user: V3User, number: int) -> None:
+    secrets = site.folder / f"passwords-{number}"
+    secrets.touch(0o600)
+    secrets.write_text(f"{user.auth_password}\n{user.priv_password}\n")
+    whom = ("--v3-user", user.name, "--v3-auth", "sha256", "--v3-priv", "aes128")
+    where = (V3_PRINTER, "--port", str(V3_PORT), "--v3-context", user.context or "")
+    site.platen("read", *where, *whom, "--v3-secrets", str(secrets), "--timeout", "0.3")
+
+
 def _ask_for_help(site: Site) -> None:
     """Make bundles: of all that went wrong until now, with an agent; saved, and looked into."""
     saved = site.folder / "saved.zip"
@@ -226,6 +288,8 @@ def _ask_for_help(site: Site) -> None:
         for name in bundle.namelist():
             site.told.outside[f"bundle: {name}"] = bundle.read(name)
     site.platen("logs", "show", "-n", "1000")
+    site.platen("logs", "send")
+    site.platen("alerts", "--all", "--json")
 
 
 def _fail(site: Site) -> None:

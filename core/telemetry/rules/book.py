@@ -10,7 +10,7 @@ from core.model import rule as kinds
 from core.model.problem import BadInputError
 from core.model.reading import SupplyKind
 from core.model.rule import Custom, Rule, VolumeReached, Weight
-from core.telemetry.rules.expression import check_expression
+from core.telemetry.rules.condition import check_condition
 
 _CONSUMED = (SupplyKind.TONER, SupplyKind.INK, SupplyKind.RIBBON)
 _PARTS = (
@@ -101,7 +101,7 @@ def check_rule(rule: Rule) -> None:
     if isinstance(when, kinds.ConditionLasting) and not (when.conditions or when.states):
         raise _bad("it names no condition and no state")
     if isinstance(when, Custom):
-        check_expression(when.expression)
+        check_condition(when.expression)
 
 
 def is_builtin(rule: str) -> bool:

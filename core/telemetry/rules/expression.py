@@ -40,13 +40,13 @@ class Verdict:
 
 def check_expression(text: str) -> None:
     """Raise ``BadInputError`` (``bad_expression``) for what is no condition, or not a safe one."""
-    _program(text)
+    program(text)
 
 
 def evaluate(text: str, fields: Mapping[str, Any]) -> Verdict:
     """Say whether a condition holds; never raises."""
     try:
-        value = _program(text).execute(dict(fields))
+        value = program(text).execute(dict(fields))
     except BadInputError as error:
         return Verdict(None, error.problem.text)
     except KeyError as error:
@@ -64,44 +64,45 @@ def evaluate(text: str, fields: Mapping[str, Any]) -> Verdict:
 
 
 @lru_cache(maxsize=256)
-def _program(text: str) -> Any:
+def program(text: str) -> Any:
+    """Compile a condition; raises ``BadInputError`` for what is none, or not a safe one."""
     bound = _look_through(text)
     # Only who has a condition of his own pays for it: the package loads its own command line.
     import cel  # noqa: PLC0415
 
     try:
-        program = cel.compile(text)
-        strange = sorted(set(program.variables()) - NAMES - bound)
+        compiled = cel.compile(text)
+        strange = sorted(set(compiled.variables()) - NAMES - bound)
     except Exception as error:  # noqa: BLE001 - whatever the parser says
-        raise _bad(_short(error)) from None
+        raise bad(_short(error)) from None
     if strange:
         names = ", ".join(sorted(NAMES))
-        raise _bad(f"there is no field {strange[0][:40]!r}; there are {names}")
-    return program
+        raise bad(f"there is no field {strange[0][:40]!r}; there are {names}")
+    return compiled
 
 
 def _look_through(text: str) -> frozenset[str]:
     """Give the names that an expression makes itself; raise ``BadInputError`` for a costly one."""
     if not text.strip() or len(text) > LONGEST_EXPRESSION:
-        raise _bad(f"it is empty, or longer than {LONGEST_EXPRESSION} characters")
+        raise bad(f"it is empty, or longer than {LONGEST_EXPRESSION} characters")
     if not text.isprintable() or "\\" in text or '"""' in text or "'''" in text:
         # So that a text in it ends where we see it end, for the library too.
-        raise _bad("line breaks, backslashes and triple quotes are left out here")
+        raise bad("line breaks, backslashes and triple quotes are left out here")
     brackets: list[bool] = []  # which are those of a macro
     bound: set[str] = set()
     lists, before = 0, ("", "")
     for kind, part in _parts(text):
         if kind == "quote":
-            raise _bad("a text in it has no end")
+            raise bad("a text in it has no end")
         if kind == "word" and part in _LEFT_OUT:
-            raise _bad(f"{part} is left out here: it could take too long")
+            raise bad(f"{part} is left out here: it could take too long")
         if kind == "word" and before == ("open", "(") and brackets[-1]:
             bound.add(part)
         if kind == "open":
             brackets.append(part == "(" and before[1] in _MACROS)
             lists += brackets[-1]
             if len(brackets) > _DEEPEST or sum(brackets) > _MOST_WITHIN or lists > _MOST_LISTS:
-                raise _bad("too many brackets or lists within each other")
+                raise bad("too many brackets or lists within each other")
         elif kind == "close" and brackets:
             brackets.pop()
         before = (kind, part)
@@ -119,7 +120,8 @@ def _short(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _bad(flaw: str) -> BadInputError:
+def bad(flaw: str) -> BadInputError:
+    """Make the refusal of a condition (``bad_expression``)."""
     return BadInputError(
         "bad_expression",
         f"This condition cannot be used: {flaw}.",

@@ -28,7 +28,7 @@ def test_one_is_set_and_a_wrong_one_is_not(tmp_path):
     assert run(app, ["settings", "set", "privacy.macs", "mask", *data]).exit_code == 0
     before = (tmp_path / "settings.toml").read_bytes()
     wrong = run(app, ["settings", "set", "privacy.macs", "hide", *data])
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
     assert "privacy.macs" in wrong.output
     assert run(app, ["settings", "set", "privacy.mac", "mask", *data]).exit_code == 2
     assert (tmp_path / "settings.toml").read_bytes() == before
@@ -80,3 +80,16 @@ def test_an_empty_file_is_wrong_and_a_wrong_one_is_not_written_over(tmp_path):
         assert file.read_text() == wrong
     file.write_text("\n".join(good.splitlines()[:5]))
     assert "cut off" in run(app, ["settings", "check", *data]).output
+
+
+def test_a_value_that_cannot_be_is_the_askers_mistake_and_the_range_is_said(tmp_path):
+    data = ["--data", str(tmp_path)]
+    for value, says in (("abc", "number"), ("-4", "0.05"), ("99", "60")):
+        wrong = run(app, ["settings", "set", "collection.timeout", value, *data])
+        assert wrong.exit_code == 2
+        assert says in wrong.output
+    for dashes in ([], ["--"]):
+        wrong = run(app, ["settings", "set", *data, *dashes, "collection.retries", "-4"])
+        assert wrong.exit_code == 2
+        assert "greater than or equal to 0" in wrong.output
+    assert not (tmp_path / "settings.toml").exists()

@@ -50,3 +50,19 @@ def test_nothing_is_left_that_hides_or_turns(text: str) -> None:
     assert all(unicodedata.category(c) not in {"Cc", "Cs"} for c in cleaned)
     if not has_marks(text):
         assert cleaned == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x1b[31mred",
+        "\x1b[1;38;5;9mr\x1b[0med",
+        "\x9b31mred",
+        "\x1b]0;a title\x07red",
+        "\x1b]8;;http://x\x1b\\red",
+        "\x1bcred",
+        "\x1b(Bred",
+    ],
+)
+def test_a_terminals_commands_go_whole(text: str) -> None:
+    assert without_marks(text) == "red"

@@ -144,3 +144,16 @@ def test_a_uuid_in_a_device_id() -> None:
     assert facts(rows).identity.uuid == "564e4333-4230-3431-3533-0017c865e2b9"
     rows = {"e.2699.1.2.1.2.1.1.3.1": "MDL:x;UUID:00000000-0000-0000-0000-000000000000;"}
     assert facts(rows).identity.uuid is None
+
+
+def test_a_serial_number_with_control_characters_gives_way_to_a_clean_one() -> None:
+    trick = b"\x1b[31mABC\x07\nD"
+    alone = facts({**ONE, "prt.5.1.1.17.1": trick})
+    assert alone.identity.serial == "ABC D"
+    assert alone.provenance["serial"].confidence is Confidence.DOUBTFUL
+    device_id = {"e.2699.1.2.1.2.1.1.3.1": "MFG:Acme;MDL:One;SN:GOOD1;"}
+    found = facts({**ONE, **device_id, "prt.5.1.1.17.1": trick})
+    assert found.identity.serial == "GOOD1"
+    padded = facts({**ONE, **device_id, "prt.5.1.1.17.1": b"ABC1\0\0\r\n"})
+    assert padded.identity.serial == "ABC1"
+    assert padded.provenance["serial"].confidence is Confidence.STANDARD

@@ -74,7 +74,7 @@ def test_a_buffer_that_ends_inside_a_character() -> None:
         (b"Black HP CF\n33 36 34 41", "Black HP CF"),
         (b"Black HP CF\n41 ", "Black HP CF"),
         (b"Tray 2\n10 20 sheets", "Tray 2 10 20 sheets"),
-        (b"\x07bell\x1b[0m", "bell [0m"),
+        (b"\x07bell\x1b[0m", "bell"),
         (b"", ""),
     ],
 )

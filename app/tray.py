@@ -26,6 +26,7 @@ from app.workers.connection import ConnectionWorker, LinkState
 from app.workers.hosting import HostingWorker
 from app.workers.keeper import Host, Kept, KeptState, may_host
 from app.workers.opener import WindowOpener
+from app.workers.sign_in import starts_at_sign_in
 from app.workers.single import Single, ask_to_show, meeting_point
 from app.workers.tray import QUIT_REASON, TrayWorker
 from core.model.problem import Problem
@@ -113,7 +114,7 @@ class Tray(QObject):
             with contextlib.suppress(RuntimeError):  # Qt has deleted it
                 self._question.close()
         agent_too = self._hosting is not None and self._hosting.hosts
-        words = quit_question(agent_too=agent_too)
+        words = quit_question(agent_too=agent_too, at_sign_in=starts_at_sign_in())
         self._question = ask(*words, lambda: self.quit(QUIT_REASON))
 
     def _leave(self) -> None:

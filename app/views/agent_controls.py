@@ -13,6 +13,7 @@ from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, Link, LinkState
 from app.workers.hosting import HostingWorker
 from app.workers.keeper import Kept, KeptState
+from app.workers.sign_in import starts_at_sign_in
 from app.workers.tray import QUIT_IN_WINDOW, TrayWorker
 from core.model.problem import Problem
 from core.model.status import AgentStatus
@@ -76,7 +77,7 @@ class AgentControls(QObject):
         self._window.tell(Notice(Tone.WARNING, problem.text, problem.remedy))
 
     def _ask_to_quit(self) -> None:
-        words = quit_question(agent_too=True)
+        words = quit_question(agent_too=True, at_sign_in=starts_at_sign_in())
         self._question = ask(*words, self._quit, self._window)
 
     def _quit(self) -> None:

@@ -150,6 +150,8 @@ QTreeView { background: transparent; border: 0; outline: 0; font-size: ${body}px
 QTreeView::item { min-height: 30px; }
 QTreeView::item:hover { background: $track; }
 QTreeView::item:selected { background: $accent_tint; color: $text; }
+QTableCornerButton::section { background: $surface; border: none;
+    border-bottom: 1px solid $border; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: transparent; color: $muted; border: 0;
   border-bottom: 1px solid $border; padding: 0 12px; font-size: ${small}px; font-weight: 600; }

@@ -2,8 +2,8 @@
 
 Usage: idle.py [--seconds N] [--printers N] [--network NET]
 
-A real agent with its page open, DNS-SD listened to and a hub's connection up, and 100 simulated
-printers that print. First it rests for so many seconds; then what happens in an hour beside that
+A real agent with its page open and its hub's connection up, and 100 simulated printers that
+print. First it rests for so many seconds; then what happens in an hour beside that
 is done once and weighed: the hourly reading of all printers, spread as the schedule spreads it,
 with its delivery, and the check-ins. An hour is 3,600 seconds of rest, one reading and 12
 check-ins: the sum of what was measured, not a guess. Then the tray, with the agent beside Qt.

@@ -21,7 +21,7 @@ from core.channel.convert import QueryPage
 from core.host.clock import rfc3339
 from core.host.lock import AgentLock
 from core.host.paths import ensure_data_folder
-from core.jobs import connection, rules
+from core.jobs import rules
 from core.jobs.collect import collect, read_address
 from core.jobs.compact import compact, is_due
 from core.jobs.configure import (
@@ -34,7 +34,6 @@ from core.jobs.configure import (
     set_credentials,
     set_settings,
 )
-from core.jobs.discover import discover
 from core.jobs.judging import review_if_due
 from core.jobs.link import HubLink
 from core.jobs.local_page import LocalPage, page_link
@@ -212,6 +211,8 @@ class Agent:
     # The actions: each is a job, and a word to the hub link where something new waits.
 
     async def _discover(self, arguments: DiscoverArguments, emit: Emit) -> Finished:
+        from core.jobs.discover import discover  # noqa: PLC0415 - twice a week alone
+
         return await discover(self._tools, arguments, self._kicking(emit))
 
     async def _collect(self, arguments: CollectArguments, emit: Emit) -> Finished:
@@ -245,6 +246,8 @@ class Agent:
         return await self._link.renew()
 
     async def _test_connection(self, arguments: ConnectionTestArguments, emit: Emit) -> Finished:
+        from core.jobs import connection  # noqa: PLC0415 - hardly ever
+
         async def ask_clock() -> float | None:
             await self._check_in(NoArguments(), emit)
             return self._link.status().clock_ahead

@@ -145,7 +145,7 @@ async def _follow(
                 lines.take(item)
             elif item.endpoint.address not in told:
                 told.add(item.endpoint.address)
-                name = " ".join(filter(None, (item.identity.vendor, item.identity.model)))
+                name = item.identity.called
                 line.print(f"  found    {item.endpoint}  {name}")
 
 

@@ -21,6 +21,7 @@ _WORDS = {
     MarkKind.WRAPPED: "went past its end",
     MarkKind.GAP: "nobody read it",
     MarkKind.REPLACED: "replaced",
+    MarkKind.SOURCE_CHANGED: "read from elsewhere since",
     MarkKind.CLOCK_SUSPECT: "read while this computer's clock was wrong",
 }
 

@@ -32,6 +32,7 @@ _SIGNS = {
     MarkKind.RESET: Sign.RESET,
     MarkKind.FELL: Sign.FELL,
     MarkKind.WRAPPED: Sign.WRAPPED,
+    MarkKind.SOURCE_CHANGED: Sign.RESET,
     MarkKind.CLOCK_SUSPECT: Sign.CLOCK,
 }
 _TONERS = {"black": "toner_k", "cyan": "toner_c", "magenta": "toner_m", "yellow": "toner_y"}

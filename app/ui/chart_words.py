@@ -19,6 +19,7 @@ _MARKS = {
     MarkKind.WRAPPED: QT_TRANSLATE_NOOP("Chart", "went past its end"),
     MarkKind.GAP: QT_TRANSLATE_NOOP("Chart", "nobody read it"),
     MarkKind.REPLACED: QT_TRANSLATE_NOOP("Chart", "replaced"),
+    MarkKind.SOURCE_CHANGED: QT_TRANSLATE_NOOP("Chart", "read from elsewhere since"),
     MarkKind.CLOCK_SUSPECT: QT_TRANSLATE_NOOP("Chart", "clock was wrong"),
 }
 _PER = {

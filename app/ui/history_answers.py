@@ -13,7 +13,7 @@ from app.ui.history_period import Range
 from core.model.history import MarkKind, Series
 from core.model.reading import Supply
 
-_FALLS = {MarkKind.RESET, MarkKind.FELL}
+_FALLS = {MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED}
 
 
 @dataclass(frozen=True, slots=True)

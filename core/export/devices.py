@@ -76,7 +76,7 @@ def row(summary: DeviceSummary, origins: Mapping[str, Provenance]) -> tuple[Cell
         device.managed,
         summary.stale,
         parse_rfc3339(latest.taken_at) if latest else None,
-        latest.status.state.value if latest else None,
+        summary.state.value if summary.state else None,
         ", ".join(latest.status.conditions) if latest else None,
         summary.problem.text if summary.problem else None,
         *meters,

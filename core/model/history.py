@@ -43,6 +43,7 @@ class MarkKind(StrEnum):
     WRAPPED = "wrapped"  # a 32-bit counter went past its end; the volume is known all the same
     GAP = "gap"  # nobody read it; ``amount`` cannot be told by bucket
     REPLACED = "replaced"  # another supply was put in
+    SOURCE_CHANGED = "source_changed"  # read from elsewhere since: no volume across it
     CLOCK_SUSPECT = "clock_suspect"  # read while this computer's clock was wrong
 
 

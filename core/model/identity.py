@@ -36,3 +36,11 @@ class Identity:
     name: str | None = None
     location: str | None = None
     firmware: str | None = None
+
+    @property
+    def called(self) -> str:
+        """Give vendor and model in one, the vendor not twice; "" where neither is known."""
+        vendor, model = self.vendor or "", self.model or ""
+        if model and model.lower().startswith(vendor.lower()):
+            return model
+        return f"{vendor} {model}".strip()

@@ -47,6 +47,13 @@ class Provenance:
     confidence: Confidence = Confidence.STANDARD
     learned_at: str | None = None
 
+    @property
+    def lineage(self) -> str:
+        """Name what is counted: source, rule and first place. Two numbers of another lineage are
+        not compared, however alike they are.
+        """
+        return f"{self.source.value}|{self.rule}|{self.refs[0] if self.refs else ''}"
+
 
 @dataclass(frozen=True, slots=True)
 class Observation(Generic[T_co]):

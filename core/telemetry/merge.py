@@ -15,6 +15,7 @@ from core.model.provenance import Provenance
 from core.model.reading import Cost, Note, Reading
 from core.telemetry.merge_status import merged_status
 from core.telemetry.merge_supplies import merged_supplies, under_rows
+from core.telemetry.shape_totals import MISSING
 
 DISAGREE: Final = "sources_disagree"
 OTHER_PRINTER: Final = "ipp_other_printer"
@@ -145,6 +146,8 @@ def _meters(snmp: Reading, ipp: Reading) -> tuple[dict[str, int], _Part]:
         text = f"SNMP counts {known[0]} impressions, IPP {counted} (the print service's own)."
         notes = (Note(DISAGREE, text),)
     taken = {} if differs else {k: v for k, v in ipp.meters.items() if k not in snmp.meters}
+    if any(note.code == MISSING for note in snmp.notes):
+        taken.pop("total", None)  # the maker's total is only missing: nothing stands in for it
     paths = [f"meters.{name}" for name in taken]
     provenance = {path: ipp.provenance[path] for path in paths if path in ipp.provenance}
     adds = frozenset({"meters"} if taken else ())

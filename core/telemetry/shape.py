@@ -73,10 +73,29 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """Where the billing total of one printer (``device`` as ``Reading.device_index``) was read.
+
+    While it is missing: on how many visits, ``since`` when (RFC 3339), and whether the printer's
+    configuration ``changed`` meanwhile.
+    """
+
+    device: int | None
+    rule: str
+    refs: tuple[Oid, ...]
+    missed: int = 0
+    since: str | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Last:
-    """Numbers of the visit before, by place: sysUpTime and levels of supplies."""
+    """Of the visit before: numbers by place (sysUpTime and levels of supplies), and where the
+    makers' totals are.
+    """
 
     numbers: tuple[tuple[Oid, int], ...] = ()
+    totals: tuple[Total, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from core.telemetry.shape import Known, Relearned, Shape, digest
 from core.telemetry.shape_ask import ask_again, outdated
 from core.telemetry.shape_learn import last_of, learn
 from core.telemetry.shape_places import Witness, changing
+from core.telemetry.shape_totals import ask_alone, settle, totals_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ async def _visit(
         found = why or Relearned.FIRST
     if isinstance(found, Relearned):
         snapshot, matched = await fetch_reading(agent, profiles.profiles, got)
-        witness = Witness(snapshot)
+        totals = totals_before(known, snapshot, mark)
+        witness = Witness(await ask_alone(agent, snapshot, totals))
         readings = interpret(witness, matched, endpoint, taken_at)
         learned = learn(witness, readings, matched, mark, taken_at)
+        readings, totals = settle(readings, witness, totals, taken_at, found)
+        learned = replace(learned, last=replace(learned.last, totals=totals))
         if got.failures:
             # What is missing now must not stay so: this fits no later visit.
             learned = replace(learned, shape=replace(learned.shape, profiles=""))
@@ -84,6 +88,8 @@ async def _again(
     now = await ask_again(agent, known)
     if isinstance(now, Relearned):
         return now
+    before = totals_before(known, now, known.shape.profiles)
+    now = await ask_alone(agent, now, before)
     witness, matched = Witness(now), matching(now, profiles.profiles)
     try:
         readings = interpret(witness, matched, endpoint, taken_at)
@@ -93,8 +99,9 @@ async def _again(
     if any(oid not in fresh and places.holds(oid) for oid in witness.looked_at()):
         # What was taken last time is no longer plausible, say, and the next best was not asked.
         return Relearned.PLACES
+    readings, totals = settle(readings, now, before, taken_at, None)
     told = tuple(_dated(reading, known.shape) for reading in readings)
-    return Visit(told, replace(known, last=last_of(now)), None)
+    return Visit(told, replace(known, last=replace(last_of(now), totals=totals)), None)
 
 
 def _dated(reading: Reading, shape: Shape) -> Reading:

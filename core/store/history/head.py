@@ -55,11 +55,23 @@ def take(head: Head, at: int, seen: dict[str, Seen], number: Number) -> None:
     for path, value in seen.items():
         if path not in head.lines and len(head.lines) >= MOST_PATHS:
             continue
-        if _close(head, path, value.value, at, broken=broken):
+        other = _elsewhere(head, path, value, number)
+        if _close(head, path, value.value, at, broken=broken or other):
             origin = 0 if value.origin is None else number(value.origin)
             run = Run(at, at, value.value, origin, _raw(value))
             head.lines.setdefault(path, []).append(run)
     head.last_at = at
+
+
+def _elsewhere(head: Head, path: str, value: Seen, number: Number) -> bool:
+    """Say whether a counter is read from another place: its volume does not go on, even from the
+    same number.
+    """
+    runs = head.lines.get(path)
+    if not runs or not runs[-1].origin or value.origin is None:
+        return False
+    counter = path.startswith("meters.") or path == "engine_life"
+    return counter and number(value.origin) != runs[-1].origin
 
 
 def _close(head: Head, path: str, value: Value, at: int, *, broken: bool) -> bool:

@@ -41,7 +41,8 @@ def borders(now: datetime, zone: tzinfo) -> tuple[int, int]:
 
 def thinned(runs: Sequence[Run], span: Span, *, all_words: bool = False) -> list[Run]:
     """Give the runs that hold the first or last time of a span at which a value was read or told,
-    and those on both sides of where a counter fell or a level rose. ``runs`` are in order of time.
+    and those on both sides of where a counter fell or has another origin, or a level rose. ``runs``
+    are in order of time.
 
     So the volumes of the spans stay what they were, and no reset or replacement is lost. Thinning
     once more changes nothing. ``all_words`` keeps every change of a word (a cartridge's serial).
@@ -79,4 +80,4 @@ def _turns(one: Run, other: Run, *, all_words: bool) -> bool:
         return all_words
     if isinstance(before, float) or isinstance(after, float):
         return after > before
-    return after < before
+    return after < before or one.origin != other.origin

@@ -14,9 +14,11 @@ from core.model.rule import SupplyReplaced
 _USUAL = SupplyReplaced()
 
 
-def fuller(before: float, after: float) -> bool:
+def fuller(
+    before: float, after: float, *, rise: float = _USUAL.rise, full: float = _USUAL.full
+) -> bool:
     """Whether a level that was ``before`` and is ``after`` (per cent) is that of another supply."""
-    return after - before >= _USUAL.rise and after >= _USUAL.full
+    return after - before >= rise and after >= full
 
 
 def replacements(levels: Iterable[Run], serials: Iterable[Run] = ()) -> list[tuple[int, int]]:

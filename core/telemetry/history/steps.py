@@ -29,16 +29,20 @@ def steps(runs: Iterable[Run]) -> Iterator[Step]:
     """Give the steps of a counter. ``runs`` are by time; those that were not told are left out.
 
     Where a counter fell, nothing is known of what was counted between: the amount is 0, and the
-    step is marked. A 32-bit counter (RFC 2578, 7.1.6) that went past its end has not fallen.
+    step is marked. So it is between runs of different ``origin`` (0: not known). A 32-bit counter
+    (RFC 2578, 7.1.6) that went past its end has not fallen.
     """
-    points: list[tuple[int, int]] = []
+    points: list[tuple[int, int, int]] = []
     for run in runs:
         if isinstance(run.value, int):
-            points.append((run.at, run.value))
+            points.append((run.at, run.value, run.origin))
             if run.until > run.at:
-                points.append((run.until, run.value))
-    for (since, before), (until, after) in pairwise(points):
-        yield _step(since, until, before, after)
+                points.append((run.until, run.value, run.origin))
+    for (since, before, one), (until, after, other) in pairwise(points):
+        if one and other and one != other:
+            yield Step(since, until, 0, MarkKind.SOURCE_CHANGED)
+        else:
+            yield _step(since, until, before, after)
 
 
 def _step(since: int, until: int, before: int, after: int) -> Step:

@@ -52,13 +52,13 @@ def series(path: str, kept: Kept, serials: Kept | None, window: Window, now: int
     if window.bucket is not Bucket.RAW:
         borders = edges(window.since, window.until, window.bucket, window.zone)
         if is_counter(path):
-            found, marks = volumes(kept.runs, borders)
+            found, marks = volumes(_by_lineage(kept, kept.runs), borders)
             made = replace(made, volumes=tuple(found), marks=tuple(marks))
             points = []
         else:
             points = _last_of_each(shown, borders)
     elif is_counter(path):
-        made = replace(made, marks=tuple(_falls(shown)))
+        made = replace(made, marks=tuple(_falls(_by_lineage(kept, shown))))
     if path.endswith(LEVEL):
         replaced, prospect = _supply(kept, serials, window, now)
         made = replace(made, marks=replaced, forecast=prospect)
@@ -74,6 +74,16 @@ def series(path: str, kept: Kept, serials: Kept | None, window: Window, now: int
         suspect=tuple(_point(run, places) for run in suspect),
         more=more,
     )
+
+
+def _by_lineage(kept: Kept, runs: Iterable[Run]) -> list[Run]:
+    """Give runs that are of one origin where one thing is counted: a doubt is no other."""
+    first: dict[str, int] = {}
+    same = {
+        number: first.setdefault(origin.lineage, number)
+        for number, origin in sorted(kept.origins.items())
+    }
+    return [run._replace(origin=same.get(run.origin, 0)) for run in runs]
 
 
 def _numbers(kept: Kept) -> list[int]:

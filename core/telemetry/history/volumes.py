@@ -17,7 +17,7 @@ from core.host.clock import rfc3339
 from core.model.history import Mark, MarkKind, Run, Volume
 from core.telemetry.history.steps import Step, steps
 
-_FALLS = (MarkKind.RESET, MarkKind.FELL)
+_UNKNOWN = (MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED)
 
 
 def text_of(at: int) -> str:
@@ -54,10 +54,10 @@ def volumes(runs: Iterable[Run], edges: Sequence[int]) -> tuple[list[Volume], li
         if step.until <= edges[0] or step.since >= edges[-1]:
             continue
         gap = _share(step, edges, sums)
-        fell = step.kind in _FALLS
-        kind = MarkKind.GAP if gap and not fell else step.kind
+        unknown = step.kind in _UNKNOWN
+        kind = MarkKind.GAP if gap and not unknown else step.kind
         if kind is not None:
-            known = None if fell else step.amount
+            known = None if unknown else step.amount
             marks.append(Mark(kind, text_of(step.since), text_of(step.until), known))
     return [_volume(sums[place], edges, place) for place in range(len(sums))], marks
 
@@ -71,6 +71,8 @@ def _share(step: Step, edges: Sequence[int], sums: list[_Sum]) -> bool:
     if step.kind is not None:
         for place in inside:
             sums[place].mark(step.kind)
+    if step.kind is MarkKind.SOURCE_CHANGED:
+        return False  # what two counters differ by is no volume, not even none
     if step.until == step.since:
         for place in inside:
             sums[place].add(step.amount, estimated=False)
@@ -83,7 +85,7 @@ def _share(step: Step, edges: Sequence[int], sums: list[_Sum]) -> bool:
         begin, end = max(edges[place], step.since), min(edges[place + 1], step.until)
         sums[place].add(_until(step, end) - _until(step, begin), estimated=first != last)
         # What a fall hides is not known.
-        if step.kind not in _FALLS:
+        if step.kind not in _UNKNOWN:
             sums[place].covered += end - begin
     return False
 

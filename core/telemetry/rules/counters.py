@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from core.model.rule import CounterFell, CounterJumped, MetersDisagree, Rule, VolumeReached
 from core.telemetry.rules.ledger import Ledger
-from core.telemetry.rules.memory import Case, DeviceMemory, MeterMemory, minutes_between
+from core.telemetry.rules.memory import (
+    Case,
+    DeviceMemory,
+    MeterMemory,
+    minutes_between,
+    origin_of,
+)
 
 _DISAGREE = "meters_disagree"
 # "total is 100, but mono 40 + color 50 is 90."
@@ -43,15 +49,19 @@ def volume(
     rule: Rule, when: VolumeReached, case: Case, before: DeviceMemory, ledger: Ledger
 ) -> None:
     """Say a volume that was passed; what a printer had behind it when it was first seen is not."""
-    value = case.reading.meters.get(when.meter) if case.reading else None
-    step = when.every or when.at
-    if value is None or step is None:
+    reading, step = case.reading, when.every or when.at
+    value = reading.meters.get(when.meter) if reading else None
+    if reading is None or value is None or step is None:
         return
     # With its numbers: a rule that was changed counts anew.
     place = f"{rule.id}|{when.meter}|{'every' if when.every else 'at'}|{step}"
     reached = value // step if when.every else int(value >= step)
     was = before.meters.get(when.meter)
     told = before.marks.get(place)
+    if was is not None and not was.comparable(origin_of(reading, when.meter)):
+        # Another counter: what it had behind it is no news, as with a printer first seen.
+        ledger.marks[place] = reached
+        return
     if told is None:
         told = reached if was is None else (was.value // step if when.every else was.value >= step)
     if reached > told:
@@ -91,7 +101,9 @@ def _known(
 ) -> Iterator[tuple[str, MeterMemory, int]]:
     for meter, value in case.reading.meters.items() if case.reading else ():
         was = before.meters.get(meter)
-        if was is not None and (not chosen or meter in chosen):
+        if was is None or (chosen and meter not in chosen):
+            continue
+        if case.reading and was.comparable(origin_of(case.reading, meter)):
             yield meter, was, value
 
 

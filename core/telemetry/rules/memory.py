@@ -29,10 +29,23 @@ class SupplyMemory:
 
 @dataclass(frozen=True, slots=True)
 class MeterMemory:
-    """A meter as it was, and when that was read."""
+    """A meter as it was, when that was read, and what it was read from (``Provenance.lineage``);
+    "" where that is not known.
+    """
 
     value: int
     at: str
+    origin: str = ""
+
+    def comparable(self, origin: str) -> bool:
+        """Whether a value of ``origin`` counts on from this one."""
+        return not self.origin or not origin or self.origin == origin
+
+
+def origin_of(reading: Reading, meter: str) -> str:
+    """Give the lineage of a meter, "" where its provenance is not known."""
+    found = reading.provenance.get(f"meters.{meter}")
+    return "" if found is None else found.lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,10 @@ def _read(after: DeviceMemory, reading: Reading, at: str) -> DeviceMemory:
     supplies = dict(after.supplies)
     for supply in reading.supplies[:_MOST_ROWS]:
         supplies[supply.index] = _supply(after.supplies.get(supply.index), supply)
-    meters = {key: MeterMemory(value, at) for key, value in reading.meters.items()}
+    meters = {
+        key: MeterMemory(value, at, origin_of(reading, key))
+        for key, value in reading.meters.items()
+    }
     return replace(
         after,
         read_at=at,

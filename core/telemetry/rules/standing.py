@@ -48,8 +48,8 @@ def new_device(rule: Rule, _: NewDevice, case: Case, __: DeviceMemory, ledger: L
     """Say a device that was not known; all that a first search finds is no news."""
     if case.what == "found" and not case.first_search:
         device = case.device
-        name = " ".join(filter(None, (device.identity.vendor, device.identity.model)))
-        text = f"A new device was found at {device.endpoint}: {name or 'not known what it is'}."
+        name = device.identity.called or "not known what it is"
+        text = f"A new device was found at {device.endpoint}: {name}."
         ledger.once(rule, "", text, address=device.endpoint.address)
 
 

@@ -15,6 +15,7 @@ from core.model.rule import (
     SupplyReplaced,
     SupplyReplacedEarly,
 )
+from core.telemetry.history.replacement import fuller
 from core.telemetry.rules.ledger import Ledger
 from core.telemetry.rules.memory import Case, DeviceMemory, SupplyMemory, known_level
 
@@ -97,13 +98,12 @@ def _replaced(
             continue  # never seen, or the printer numbers its rows anew
         level = known_level(supply)
         another = bool(was.serial and supply.serial and was.serial != supply.serial)
-        fuller = (
+        risen = (
             level is not None
             and was.level is not None
-            and level - was.level >= when.rise
-            and level >= when.full
+            and fuller(was.level, level, rise=when.rise, full=when.full)
         )
-        if another or fuller:
+        if another or risen:
             yield supply, was
 
 

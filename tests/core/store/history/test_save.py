@@ -137,3 +137,15 @@ async def test_counters_of_any_size(tmp_path) -> None:
         await keep(store, [read_at(2, 2**63)])
         assert await values(store, key) == [2**63 - 1, -5, None]
         assert isinstance((await runs(store, key))[0], Run)
+
+
+async def test_a_counter_that_is_read_from_elsewhere_begins_a_run_of_the_same_value(
+    tmp_path,
+) -> None:
+    one, other = read_at(0, 5), read_at(1, 5)
+    place = replace(other.provenance["meters.total"], refs=("1.3.6.2",), rule="another")
+    other = replace(other, provenance=other.provenance | {"meters.total": place})
+    async with opened(tmp_path) as store:
+        key = await keep(store, [one, other, replace(other, taken_at=read_at(2, 5).taken_at)])
+        kept = await store.history.read(key, "meters.total", 0, FOREVER)
+        assert [kept.origins[run.origin].rule for run in kept.runs] == ["rule", "another"]

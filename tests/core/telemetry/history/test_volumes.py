@@ -31,6 +31,7 @@ def runs(*points: tuple[int, int | None]) -> list[Run]:
 def test_what_buckets_and_gaps_hold_is_what_the_counter_rose_by(made, zone, bucket) -> None:
     if not made:
         return
+    made = [run._replace(origin=1) for run in made]
     found, marks = volumes(made, edges(made[0].at, made[-1].until, bucket, ZoneInfo(zone)))
     gaps = sum(mark.amount or 0 for mark in marks if mark.kind is MarkKind.GAP)
     assert sum(v.value or 0 for v in found) + gaps == made[-1].value - made[0].value
@@ -42,6 +43,7 @@ def test_what_buckets_and_gaps_hold_is_what_the_counter_rose_by(made, zone, buck
 def test_a_volume_is_never_negative_and_every_fall_is_marked(made, zone, bucket) -> None:
     if not made:
         return
+    made = [run._replace(origin=1) for run in made]
     found, marks = volumes(made, edges(made[0].at, made[-1].until, bucket, ZoneInfo(zone)))
     for volume in found:
         assert volume.value is None or 0 <= volume.estimated <= volume.value
@@ -138,3 +140,12 @@ def test_what_was_not_told_is_passed_over() -> None:
 def test_two_readings_in_one_second() -> None:
     found, _ = volumes(runs((BEGIN + 9, 5), (BEGIN + 9, 8)), [BEGIN, BEGIN + DAY])
     assert found[0].value == 3
+
+
+def test_no_volume_across_a_change_of_source() -> None:
+    made = [Run(0, 0, 76_064, 1), Run(HOUR, HOUR, 76_498, 2), Run(2 * HOUR, 2 * HOUR, 76_500, 2)]
+    made.append(Run(DAY + HOUR, DAY + HOUR, 76_066, 1))
+    found, marks = volumes(made, [0, DAY, 2 * DAY])
+    assert [volume.value for volume in found] == [2, None]
+    assert [volume.complete for volume in found] == [False, False]
+    assert [(mark.kind, mark.amount) for mark in marks] == [(MarkKind.SOURCE_CHANGED, None)] * 2

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from core.model.provenance import Provenance, Source
+from core.model.reading import Reading
 from core.model.rule import CounterFell, CounterJumped, MetersDisagree, VolumeReached
 from tests.support.judged import HOUR, Judged, read, rule
 
@@ -101,3 +105,26 @@ def test_sums_that_disagree_once_until_they_agree() -> None:
     assert judged.visit(read(mono=1)).cleared == ()  # the total is not told: nobody knows
     assert judged.visit(read(total=102)).cleared
     assert len(judged.raised(read(total=103, notes=[worse]))) == 1
+
+
+def _from(place: str, **meters: int) -> Reading:
+    origin = Provenance(Source.SNMP, (place,), ("0",), f"rule of {place}")
+    return replace(read(**meters), provenance={f"meters.{name}": origin for name in meters})
+
+
+def test_what_is_read_from_elsewhere_is_not_compared() -> None:
+    judged = Judged(
+        rule(CounterFell(), id="f"),
+        rule(CounterJumped(1, 1), id="j"),
+        rule(VolumeReached("total", every=1000), id="v"),
+    )
+    for place, total in (("1.2", 76_064), ("1.3", 99_498), ("1.2", 76_066)):
+        assert judged.raised(_from(place, total=total)) == [], place
+    (item,) = judged.visit(_from("1.2", total=900)).raised
+    assert item.text == "The meter total fell from 76,066 to 900."
+
+
+def test_what_was_remembered_without_its_origin_is_compared() -> None:
+    judged = Judged(rule(CounterFell()))
+    judged.visit(read(total=100))
+    assert len(judged.raised(_from("1.2", total=99))) == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.model.identity import Endpoint
+from core.model.identity import Endpoint, Identity
 from core.model.reading import DeviceState
 from core.model.rule import Back, ConditionLasting, Moved, NewDevice, Offline, Only, Stale
 from core.telemetry.rules.memory import Limits
@@ -156,3 +156,9 @@ def test_what_a_rule_raised_is_over_when_the_rule_is() -> None:
     assert len(judged.raised(JAMMED, after=HOUR)) == 1
     judged.rules = (rule(ConditionLasting(("no_paper",), (), 0)),)
     assert judged.visit(JAMMED).cleared
+
+
+def test_a_new_device_is_called_by_its_vendor_once() -> None:
+    assert Identity("Konica Minolta", "KONICA MINOLTA C250i").called == "KONICA MINOLTA C250i"
+    assert Identity("HP", "M1").called == "HP M1"
+    assert (Identity("HP").called, Identity().called) == ("HP", "")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import ending
 from app.collector import Collector
-from app.ui import icons
+from app.ui import icons, languages
 from app.ui.theme import Theme
 from app.ui.tokens import LIGHT
 
@@ -34,6 +34,8 @@ def make_application(arguments: list[str]) -> QApplication:
     application.setWindowIcon(QIcon(icons.icon("printer", LIGHT.accent, 64)))
     # The loop ends after the workers have, not when the last window goes.
     application.setQuitOnLastWindowClosed(False)
+    if found is None:
+        languages.install(application, languages.wanted())
     Theme(application)
     ending.at_end()
     if application.findChild(Collector) is None:

@@ -169,16 +169,17 @@ class RingLayout:
             self._told[name] = hops
             self._stale.add(name)
 
-    def put(self, resident: Resident) -> None:
-        """Take a printer, or news of one."""
+    def put(self, resident: Resident) -> bool:
+        """Take a printer, or news of one; says whether anything may have to move for it."""
         before = self._residents.get(resident.key)
         if before == resident:
-            return
+            return False
         if before is not None and before.segment != resident.segment:
             self._forget(before)
         self._residents[resident.key] = resident
         self._by_segment[resident.segment][resident.key] = resident
         self._stale.add(resident.segment)
+        return True
 
     def remove(self, key: str) -> None:
         """Let a printer go."""

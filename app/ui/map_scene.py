@@ -149,6 +149,7 @@ class MapScene(QGraphicsScene):
 
     def update_devices(self, summaries: Iterable[DeviceSummary]) -> None:
         """Take new and changed devices."""
+        moving = False
         for summary in summaries:
             device = summary.device
             node = self._nodes.get(device.key)
@@ -158,8 +159,12 @@ class MapScene(QGraphicsScene):
             else:
                 node.set_summary(summary)
             segment = device.segment or by_address()
-            self.layout_of.put(Resident(device.key, segment, device.hops, device.first_seen))
-        self._arrange()
+            told = Resident(device.key, segment, device.hops, device.first_seen)
+            moving = self.layout_of.put(told) or moving
+        if moving:
+            self._arrange()
+        else:  # a reading moves nothing
+            self.renewed.emit()
 
     def remove_devices(self, keys: Iterable[str]) -> None:
         """Drop devices that are no more."""

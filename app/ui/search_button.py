@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from app.ui.key_hint import KeyHint
 from app.ui.tokens import S
-from app.ui.widgets import label
+from app.ui.widgets import ElidedLabel
 
 _WIDTH, _LEAST = 250, 92
 
@@ -20,8 +20,7 @@ class SearchButton(QPushButton):
         self.setProperty("kind", "field")
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        words = label(text, "muted")
-        words.setMinimumWidth(0)
+        words = ElidedLabel(text, "muted")
         words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout = QHBoxLayout(self)

@@ -34,12 +34,20 @@ def moment(text: str | None, now: datetime | None = None) -> str:
         return QCoreApplication.translate("Wording", "never")
     local = when.astimezone()
     today = (now or datetime.now().astimezone()).date()
-    clock = local.strftime("%H:%M")
+    stamp = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
+    clock = locale().toString(stamp.time(), QLocale.FormatType.ShortFormat)
     if local.date() == today:
         return clock
-    form = "d MMM" if local.year == today.year else "d MMM yyyy"
-    stamp = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
+    form = _day_form(with_year=local.year != today.year)
     return f"{locale().toString(stamp.date(), form)} {clock}"
+
+
+def _day_form(*, with_year: bool) -> str:
+    """Give the order of day, month and year that the locale writes a date in."""
+    usual = locale().dateFormat(QLocale.FormatType.ShortFormat)
+    parts = sorted(("d", "M", "y"), key=usual.find)
+    forms = {"d": "d", "M": "MMM", "y": "yyyy"}
+    return " ".join(forms[part] for part in parts if with_year or part != "y")
 
 
 def exact(text: str | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import setting_words
 from app.ui.banner import Notice
@@ -82,7 +82,8 @@ class SettingsView(Page):
         self._index.setSpacing(XS)
         self._index.addStretch(1)
         side = QWidget()
-        side.setFixedWidth(_INDEX)
+        side.setMinimumWidth(_INDEX)  # names in other languages may want more
+        side.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         side.setLayout(self._index)
         self._index.setContentsMargins(0, 0, 0, 0)
         below = QHBoxLayout()

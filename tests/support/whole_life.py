@@ -53,8 +53,8 @@ def _live(how: str) -> None:
 
     def act() -> None:
         tops = QApplication.topLevelWidgets()
-        window = next(each for each in tops if isinstance(each, MainWindow))
-        if not (window.devices._loaded and window.alerts.model.rowCount()):
+        window = next((each for each in tops if isinstance(each, MainWindow)), None)
+        if window is None or not (window.devices._loaded and window.alerts.model.rowCount()):
             QTimer.singleShot(20, act)
             return
         use(window, QApplication.processEvents)

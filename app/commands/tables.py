@@ -173,6 +173,8 @@ def _schedule(schedule: ScheduleStatus) -> list[tuple[str, str]]:
         last = f"last {_ran(lane.last)}" if lane.last else "not yet run"
         then = lane.waits_for or (f"next {lane.next}" if lane.next else "not while paused")
         rows.append(("", f"{lane.title}: {last}; {then}"))
+    if schedule.away:
+        rows.append(("last away", schedule.away))
     if schedule.pause is not None:
         until = schedule.pause.until or "somebody resumes it"
         rows.append(("paused", f"until {until}: {schedule.pause.reason}"))

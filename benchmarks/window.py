@@ -1,0 +1,170 @@
+"""How quick the window is: first picture, the map, filter and sort. Prints one JSON object.
+
+``python benchmarks/window.py [--devices 10000] [--map 2000]``, on a screen (Xvfb will do): the
+devices come from an agent in memory, so what is measured is the window alone. The first picture is
+timed from the start of a process, from source: a frozen bundle starts otherwise.
+Budgets: first picture 1.5 s; filter and sort under 100 ms; a frame of the map 16.7 ms (median).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.main import close_workers, make_workers
+from app.qt_process import make_application
+from app.ui.device_row import Column
+from app.views.window import MainWindow
+from app.workers.connection import ConnectionWorker
+from tests.support.fake_agent import FOLDER, FakeAgent
+from tests.support.qt_loop import QtLoop
+from tests.support.sample_devices import summaries
+
+ROOT = Path(__file__).resolve().parent.parent
+FRAMES, TRIES = 120, 5
+_FIRST = """
+import sys, time
+from pathlib import Path
+from app.qt_process import make_application
+from app.main import run_window
+from app.views.window import MainWindow
+from PySide6.QtCore import QEvent, QObject, QTimer
+class First(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and isinstance(watched.window(), MainWindow):
+            print(time.time(), flush=True)
+            self.deleteLater()
+            QTimer.singleShot(0, watched.window().close)
+            application.removeEventFilter(self)
+        return False
+application = make_application([])
+first = First()
+application.installEventFilter(first)
+run_window(Path(sys.argv[1]), start_agent=False)
+"""
+
+
+def first_picture() -> float:
+    """Give the seconds from the start of a process to the first painting of the window."""
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.time()
+        command = [sys.executable, "-c", _FIRST, folder]
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60, check=True
+        )
+        return float(done.stdout.split()[0]) - begun
+
+
+def milliseconds(times: list[float]) -> dict[str, float]:
+    """Give median, 95th of a hundred, and worst, of seconds."""
+    rising = sorted(times)
+    told = {
+        "median": statistics.median(rising),
+        "p95": rising[int(len(rising) * 0.95)],
+        "worst": rising[-1],
+    }
+    return {name: round(1000 * value, 1) for name, value in told.items()}
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the seconds of this work and of the painting that follows from it."""
+    begun = time.perf_counter()
+    work()
+    QApplication.processEvents()
+    return time.perf_counter() - begun
+
+
+class Opened:
+    """A window on an agent in memory with so many devices."""
+
+    def __init__(self, loop: QtLoop, devices: int) -> None:
+        agent = FakeAgent()
+        agent.put(*summaries(devices))
+        self.loop = loop
+        self.workers = make_workers(ConnectionWorker(FOLDER, agent.connect))
+        self.window = MainWindow(self.workers)
+        self.window.show()
+        came: list[bool] = []
+        self.workers.connection.start()
+        self.loading = time.perf_counter()
+        self.workers.devices.loaded.connect(lambda: came.append(True))
+        loop.wait(lambda: came, "the devices")
+        self.loading = time.perf_counter() - self.loading
+        loop.spin(0.5)
+
+    def close(self) -> None:
+        """End the window."""
+        self.loop.run(close_workers(self.workers))
+        self.window.close()
+
+
+def panning(opened: Opened, zoom: float) -> dict[str, float]:
+    """Move the map step by step; each step is painted at once."""
+    window = opened.window
+    window.open_view("map")
+    opened.loop.spin(0.5)
+    canvas = window.map.canvas
+    canvas.scale(zoom, zoom)
+    opened.loop.spin(0.3)
+    times = []
+    for step in range(FRAMES):
+        across = 7 if step % 60 < 30 else -7
+        bar = canvas.horizontalScrollBar()
+        begun = time.perf_counter()
+        bar.setValue(bar.value() + across)
+        canvas.viewport().repaint()
+        times.append(time.perf_counter() - begun)
+    return milliseconds(times)
+
+
+def table(opened: Opened) -> dict[str, dict[str, float]]:
+    """Filter and sort the list, each followed by its painting."""
+    window = opened.window
+    window.open_view("devices")
+    opened.loop.spin(0.3)
+    model = window.model
+    filters = ("kyocera", "kyocera x", "192.168.4", "zzz", "")
+    filtering = [timed(lambda t=text: model.set_filter(t)) for text in filters * TRIES]
+    sorting = [
+        timed(lambda c=column, o=order: model.sort(c, o))
+        for column in Column
+        for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
+    ]
+    return {"filter_ms": milliseconds(filtering), "sort_ms": milliseconds(sorting)}
+
+
+def main() -> None:
+    """Measure everything, and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--devices", type=int, default=10_000)
+    parser.add_argument("--map", type=int, default=2_000)
+    given = parser.parse_args()
+    told: dict[str, object] = {"platform": os.environ.get("QT_QPA_PLATFORM", "")}
+    told["first_picture_s"] = round(statistics.median(first_picture() for _ in range(TRIES)), 2)
+    loop = QtLoop(make_application(sys.argv[:1]))
+    opened = Opened(loop, given.map)
+    told["map_ms"] = {"all": panning(opened, 1.0), "near": panning(opened, 3.0)}
+    opened.close()
+    opened = Opened(loop, given.devices)
+    told["load_s"] = round(opened.loading, 2)
+    told |= table(opened)
+    opened.close()
+    told["budgets"] = {"first_picture_s": 1.5, "map_ms": 16.7, "filter_ms": 100, "sort_ms": 100}
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -100,9 +100,12 @@ def _without(reading: Reading, now: Snapshot, kept: Total) -> Reading:
     said = f"says {', '.join(found.raw)}, which is not taken" if found.raw else "was not answered"
     text = f"The maker's total ({refs}) {said}. No other counter stands in for it."
     provenance = {path: one for path, one in reading.provenance.items() if path != _PATH}
+    # What was said of the count that stood in is said of nothing now.
+    about = (f"total is {reading.meters.get('total')},", "The maker's total", "The total (")
+    notes = tuple(note for note in reading.notes if not note.text.startswith(about))
     return replace(
         reading,
         meters={name: value for name, value in reading.meters.items() if name != "total"},
         provenance=provenance | ({_PATH: found} if found.raw else {}),
-        notes=(*reading.notes, Note(MISSING, text)),
+        notes=(*notes, Note(MISSING, text)),
     )

@@ -1,7 +1,7 @@
 """The life of a window in a process of its own, on an agent in memory; said is how it ended.
 
-The argument says how: ``close`` as a person does, ``drop`` with nothing ended at all, as a script
-that failed, ``quit`` as the system does.
+The argument says how: ``close`` as a person does, ``drop`` with the window left as it is, as a
+script does, ``quit`` as the system does.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _live(how: str) -> None:
 
 
 def _drop() -> object:
-    """Give what a script that fails in the middle leaves behind: everything."""
+    """Give what a script leaves behind that ends without taking its window down."""
     application = make_application(sys.argv[:1])
     loop = QtLoop(application)
     workers = main.make_workers(ConnectionWorker(FOLDER, agent().connect))
@@ -82,6 +82,7 @@ def _drop() -> object:
         window.open_view(view)
         loop.spin(0.02)
     loop.run(main.close_workers(workers))
+    loop.close()  # it has threads of its own
     return application, loop, workers, window
 
 

@@ -94,10 +94,14 @@ def test_a_sweep_and_readings_hold_nothing(
     with watching() as loading:
         opened.workers.connection.start()
         opened.loop.wait(opened.loaded, "the devices")
-    with watching() as working:
-        for view in views:
-            opened.window.open_view(view)
-            opened.loop.run(load(opened.agent, devices, SECONDS))
+    # A busy machine's caches make one turn dearer now and then; what holds on does so every time.
+    for _ in range(3):
+        with watching() as working:
+            for view in views:
+                opened.window.open_view(view)
+                opened.loop.run(load(opened.agent, devices, SECONDS))
+        if not working.late:
+            break
     assert opened.window.model.total == devices
     assert loading.turns > 50
     assert working.turns > 50

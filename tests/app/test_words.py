@@ -51,7 +51,12 @@ def untranslated(path: Path) -> list[str]:
 
 
 def test_no_word_is_shown_untranslated() -> None:
-    files = [*ROOT.glob("app/ui/*.py"), *ROOT.glob("app/views/*.py")]
+    # The gallery is for those who work on Platen: its words are samples.
+    files = [
+        path
+        for path in (*ROOT.glob("app/ui/*.py"), *ROOT.glob("app/views/*.py"))
+        if not path.name.startswith("gallery")
+    ]
     assert len(files) > 30
     assert [line for path in files for line in untranslated(path)] == []
 

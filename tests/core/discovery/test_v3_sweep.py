@@ -8,7 +8,7 @@ import pytest
 
 from core.discovery.plan import SegmentPlan, check, estimate
 from core.discovery.probe import Questions
-from core.model.evidence import Rejection
+from core.model.evidence import Finding
 from core.model.problem import BadInputError
 from core.model.segment import Segment
 from core.snmp.access import Version
@@ -55,7 +55,7 @@ async def test_a_version_that_is_switched_off_is_not_spoken(version):
 
 
 async def test_users_are_tried_where_an_engine_answered():
-    """It is no printer, and says so: that is an answer that only a user gets."""
+    """It has something for whatever is asked: that is an answer that only a user gets."""
     async with serve_v3(ANN, address="127.46.2.3") as device:
         segment = Segment(
             "here", ("127.46.2.3",), port=device.endpoint.port, timeout=0.2, versions=("3",)
@@ -63,7 +63,7 @@ async def test_users_are_tried_where_an_engine_answered():
         items = await search(SegmentPlan(segment, (), (V3User("bob"), ANN)))
         users = {asked.frame.user for asked in device.asked}
     assert users == {b"", b"bob", b"ann"}
-    assert kinds(items, Rejection)
+    assert kinds(items, Finding)
 
 
 def test_a_community_more_costs_no_question_of_version_3_more():

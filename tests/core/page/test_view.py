@@ -133,12 +133,12 @@ async def test_unknown_is_said_and_never_zero() -> None:
 
 async def test_the_log_is_short_and_newest_first() -> None:
     async with served() as page:
-        for number in range(500):
+        for number in range(700):
             page.log.handle(record(f"line-{number}."))
         page.log.handle(record("quiet", level=logging.DEBUG))
         html = await page.section(await page.sign_in(), "log")
-    assert html.index("line-499.") < html.index("line-498.")
-    assert html.count("<li>") == 200
+    assert html.index("line-699.") < html.index("line-698.")
+    assert html.count("<li>") == 500
     assert "line-1." not in html
 
 

@@ -168,7 +168,7 @@ class NetworksStep(StepPage):
         self._row.refuse(f"{problem.text} {problem.remedy}" if problem and typed else "")
         shown = Notice(Tone.ERROR, problem.text, problem.remedy) if problem else None
         self.notice.tell(None if typed else shown)
-        self.go.setEnabled(True)
+        self.go.setEnabled(bool(self.chosen()))
 
     def chosen(self) -> list[Suggestion]:
         """Give what is ticked."""

@@ -112,7 +112,10 @@ class ScanStep(StepPage):
             state = TaskState.CANCELLED if scan.cancelled else TaskState.DONE
         figures = scan_words.figures(scan, seconds_left)
         title = scan_words.title(scan)
+        first = self.progress.task is None
         self.progress.show_task(Task(title, scan.share(), figures, state))
+        if first:  # until now there was nothing here that takes the keyboard
+            self.focus_first()
         self.found.show_found(list(scan.newest))
         self._card.setVisible(bool(scan.newest))
         problem = scan.problem
@@ -122,7 +125,6 @@ class ScanStep(StepPage):
     def focus_first(self) -> None:
         """Give the keyboard to the button that stops it."""
         self.progress.setFocus()
-        self.progress.focusNextChild()
 
 
 class DoneStep(StepPage):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -52,6 +53,7 @@ class RuleEditor(Sheet):
         self._saving = ""
         self.name = TextField(self.tr("Name"))
         self.form: WhenForm | VolumeForm | ConditionForm | None = None
+        self._kinds: ComboBox | None = None
         self._refused = label(role="wrong", wrap=True, select=True)
         self._make_foot()
 
@@ -113,8 +115,9 @@ class RuleEditor(Sheet):
         self._name_row = FormRow(self.tr("Name"), self.name)
         self.body.addWidget(self._name_row)
         self._slot = QVBoxLayout()
-        if rule is None:
-            self.body.addWidget(FormRow(self.tr("Tells when"), self._make_kinds()))
+        self._kinds = self._make_kinds() if rule is None else None
+        if self._kinds is not None:
+            self.body.addWidget(FormRow(self.tr("Tells when"), self._kinds))
         self.body.addLayout(self._slot)
         weights = tuple((w.value, alert_words.weight(w)[0]) for w in Weight)
         self._weight = ComboBox(self.tr("Weight"), weights)
@@ -145,9 +148,20 @@ class RuleEditor(Sheet):
         self.form.changed.connect(self._refresh)
         clear(self._slot)
         self._slot.addWidget(self.form)
+        self._order_keys()
         if isinstance(self.form, ConditionForm):
             self.form.ask_fields()
         self._refresh()
+
+    def _order_keys(self) -> None:
+        """Let Tab go from the top to the bottom, whatever was made first."""
+        parts = [self._kinds, self.form, self._weight, self._only]
+        found = [each for part in parts if part for each in (part, *part.findChildren(QWidget))]
+        stops = [each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        stops = [e for e in stops if e.focusProxy() is None and e.window() is self.window()]
+        foot = (self._try, self._save, self._delete)
+        for one, other in pairwise((self.name, *stops, *foot)):
+            QWidget.setTabOrder(one, other)
 
     # --- what may be done -----------------------------------------------------------------------
 

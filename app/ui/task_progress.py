@@ -60,6 +60,7 @@ class TaskProgress(QFrame):
         self.bar = ProgressBar()
         self._button = button("")
         self._button.clicked.connect(self._press)
+        self.setFocusProxy(self._button)
         head = QHBoxLayout()
         head.setSpacing(S)
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -14,6 +14,7 @@ from core.model.evidence import Finding
 from core.model.identity import Identity
 from core.model.page import PageStatus
 from core.model.plain import plain
+from core.model.problem import Problem
 from core.model.reading import LevelState, Reading, Supply
 from core.model.schedule import Outcome, RunRecord, ScheduleStatus
 from core.model.status import AgentStatus
@@ -54,12 +55,7 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
 
 def name_of(identity: Identity) -> str:
     """Give vendor and model in one, without saying the vendor twice."""
-    vendor, model = identity.vendor, identity.model
-    if model is None:
-        return vendor or _UNKNOWN
-    if vendor is None or model.lower().startswith(vendor.lower()):
-        return model
-    return f"{vendor} {model}"
+    return identity.called or _UNKNOWN
 
 
 def heading(identity: Identity, place: str) -> Text:
@@ -115,10 +111,15 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
             device.identity.serial or _UNKNOWN,
             f"{total:,}" if total is not None else _UNKNOWN,
             supplies(latest.supplies) if latest else "",
-            f"{state}; failed: {row.problem.text}" if row.problem else state,
+            f"{state}; failed: {_short(row.problem)}" if row.problem else state,
             latest.taken_at if latest else "never",
         )
     return table
+
+
+def _short(problem: Problem) -> str:
+    """Name a problem in the words of its code: --json has the sentence, and what to do."""
+    return problem.code.replace("_", " ")
 
 
 def one_device(changed: DeviceChanged) -> str:

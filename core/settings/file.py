@@ -70,15 +70,19 @@ class Settings(Topic):
     def load(cls, folder: Path) -> LoadedSettings:
         """Read the settings of a data folder; never raises for what a file says.
 
-        No file: the defaults. A wrong one: the last good ones stay in force (where there are none,
-        the defaults with all masked that can be), with the problem, which names key and line.
+        No file, and never one: the defaults. One that is gone: the last good ones, said so. A wrong
+        one: the last good ones stay in force (where there are none, the defaults with all masked
+        that can be), with the problem, which names key and line.
         """
         try:
             found = read(folder)
         except SettingsError as error:
             return _in_their_place(folder, error.problem)
         if found is None:
-            return LoadedSettings(cls(), None)
+            good = _last_good(folder)
+            return (
+                LoadedSettings(cls(), None) if good is None else LoadedSettings(good, _gone(folder))
+            )
         return LoadedSettings(found[0], _keep(folder, found[1]))
 
     def save(self, folder: Path) -> None:
@@ -183,6 +187,15 @@ def _in_their_place(folder: Path, problem: Problem) -> LoadedSettings:
         force = "the last good settings are in force"
     remedy = f"Correct {folder / NAME}; until then {force}."
     return LoadedSettings(good, replace(problem, remedy=remedy))
+
+
+def _gone(folder: Path) -> Problem:
+    remedy = (
+        "Any change of a setting writes it anew. To begin with the defaults, remove "
+        f"{folder / LAST_GOOD} too."
+    )
+    text = f"The file {folder / NAME} is gone; the last good settings are in force."
+    return Problem("bad_settings", text, remedy)
 
 
 def _last_good(folder: Path) -> Settings | None:

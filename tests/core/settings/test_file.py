@@ -213,3 +213,18 @@ def test_any_text_is_settings_or_a_settings_error(text: str) -> None:
     except SettingsError:
         return
     assert isinstance(settings, Settings)
+
+
+def test_a_file_that_is_gone_takes_no_setting_with_it(tmp_path: Path) -> None:
+    masked = Settings.model_validate({"privacy": {"macs": "mask"}})
+    masked.save(tmp_path)
+    (tmp_path / file.NAME).unlink()
+    loaded = Settings.load(tmp_path)
+    assert loaded.settings.privacy.macs == "mask"
+    assert loaded.problem is not None
+    assert "is gone" in loaded.problem.text
+    loaded.settings.save(tmp_path)  # any change writes it anew
+    assert Settings.load(tmp_path) == file.LoadedSettings(masked, None)
+    (tmp_path / file.NAME).unlink()
+    (tmp_path / file.LAST_GOOD).unlink()
+    assert Settings.load(tmp_path) == file.LoadedSettings(Settings(), None)

@@ -96,7 +96,10 @@ def _add_facts(made: BundleZip, contents: Contents) -> None:
         data = json.dumps(status, indent=2, ensure_ascii=False).encode()
         made.add("status.json", "The agent: schedule, delivery, what is wrong", data)
     settings = folder / SETTINGS
-    if settings.is_file():
+    if not settings.is_file():
+        data = b"# Nothing was ever changed here: every setting has its default.\n"
+        made.add(SETTINGS, "The settings: all as they come", data)
+    else:
         text = settings.read_text("utf-8", "replace")
         cut = text if border.idle else _CUT.sub("hidden", text)
         data = "".join(_lines(border, cut.splitlines(keepends=True))).encode()

@@ -133,3 +133,7 @@ async def test_a_disk_that_takes_nothing_leaves_nothing(
         await made(contents(tmp_path))
     assert caught.value.problem.code == "bundle_unwritable"
     assert list((tmp_path / "bundles").iterdir()) == []
+
+
+async def test_settings_are_in_it_even_where_none_was_changed(tmp_path: Path) -> None:
+    assert b"default" in read(await made(contents(tmp_path)))["settings.toml"]

@@ -43,9 +43,11 @@ def redact(text: str) -> str:
     and with "~" for this user's own folder.
     """
     text = IN_FORCE.removed(text, GONE)
+    # The folder first: a slash of it would end what the rules take for a name and password.
+    text = text.replace(_HOME, "~") if _HOME else text
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)
-    return text.replace(_HOME, "~") if _HOME else text
+    return text
 
 
 class SecretsFilter(logging.Filter):

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model.in_force import IN_FORCE
+from core.support import redact as redact_module
 from core.support.redact import GONE, SecretsFilter, redact
 
 SECRET = "c4nary-S3cret"
@@ -85,3 +86,10 @@ def test_a_filter_takes_it_out_of_texts_arguments_and_tracebacks() -> None:
     assert "c4nary" not in told
     assert told.count(GONE) >= 3
     assert "ValueError" in told
+
+
+def test_a_home_folder_hides_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redact_module, "_HOME", "/root")
+    once = redact_module.redact("://a/root:b@c")
+    assert once == "://[removed]@c"
+    assert redact_module.redact(once) == once

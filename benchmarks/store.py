@@ -22,14 +22,16 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import _past
-from benchmarks._exports import exports
+import _past
+from _exports import exports
+
 from core.histories import history
 from core.host.clock import now, rfc3339
 from core.model.evidence import Finding
@@ -121,7 +123,7 @@ async def charts(store: Store) -> dict[str, Any]:
         wanted = HistoryArguments(random.choice(keys), paths, begin, None, bucket, "Europe/Berlin")
         return history(store.history, wanted, "")
 
-    return {name: await spread(lambda w=wanted: ask(*w)) for name, wanted in since.items()}
+    return {name: await spread(partial(ask, *wanted)) for name, wanted in since.items()}
 
 
 async def busy(store: Store, made: list[tuple[Finding, Reading]]) -> dict[str, Any]:

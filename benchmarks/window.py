@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -137,9 +138,9 @@ def table(opened: Opened) -> dict[str, dict[str, float]]:
     opened.loop.spin(0.3)
     model = window.model
     filters = ("kyocera", "kyocera x", "192.168.4", "zzz", "")
-    filtering = [timed(lambda t=text: model.set_filter(t)) for text in filters * TRIES]
+    filtering = [timed(partial(model.set_filter, text)) for text in filters * TRIES]
     sorting = [
-        timed(lambda c=column, o=order: model.sort(c, o))
+        timed(partial(model.sort, column, order))
         for column in Column
         for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
     ]

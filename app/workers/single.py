@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from core.channel.address import socket_path
 from core.host.paths import data_folder, ensure_data_folder
+from core.host.permissions import private_folder
 
 _ANSWER = b"shown\n"
 _LONGEST = 64  # octets of a wish
 _WISH = re.compile(rb"show ([a-z_]{0,40})\n")
+_LONGEST_PATH = 100  # octets; sun_path holds 104 on macOS, the ending NUL included
 _CONNECT_MS, _TURN_MS = 500, 5
 _ANSWER_S = 3.0
 
@@ -42,7 +45,11 @@ def meeting_point(folder: Path, face: str = "window") -> str:
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     if sys.platform == "win32":
         return f"platen-{face}-{os.environ.get('USERNAME', '')}-{name}"
-    return str(socket_path(face_folder(folder)).with_name(f"{face}-{name}.sock"))
+    path = socket_path(face_folder(folder)).with_name(f"{face}-{name}.sock")
+    if len(os.fsencode(path)) > _LONGEST_PATH:
+        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+        path = private_folder(base / f"platen-{os.getuid()}") / path.name
+    return str(path)
 
 
 def ask_to_show(name: str, view: str = "") -> bool:

@@ -57,10 +57,10 @@ class Process:
                     woken += int(row.split()[1])
         return Used((int(fields[11]) + int(fields[12])) / TICKS, woken)
 
-    def memory(self) -> dict[str, int]:
+    def memory(self) -> dict[str, float]:
         """Give megabytes (10^6): resident, and what is its own alone."""
         rows = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()[1:]
-        found = {row.split(":")[0]: int(row.split()[1]) * 1024 for row in rows}
+        found = {row.split(":")[0]: float(row.split()[1]) * 1024 for row in rows}
         own = found["Private_Clean"] + found["Private_Dirty"]
         return {"resident_mb": round(found["Rss"] / 1e6, 1), "own_mb": round(own / 1e6, 1)}
 

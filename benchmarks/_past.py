@@ -26,6 +26,7 @@ from core.store.connection import open_writer
 from core.store.history import save
 from core.store.history.compact import Plan, step
 from core.store.history.thin import borders, days, months
+from core.store.history.values import values
 from tests.support.need import ROOT
 from tests.support.simulated import simulated
 
@@ -157,7 +158,7 @@ def live(path: Path, years: float) -> list[dict[str, object]]:
         took = time.perf_counter() - begun
         found.append({"habit": habit.name, "readings": count, **_sizes(db, number)})
         found[-1] |= {
-            "paths": len(save.values(reading)),
+            "paths": len(values(reading)),
             "microseconds_a_reading": round(took / count * 1e6),
             "longest_step_cpu_ms": round(thinning * 1000, 1),
         }

@@ -49,7 +49,11 @@ async def _all_delivered(folder: Path) -> dict[str, Any]:
             await asyncio.sleep(0.2)
     finally:
         await client.close()
-    return {"devices": found.devices, "enrolled": found.hub.enrolled, "page": found.page.url}
+    return {
+        "devices": found.devices,
+        "enrolled": found.hub.enrolled,
+        "page": found.page.url if found.page else None,
+    }
 
 
 def _work(process: Process, folder: Path, kind: ActionKind, arguments: Any) -> dict[str, Any]:

@@ -97,7 +97,9 @@ def _without_total(reading: Reading) -> Reading:
         reading,
         meters={name: value for name, value in reading.meters.items() if name != "total"},
         provenance={p: o for p, o in reading.provenance.items() if p != "meters.total"},
-        notes=tuple(n for n in reading.notes if n.code not in {MISSING, "life_differs", "meters_disagree"}),
+        notes=tuple(
+            n for n in reading.notes if n.code not in {MISSING, "life_differs", "meters_disagree"}
+        ),
     )
 
 

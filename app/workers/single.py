@@ -6,25 +6,21 @@ that this user alone may open. What is said there is a name of a view, and nothi
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from core.channel.address import socket_path
+from core.channel.address import short_enough, short_name
 from core.host.paths import data_folder, ensure_data_folder
-from core.host.permissions import private_folder
 
 _ANSWER = b"shown\n"
 _LONGEST = 64  # octets of a wish
 _WISH = re.compile(rb"show ([a-z_]{0,40})\n")
-_LONGEST_PATH = 100  # octets; sun_path holds 104 on macOS, the ending NUL included
 _CONNECT_MS, _TURN_MS = 500, 5
 _ANSWER_S = 3.0
 
@@ -42,14 +38,11 @@ def face_folder(folder: Path) -> Path:
 
 def meeting_point(folder: Path, face: str = "window") -> str:
     """Name the socket of the window, or the tray, on ``folder``; raises ``HostError``."""
-    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    name = short_name(folder)
     if sys.platform == "win32":
         return f"platen-{face}-{os.environ.get('USERNAME', '')}-{name}"
-    path = socket_path(face_folder(folder)).with_name(f"{face}-{name}.sock")
-    if len(os.fsencode(path)) > _LONGEST_PATH:
-        base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-        path = private_folder(base / f"platen-{os.getuid()}") / path.name
-    return str(path)
+    file = f"{face}-{name}.sock"
+    return str(short_enough(face_folder(folder) / "run" / file, file))
 
 
 def ask_to_show(name: str, view: str = "") -> bool:

@@ -18,8 +18,8 @@ from core.model.jsonio import from_json, to_json
 from core.model.problem import BadInputError, PlatenError
 
 _FILE = "channel.json"
-#: The socket of an agent that serves a group, in the group's folder.
-SHARED_SOCKET = "agent.sock"
+#: The socket of an agent in its folder; of one that serves a group, in the group's.
+SOCKET = "agent.sock"
 TOKEN_HEADER = "x-platen-token"  # noqa: S105 - the name of a header, not a token
 #: sun_path holds 104 octets on macOS and 108 on Linux, the ending NUL included.
 _LONGEST_SOCKET_PATH = 100
@@ -49,12 +49,22 @@ class ChannelAddress:
 
 def socket_path(folder: Path) -> Path:
     """Give the path of the Unix socket for a data folder, short enough for every system."""
-    path = folder / "run" / "agent.sock"
+    return short_enough(folder / "run" / SOCKET, f"{short_name(folder)}.sock")
+
+
+def short_name(folder: Path) -> str:
+    """Give a short name for a data folder, the same each time."""
+    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+
+
+def short_enough(path: Path, name: str) -> Path:
+    """Give ``path``, or where that is too long for a socket, ``name`` in this user's own folder for
+    such things; makes the folder it lies in.
+    """
     if len(os.fsencode(path)) > _LONGEST_SOCKET_PATH:
-        name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
         base = Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
         owner = os.getuid() if hasattr(os, "getuid") else 0
-        path = base / f"platen-{owner}" / f"{name}.sock"
+        path = base / f"platen-{owner}" / name
     private_folder(path.parent)
     return path
 
@@ -67,7 +77,7 @@ def publish(folder: Path, address: ChannelAddress) -> None:
 def share(folder: Path) -> None:
     """Let the group of the folder's files use them: the operators of this computer."""
     (folder / _FILE).chmod(0o640)
-    socket = folder / SHARED_SOCKET
+    socket = folder / SOCKET
     if socket.exists():  # not on Windows: there the folder's own list of rights decides
         socket.chmod(0o660)
 

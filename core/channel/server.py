@@ -13,7 +13,7 @@ import grpc
 
 from core.bus import LaggingError, Subscription
 from core.channel.address import (
-    SHARED_SOCKET,
+    SOCKET,
     TOKEN_HEADER,
     ChannelAddress,
     publish,
@@ -163,7 +163,7 @@ class LocalServer:
         return address
 
     async def _start_socket(self) -> ChannelAddress:
-        path = self._folder / SHARED_SOCKET if self._shared else socket_path(self._folder)
+        path = self._folder / SOCKET if self._shared else socket_path(self._folder)
         path.unlink(missing_ok=True)  # of an agent that was killed: we hold the folder's lock
         server = grpc.aio.server(options=OPTIONS)
         self._add(server)

@@ -36,6 +36,7 @@ _UNITS: Final[dict[int, str]] = {
 }
 _METERS: Final = {"impressions": "total", "sheets": "sheets"}
 _ABSENT: Final = "unknown"
+LIFE_DIFFERS: Final = "life_differs"
 Life = Observation[EngineLife] | None
 
 
@@ -113,7 +114,7 @@ def _differs(own: Observation[int], counted: int) -> Note:
     by_maker = own.provenance.rule.startswith("profile ")
     whose = "The maker's total" if by_maker else f"The total ({own.provenance.rule})"
     text = f"{whose} is {own.value}; the engine has counted {counted} (prtMarkerLifeCount)."
-    return Note("life_differs", text)
+    return Note(LIFE_DIFFERS, text)
 
 
 def life_of(snapshot: Snapshot, device: int) -> MeterFacts:

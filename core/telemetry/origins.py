@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.model.provenance import Provenance
+from core.telemetry.alerts import AlertFacts
 from core.telemetry.meters import MeterFacts
+from core.telemetry.status import StatusFacts
+from core.telemetry.supply_merge import SupplyFacts
+from core.telemetry.trays import TrayFacts
+
+
+def of_parts(
+    identity: Mapping[str, Provenance],
+    meters: MeterFacts,
+    supplies: Sequence[SupplyFacts],
+    trays: Sequence[TrayFacts],
+    status: StatusFacts,
+    alerts: AlertFacts,
+) -> dict[str, Provenance]:
+    """Give the provenance of a whole reading, from that of its parts."""
+    return (
+        under("identity", identity)
+        | of_meters(meters)
+        | rows_of("supplies", {f.supply.index: f.provenance for f in supplies})
+        | rows_of("trays", {f.tray.index: f.provenance for f in trays})
+        | under("status", status.provenance)
+        | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts}
+    )
 
 
 def of_meters(facts: MeterFacts) -> dict[str, Provenance]:

@@ -21,7 +21,7 @@ from core.telemetry.fetch import fetch_reading
 from core.telemetry.got import Got
 from core.telemetry.identity import identity_of
 from core.telemetry.meters import meters_of
-from core.telemetry.origins import of_meters, rows_of, under
+from core.telemetry.origins import of_parts
 from core.telemetry.printers import PrinterRows, printer_rows
 from core.telemetry.profile import Profile
 from core.telemetry.profiles import ProfileSet
@@ -128,12 +128,7 @@ def _reading(
         trays=tuple(facts.tray for facts in trays),
         status=status.status,
         alerts=tuple(o.value for o in alerts.alerts),
-        provenance=under("identity", who.provenance)
-        | of_meters(meters)
-        | rows_of("supplies", {f.supply.index: f.provenance for f in supplies})
-        | rows_of("trays", {f.tray.index: f.provenance for f in trays})
-        | under("status", status.provenance)
-        | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
+        provenance=of_parts(who.provenance, meters, supplies, trays, status, alerts),
         notes=(*who.notes, *meters.notes),
         device_index=None if rows.alone else rows.index,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from core.snmp.types import Oid, Value
 from core.telemetry import oids, pwg
-from core.telemetry.profile import NumberSource, Profile
+from core.telemetry.profile import Profile
 from core.telemetry.remembered import remembered
 from core.telemetry.snapshot import Snapshot
-from core.telemetry.terms import number_places
+from core.telemetry.terms import number_places, number_sources
 
 ALERTS: Final = (
     oids.PRT_ALERT_SEVERITY,
@@ -74,23 +73,13 @@ class Changing:
 def changing(profiles: tuple[Profile, ...]) -> Changing:
     """Give the places that change, of the standards and of these profiles."""
     columns = set(_STANDARD)
-    for source in _numbers(profiles):
+    for source in number_sources(profiles):
         columns.update(term.column for term in source.terms if term.column is not None)
     for profile in profiles:
         columns.update(table.level for table in profile.supplies.tables)
     scalars, _ = number_places(profiles)
     depths = tuple(sorted({len(column) for column in columns}))
     return Changing(frozenset(columns), frozenset((oids.SYS_UP_TIME, *scalars)), depths)
-
-
-def _numbers(profiles: tuple[Profile, ...]) -> Iterator[NumberSource]:
-    for profile in profiles:
-        yield from profile.life
-        for sources in profile.meters.values():
-            yield from sources
-        for item in profile.supplies.items:
-            yield from item.level
-            yield from item.remaining
 
 
 class Witness(Snapshot):

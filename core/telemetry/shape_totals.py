@@ -11,6 +11,7 @@ from core.model.problem import PlatenError
 from core.model.provenance import Confidence
 from core.model.reading import Note, Reading
 from core.snmp.types import SnmpAgent, format_oid, parse_oid
+from core.telemetry.meters import LIFE_DIFFERS
 from core.telemetry.observe import origin
 from core.telemetry.shape import Known, Relearned, Total
 from core.telemetry.snapshot import Snapshot
@@ -101,8 +102,12 @@ def _without(reading: Reading, now: Snapshot, kept: Total) -> Reading:
     text = f"The maker's total ({refs}) {said}. No other counter stands in for it."
     provenance = {path: one for path, one in reading.provenance.items() if path != _PATH}
     # What was said of the count that stood in is said of nothing now.
-    about = (f"total is {reading.meters.get('total')},", "The maker's total", "The total (")
-    notes = tuple(note for note in reading.notes if not note.text.startswith(about))
+    sums = f"total is {reading.meters.get('total')},"
+    notes = tuple(
+        note
+        for note in reading.notes
+        if note.code != LIFE_DIFFERS and not note.text.startswith(sums)
+    )
     return replace(
         reading,
         meters={name: value for name, value in reading.meters.items() if name != "total"},

@@ -125,7 +125,7 @@ def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
     """
     scalars: dict[Oid, None] = {}
     columns: dict[Oid, None] = {}
-    for source in _sources(profiles):
+    for source in number_sources(profiles):
         for term in source.terms:
             scalars.update(dict.fromkeys(p for p in (term.oid, term.blob) if p is not None))
             each = (term.match_column, term.column)
@@ -137,7 +137,8 @@ def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
     return list(scalars), list(columns)
 
 
-def _sources(profiles: tuple[Profile, ...]) -> Iterator[NumberSource]:
+def number_sources(profiles: tuple[Profile, ...]) -> Iterator[NumberSource]:
+    """Give every source of a number that these profiles name."""
     for profile in profiles:
         yield from profile.life
         for sources in profile.meters.values():

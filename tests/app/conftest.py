@@ -69,16 +69,6 @@ def loop(qapp: QApplication) -> Iterator[QtLoop]:
 
 
 @pytest.fixture
-def collected_here() -> Iterator[None]:
-    """Collect what tests leave behind in this thread: Qt's timers may not end in another one."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-    gc.collect()
-
-
-@pytest.fixture
 def agent() -> FakeAgent:
     """An agent in memory."""
     return FakeAgent()

@@ -26,7 +26,7 @@ from core.telemetry.ipp.supplies import supplies_of
 from core.telemetry.ipp.trays import trays_of
 from core.telemetry.meters import MeterFacts
 from core.telemetry.naming import NAMING
-from core.telemetry.origins import of_meters, rows_of, under
+from core.telemetry.origins import of_parts
 
 #: All that a reading is made of, asked in one question.
 NAMES: Final = (*IDENTITY, *STATUS, *SUPPLIES, *TRAYS, *COUNTERS)
@@ -120,12 +120,7 @@ def reading_of(attributes: Attributes, endpoint: Endpoint, taken_at: str) -> Rea
         trays=tuple(facts.tray for facts in trays),
         status=status.status,
         alerts=tuple(o.value for o in alerts.alerts),
-        provenance=under("identity", who.provenance)
-        | of_meters(meters)
-        | rows_of("supplies", {f.supply.index: f.provenance for f in supplies})
-        | rows_of("trays", {f.tray.index: f.provenance for f in trays})
-        | under("status", status.provenance)
-        | {f"alerts[{o.value.index}]": o.provenance for o in alerts.alerts},
+        provenance=of_parts(who.provenance, meters, supplies, trays, status, alerts),
         notes=(_QUEUE,) if is_queue else (),
     )
     return bounded(reading)

@@ -31,8 +31,6 @@ from tests.support.sample_devices import summaries
 
 CANARY = "zebra-canary-4711"
 
-pytestmark = pytest.mark.usefixtures("collected_here")
-
 
 class Opened:
     """The view with its worker."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from app.workers.connection import ConnectionWorker, LinkState
 from app.workers.settings import SettingsWorker
 from core.model.action import ActionKind
@@ -13,8 +11,6 @@ from core.model.segment import Segment
 from core.model.setting import CredentialName, Setting
 from tests.support.fake_agent import FOLDER, FakeAgent
 from tests.support.qt_loop import QtLoop
-
-pytestmark = pytest.mark.usefixtures("collected_here")
 
 
 class Heard:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from core.store.connection import NAME
 from core.store.rescue import MARK, is_damaged, mark_damaged, rescue
+from tests.support.damage import spoil
 from tests.support.stored import opened, reading
 
 AT = datetime(2028, 2, 29, 12, 30, 5, tzinfo=UTC)
@@ -53,7 +53,7 @@ async def test_garbage_is_kept_aside_and_a_new_store_begins(tmp_path: Path) -> N
 @pytest.mark.parametrize("table", ["outbox", "device", "reading", "evidence"])
 async def test_a_spoilt_page_costs_only_what_was_on_it(tmp_path: Path, table: str) -> None:
     installation, keys = await _filled(tmp_path)
-    spoilt = _spoil(tmp_path / NAME, table)
+    spoilt = spoil(tmp_path / NAME, table)
     mark_damaged(tmp_path)
     assert is_damaged(tmp_path)
     done = rescue(tmp_path, AT)
@@ -84,22 +84,3 @@ async def test_a_mark_that_is_wrong_is_removed(tmp_path: Path) -> None:
     mark_damaged(tmp_path)
     assert not is_damaged(tmp_path)
     assert not (tmp_path / MARK).exists()
-
-
-def _spoil(path: Path, table: str) -> bytes:
-    """Overwrite one leaf in the middle of a table; gives the whole file as it is then."""
-    db = sqlite3.connect(path)
-    page = db.execute("PRAGMA page_size").fetchone()[0]
-    root = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0]
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
-    data = bytearray(path.read_bytes())
-    at = (root - 1) * page
-    kind, cells = data[at], int.from_bytes(data[at + 3 : at + 5], "big")
-    if kind in {5, 2}:  # an interior page: take the leaf of its middle cell
-        pointer = at + 12 + 2 * (cells // 2)
-        cell = at + int.from_bytes(data[pointer : pointer + 2], "big")
-        at = (int.from_bytes(data[cell : cell + 4], "big") - 1) * page
-    data[at : at + page] = b"\xa5" * page
-    path.write_bytes(data)
-    return bytes(data)

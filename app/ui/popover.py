@@ -59,7 +59,7 @@ class Popover(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Close on a click outside, in this window; follow the window's size."""
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            if isinstance(watched, QWidget) and watched.window() is self.window():
+            if self._heeds(watched):
                 self._outside(event.globalPosition().toPoint())
         elif event.type() == QEvent.Type.Resize and watched is self.parent():
             self.fit()
@@ -71,6 +71,10 @@ class Popover(QFrame):
             self.hide()
             return
         super().keyPressEvent(event)
+
+    def _heeds(self, watched: QObject) -> bool:
+        """Whether a click there may close it."""
+        return isinstance(watched, QWidget) and watched.window() is self.window()
 
     def _watch(self, *, on: bool) -> None:
         application = QApplication.instance()

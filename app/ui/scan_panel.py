@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +14,7 @@ from PySide6.QtWidgets import (
 from app.ui import scan_words
 from app.ui.choices import CheckBox
 from app.ui.fields import HopField, PortField, TextField
+from app.ui.popover import Popover
 from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import IconButton, button, frame, label, restyle
@@ -29,7 +27,7 @@ _SHOWN_SEGMENTS = 4
 _PAUSE_MS = 200  # of typing, before the size of the search is figured out
 
 
-class ScanPanel(QFrame):
+class ScanPanel(Popover):
     """Asks what to search. ``asked`` gives the ``DiscoverArguments``; ``considered`` gives them and
     the approved segments while they are being typed, for ``show_size``.
     """
@@ -38,12 +36,9 @@ class ScanPanel(QFrame):
     considered = Signal(object, tuple)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "popover")
-        self.setFixedWidth(_WIDTH)
+        super().__init__(parent, _WIDTH)
         self.setAccessibleName(self.tr("Scan network"))
         self._approved: tuple[Segment, ...] = ()
-        self._opener: QWidget | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -52,7 +47,6 @@ class ScanPanel(QFrame):
         self._wrong = label(wrap=True)
         self._remedy = label(role="small", wrap=True)
         self._lay_out()
-        self.hide()
 
     # --- making ---------------------------------------------------------------------------------
 
@@ -156,20 +150,9 @@ class ScanPanel(QFrame):
 
     def open_at(self, opener: QWidget) -> None:
         """Open under the button that asked for it, its right edge under the button's."""
-        self._opener = opener
         self._consider()
-        self.adjustSize()
-        self._move()
-        self.show()
-        self.raise_()
+        super().open_at(opener)
         self._targets.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def toggle_at(self, opener: QWidget) -> None:
-        """Open, or close where it is open."""
-        if self.isVisible():
-            self.hide()
-        else:
-            self.open_at(opener)
 
     def refuse(self, problem: Problem | None) -> None:
         """Show in place why the agent would not search; ``None`` takes that away."""
@@ -208,8 +191,7 @@ class ScanPanel(QFrame):
     def show_size(self, found: Reckoned | None) -> None:
         """Say how large the search will be; nothing where that cannot be said."""
         self._size.setText(scan_words.beforehand(found) if found is not None else "")
-        self.adjustSize()
-        self._move()
+        self.fit()
 
     def _follow_targets(self, text: str) -> None:
         self._remember.setEnabled(bool(split_targets(text)))
@@ -228,52 +210,7 @@ class ScanPanel(QFrame):
         self._start.setEnabled(False)
         self.asked.emit(self.form().arguments(self._approved))
 
-    # --- behaving as a popover ------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Look for clicks outside while open."""
-        self._watch(on=True)
-        super().showEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more, and give the keyboard back to where it came from."""
-        self._watch(on=False)
-        focused = QApplication.focusWidget()
-        if self._opener is not None and focused is not None and self.isAncestorOf(focused):
-            self._opener.setFocus(Qt.FocusReason.PopupFocusReason)
-        super().hideEvent(event)
-
-    def _watch(self, *, on: bool) -> None:
-        application = QApplication.instance()
-        if application is not None:
-            (application.installEventFilter if on else application.removeEventFilter)(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close on a click outside; follow the window's size."""
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
-            self._outside(event.globalPosition().toPoint())
-        elif event.type() == QEvent.Type.Resize and watched is self.parent():
-            self._move()
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            return
-        super().keyPressEvent(event)
-
-    def _outside(self, at: QPoint) -> None:
-        inside = self.rect().contains(self.mapFromGlobal(at))
-        opener = self._opener
-        on_opener = opener is not None and opener.rect().contains(opener.mapFromGlobal(at))
-        if not inside and not on_opener:
-            self.hide()
-
-    def _move(self) -> None:
-        opener, home = self._opener, self.parentWidget()
-        if opener is None or home is None:
-            return
-        corner = opener.mapTo(home, QPoint(opener.width(), opener.height() + S))
-        x = max(S, min(corner.x() - self.width(), home.width() - self.width() - S))
-        self.move(x, min(corner.y(), max(S, home.height() - self.height() - S)))
+    def _heeds(self, watched: QObject) -> bool:
+        """Whether a click there may close it: in another window, too."""
+        del watched
+        return True

@@ -6,11 +6,12 @@ import csv
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.support import waiting
 from tests.support.need import ROOT
 from tests.support.simulated import simulated
 from tests.support.site import site
@@ -27,11 +28,7 @@ pytestmark = [
 ]
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.1)
+wait_until = partial(waiting.wait_until, patience=_PATIENCE)
 
 
 def export(shown: Screen, path: Path) -> bool:

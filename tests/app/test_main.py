@@ -7,8 +7,9 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from core.channel.client import AgentClient
 from core.model.device import DeviceSummary
 from core.model.problem import PlatenError
+from tests.support import waiting
 from tests.support.need import ROOT
 from tests.support.simulated import simulated
 from tests.support.xvfb import Screen, missing, screen
@@ -76,11 +78,7 @@ def opened(shown: Screen, folder: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.1)
+wait_until = partial(waiting.wait_until, patience=_PATIENCE)
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from tests.support import waiting
 from tests.support.need import ROOT
 from tests.support.simulated import simulated
 from tests.support.site import platen_hub, site
@@ -26,11 +27,7 @@ pytestmark = [
 ]
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.1)
+wait_until = partial(waiting.wait_until, patience=_PATIENCE)
 
 
 def test_one_click_shows_what_is_in_it_and_enter_sends_it(tmp_path: Path) -> None:

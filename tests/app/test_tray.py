@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from core.channel.client import AgentClient
 from core.host.lock import NAME
 from core.model.problem import PlatenError
 from core.model.status import AgentStatus
+from tests.support import waiting
 from tests.support.need import ROOT, missing
 from tests.support.tray_host import TrayHost, size, tray_host
 from tests.support.xvfb import Screen, screen
@@ -49,11 +51,7 @@ def status(folder: Path) -> AgentStatus | None:
         return None
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.1)
+wait_until = partial(waiting.wait_until, patience=_PATIENCE)
 
 
 @pytest.fixture

@@ -10,15 +10,17 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core.channel.client import AgentClient
 from core.model.device import DeviceSummary
 from core.model.problem import PlatenError
 from core.model.status import AgentStatus
+from tests.support import waiting
 from tests.support.hub import Hub
 from tests.support.need import ROOT
 from tests.support.netns import places
@@ -44,12 +46,7 @@ sys.stdout.write(app.clipboard().text())
 """
 
 
-def wait_until(condition: Callable[[], object], what: str) -> None:
-    """Wait; raises ``AssertionError`` after half a minute."""
-    end = time.monotonic() + _PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"waited in vain for {what}"
-        time.sleep(0.1)
+wait_until = partial(waiting.wait_until, patience=_PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.ui.facts import Facts
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.ui.tokens import XS, S
 from app.ui.value_button import Values
-from app.ui.web_page import web_address
+from app.ui.web_page import told, web_address
 from app.ui.widgets import label
 
 _LABEL_WIDTH = 92
@@ -51,7 +51,7 @@ def lines(facts: Facts) -> list[tuple[str, str]]:
         (QCoreApplication.translate("Connection", "Address"), str(device.endpoint)),
         (
             QCoreApplication.translate("Connection", "Web page"),
-            web_address(facts.summary, facts.reading) or "",
+            _page(facts),
         ),
         (QCoreApplication.translate("Connection", "Segment"), device.segment or ""),
         (QCoreApplication.translate("Connection", "Distance"), map_words.distance(device.hops)),
@@ -64,6 +64,16 @@ def lines(facts: Facts) -> list[tuple[str, str]]:
         (QCoreApplication.translate("Connection", "Last seen"), wording.moment(device.last_seen)),
     ]
     return [(name, text) for name, text in found if text]
+
+
+def _page(facts: Facts) -> str:
+    """Say where the web page is, and how that is known; with nothing said of it, what is tried."""
+    address, page = web_address(facts.summary), told(facts.summary)
+    if address is None or page is None:
+        return address or ""
+    form = QCoreApplication.translate("Connection", "%1 (told by %2)")
+    named = evidence_words.source(page.source)
+    return form.replace("%1", address, 1).replace("%2", named, 1)
 
 
 def _ways(facts: Facts) -> str:

@@ -268,7 +268,7 @@ class DeviceDetails(QFrame):
         """Give the address of the printer's own web page."""
         if self._facts is None:
             return None
-        found = web_address(self._facts.summary, self._facts.reading)
+        found = web_address(self._facts.summary)
         return None if found is None else QUrl(found)
 
     def open_web_page(self) -> None:

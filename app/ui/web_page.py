@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from ipaddress import ip_address
-from urllib.parse import urlsplit
-
 from core.model.device import DeviceSummary
-from core.model.reading import Reading
+from core.model.evidence import Evidence
+from core.model.provenance import Source
+from core.model.web_page import plain_page, web_page
 
-_URL = re.compile(r"https?://[^\s\"'<>()]{1,200}", re.IGNORECASE)
+# Who is asked first: ``adminurl`` of DNS-SD is for this very purpose; IPP's may be about drivers.
+_ORDER = (Source.DNS_SD, Source.IPP)
 
 
-def web_address(summary: DeviceSummary, reading: Reading | None = None) -> str | None:
-    """Give the address of the page: what the printer announced, else plain http.
+def web_address(summary: DeviceSummary) -> str | None:
+    """Give the address of the page: what the printer names, else https or http by what answered.
 
-    Only the printer's own host counts: what it says of itself must not lead elsewhere. ``None``
-    for a printer on a cable.
+    Always at the printer's present address, whatever host was named: what a printer says of itself
+    leads a browser to that printer or nowhere. ``None`` for a printer on a cable.
     """
-    host = summary.device.endpoint.address
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return None
-    named = f"[{host}]" if address.version == 6 else host
-    for url in _told(summary, reading):
-        if _own(url, summary):
-            return url
-    return f"http://{named}/"
+    page = told(summary)
+    found = None if page is None else web_page(page.url)
+    return (found or plain_page()).at(summary.device.endpoint.address)
 
 
-def _told(summary: DeviceSummary, reading: Reading | None) -> list[str]:
-    texts = [each.detail for each in summary.device.evidence]
-    if reading is not None:
-        texts += [text for origin in reading.provenance.values() for text in origin.raw]
-    return [found.rstrip(".,;") for text in texts for found in _URL.findall(text)]
+def told(summary: DeviceSummary) -> Evidence | None:
+    """Give the evidence that names the page, or ``None``."""
+    named = [one for one in summary.device.evidence if web_page(one.url) is not None]
+    return min(named, key=_rank, default=None)
 
 
-def _own(url: str, summary: DeviceSummary) -> bool:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        plain = not parts.username and parts.port in {None, 80, 443, 8000, 8080, 8443}
-    except ValueError:
-        return False
-    if not plain:
-        return False
-    names = {summary.device.endpoint.address, (summary.device.identity.hostname or "").lower()}
-    return host in names - {""}
+def _rank(evidence: Evidence) -> int:
+    known = evidence.source in _ORDER
+    return _ORDER.index(evidence.source) if known else len(_ORDER)

@@ -12,12 +12,14 @@ from typing import Any
 from core.discovery.bonds import clusters, housed
 from core.discovery.cluster import Cluster, Piece, plain_model
 from core.discovery.dns_sd_records import SERVICES, sentence
+from core.discovery.doors import HTTPS
 from core.discovery.scope import Scope
 from core.discovery.sightings import Sighting
 from core.discovery.usable import in_order
 from core.model.evidence import Evidence, Finding, Rejection
 from core.model.identity import Endpoint, Identity
 from core.model.provenance import Provenance, Source
+from core.model.web_page import plain_page, web_page
 
 NO_SNMP = "SNMP is off here, or its community is not in the list"
 _SCANS_ONLY = "announces that it scans and nothing that it prints"
@@ -104,6 +106,7 @@ def _evidence(ranked: list[Piece], identity: Identity) -> list[Evidence]:
     found: dict[Evidence, None] = {}
     announced: dict[str, list[Sighting]] = {}
     endpoints = {p.seen.endpoint for p in ranked if isinstance(p.seen, Finding)}
+    hosts = _hosts(ranked)
     for piece in ranked:
         seen = piece.seen
         if isinstance(seen, Finding):
@@ -113,15 +116,35 @@ def _evidence(ranked: list[Piece], identity: Identity) -> list[Evidence]:
             announced.setdefault((seen.name or "").casefold(), []).append(seen)
         else:
             detail = seen.detail + _where([seen]) + _otherwise([seen], identity)
-            found[Evidence(seen.source, detail)] = None
+            found[Evidence(seen.source, detail, _page([seen], hosts))] = None
     for group in announced.values():
         services = list(dict.fromkeys((one.service, one.port) for one in group))
         path = next((one.service_path for one in group if one.service_path), None)
         said, _ = _identity([Piece(one, "") for one in group])
         text = sentence(group[0].name, said, services, path)
         detail = text + _where(group) + _otherwise(group, identity)
-        found[Evidence(Source.DNS_SD, detail)] = None
+        found[Evidence(Source.DNS_SD, detail, _page(group, hosts))] = None
     return sorted(found, key=lambda one: _RANK.get(one.source, 9))
+
+
+def _hosts(ranked: list[Piece]) -> set[str]:
+    """Give the addresses and the names by which the printer itself is known."""
+    names = {piece.seen.identity.hostname or "" for piece in ranked}
+    return names.union(*(piece.addresses for piece in ranked)) - {""}
+
+
+def _page(group: list[Sighting], hosts: set[str]) -> str | None:
+    """Give the web page that is named, where it is on the printer itself; else what was met.
+
+    Announcements are anybody's word: a page elsewhere is none. IPP over TLS at the port of https
+    is a web server that answered.
+    """
+    for one in group:
+        page = web_page(one.page)
+        if page is not None and page.is_at(hosts):
+            return page.text
+    at_https = (o for o in group if o.source is Source.IPP and o.tls and o.port == HTTPS)
+    return next((plain_page("https").at(one.addresses[0]) for one in at_https), None)
 
 
 def _where(group: list[Sighting]) -> str:

@@ -91,6 +91,7 @@ def sighting_of(record: Record) -> Sighting | None:
         service=record.service,
         prints=record.service not in SCANNING,
         urls=() if admin is None else (admin,),
+        page=admin,
     )
 
 

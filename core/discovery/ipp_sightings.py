@@ -11,6 +11,7 @@ from core.discovery.sightings import Sighting
 from core.ipp.answer import IppAnswer
 from core.ipp.errors import IppError
 from core.ipp.identity import identity_of
+from core.ipp.names import IDENTITY, MORE_INFO
 from core.ipp.network import IppNetwork
 from core.ipp.ways import WAYS, find_printer
 from core.model.identity import Identity
@@ -18,6 +19,7 @@ from core.model.provenance import Source
 from core.telemetry.naming import NAMING
 
 _MOST_PATHS = 8  # queues asked at one address
+_ASKED = (*IDENTITY, MORE_INFO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ async def ask(
     reason = None
     for path in tuple(dict.fromkeys(paths))[:_MOST_PATHS] or (None,):
         try:
-            answer = await find_printer(network, address, ways=ways, path=path)
+            answer = await find_printer(network, address, _ASKED, ways=ways, path=path)
         except IppError as error:
             reason = error.problem.text
         else:
@@ -73,6 +75,7 @@ def sighting_of(answer: IppAnswer) -> Sighting:
         service_path=answer.target.path,
         tls=answer.target.tls,
         name=_shown(answer.attributes.text("printer-dns-sd-name")) or shown.get("name"),
+        page=_shown(answer.attributes.text(MORE_INFO)),
     )
 
 

@@ -20,7 +20,8 @@ class Sighting:
     ``name`` is what the source calls this printer among others at one address (the instance name of
     DNS-SD), ``service_path`` where it is at that port. ``service`` is the kind of service
     ("_ipp._tcp"). ``prints`` is false for one that only scans. ``urls`` are where the device wants
-    to be asked, for a person to see. ``segment`` is set once it is known to lie in one.
+    to be asked, for a person to see; ``page`` is what it names as its own web page.
+    ``segment`` is set once it is known to lie in one.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Sighting:
     service: str = ""
     prints: bool = True
     urls: tuple[str, ...] = ()
+    page: str | None = None
 
     def at(self, addresses: tuple[str, ...]) -> Sighting:
         """Give the same with these addresses."""

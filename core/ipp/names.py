@@ -20,6 +20,8 @@ IDENTITY: Final = (
     "printer-uri-supported",
     "cups-version",
 )
+# RFC 8011 section 5.4.6: where the printer's own web page is.
+MORE_INFO: Final = "printer-more-info"
 # RFC 8011 section 5.4.11 on, PWG 5100.9.
 STATUS: Final = (
     "printer-state",

@@ -10,10 +10,14 @@ from core.model.provenance import Provenance, Source
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One thing that speaks for a printer; ``detail`` is a sentence for a person."""
+    """One thing that speaks for a printer; ``detail`` is a sentence for a person.
+
+    ``url`` is the web page that it names as the printer's own, where that is on the printer itself.
+    """
 
     source: Source
     detail: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ def save(connection: sqlite3.Connection, row: int, found: Iterable[Evidence]) ->
         [(row, source) for source in {item.source for item in found}],
     )
     connection.executemany(
-        "INSERT INTO evidence (device, source, place, detail) VALUES (?, ?, ?, ?)",
-        [(row, item.source, place, item.detail) for place, item in enumerate(found)],
+        "INSERT INTO evidence (device, source, place, detail, url) VALUES (?, ?, ?, ?, ?)",
+        [(row, item.source, place, item.detail, item.url) for place, item in enumerate(found)],
     )
 
 
@@ -37,10 +37,10 @@ def move(connection: sqlite3.Connection, source_row: int, target_row: int) -> No
 def load(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, tuple[Evidence, ...]]:
     """Give the evidence of these devices, by row number, in the order it was told."""
     found: dict[int, list[Evidence]] = {}
-    for row, source, detail in connection.execute(
-        "SELECT device, source, detail FROM evidence "
+    for row, source, detail, url in connection.execute(
+        "SELECT device, source, detail, url FROM evidence "
         "WHERE device IN (SELECT value FROM json_each(?)) ORDER BY device, place, source",
         (json.dumps(list(rows)),),
     ):
-        found.setdefault(row, []).append(Evidence(Source(source), detail))
+        found.setdefault(row, []).append(Evidence(Source(source), detail, url))
     return {row: tuple(items) for row, items in found.items()}

@@ -209,18 +209,20 @@ def test_notes_stand_at_what_they_are_about_and_only_there(pane: DeviceDetails) 
     assert "Remarks" not in texts(pane)
 
 
-def test_the_own_page_is_opened_and_no_other() -> None:
-    def told(text: str) -> str | None:
-        evidence = (Evidence(Source.DNS_SD, f"DNS-SD: page {text}."),)
-        device = replace(KYOCERA.device, evidence=evidence)
-        return web_address(replace(KYOCERA, device=device))
+def test_the_page_that_is_named_is_opened_at_the_printer_itself(pane: DeviceDetails) -> None:
+    def told(*urls: str | None) -> DeviceSummary:
+        found = (Evidence(Source.IPP, "IPP", urls[0]), Evidence(Source.DNS_SD, "DNS-SD", urls[-1]))
+        return replace(KYOCERA, device=replace(KYOCERA.device, evidence=found))
 
     host = KYOCERA.device.endpoint.address
-    assert told(f"https://{host}/start.htm") == f"https://{host}/start.htm"
-    for foreign in ("https://example.com/", f"http://{host}@example.com/", f"http://{host}:9100/"):
-        assert told(foreign) == f"http://{host}/"
+    assert web_address(told("http://x.local/ipp", "https://x.local/own")) == f"https://{host}/own"
+    assert web_address(told("https://x.local/ipp", None)) == f"https://{host}/ipp"
+    for bad in ("javascript:alert(1)", "file:///etc/passwd", f"http://{host}:9100/", None):
+        assert web_address(told(bad)) == f"http://{host}/"
     cable = replace(KYOCERA.device, endpoint=Endpoint("usb:abc", 0))
     assert web_address(replace(KYOCERA, device=cable)) is None
+    show(pane, told(None, "https://x.local/own"))
+    assert f"https://{host}/own (told by DNS-SD)" in texts(pane)
 
 
 def test_quirks_are_said_in_words(pane: DeviceDetails) -> None:

@@ -238,6 +238,42 @@ def test_a_url_shows_without_login_and_only_where_it_is_in_scope():
     assert "http" not in one([], [dns_sd(A, adminurl="http://127.31.0.1/")]).evidence[0].detail
 
 
+@pytest.mark.parametrize(
+    ("told", "page"),
+    [
+        (f"http://{A}/", f"http://{A}/"),
+        ("https://host.local.:8443/start?x=1", "https://host.local:8443/start"),
+        (f"http://{B}/", None),
+        ("http://other.local/", None),
+        ("https://example.com/", None),
+        ("javascript:alert(1)", None),
+        ("file:///etc/passwd", None),
+        (f"http://me:secret@{A}/", None),
+        (f"http://{A}:9100/", None),
+    ],
+)
+def test_a_web_page_is_kept_where_it_is_on_the_printer_itself(told, page):
+    by_dns_sd = one([snmp(A)], [dns_sd(A, adminurl=told)]).evidence
+    assert [each.url for each in by_dns_sd] == [None, page]
+    by_ipp = replace(ipp(A, hostname="host.local"), page=told)
+    assert one([], [by_ipp]).evidence[0].url == page
+
+
+def test_ipp_at_the_port_of_https_is_a_web_server_that_answered():
+    at_https = replace(ipp(A), port=443, tls=True)
+    assert one([], [at_https]).evidence[0].url == f"https://{A}/"
+    assert one([], [replace(at_https, page=f"http://{A}/me")]).evidence[0].url == f"http://{A}/me"
+    assert (
+        one([], [replace(at_https, page="http://example.com/")]).evidence[0].url == f"https://{A}/"
+    )
+    assert one([], [ipp(A)]).evidence[0].url is None
+
+
+def test_where_ws_discovery_wants_to_be_asked_is_no_page_for_people():
+    found = one([], [replace(wsd(A, uuid=W1), urls=(f"http://{A}:80/WebServices/Device",))])
+    assert found.evidence[0].url is None
+
+
 def test_more_than_anyone_has_at_one_address_costs_no_more_than_seconds():
     many = [dns_sd(A, name=f"n{n}", UUID=U1, service="_ipp._tcp") for n in range(1_500)]
     assert len(combine([], many, SCOPE)) == 1_500

@@ -62,6 +62,13 @@ async def test_a_printer_with_two_addresses_is_one(network):
     assert {one.endpoint.address for one in told.kind(Finding)} == {THERE, OTHER}
 
 
+async def test_a_printer_is_asked_where_its_web_page_is(network):
+    page = f"https://{THERE}/start"
+    async with ipp_at(network, THERE, printer_uuid=U1, printer_more_info=page):
+        told = await search(THERE, others=QUIET)
+    assert told.found[0].evidence[0].url == page
+
+
 async def test_ipv6_where_it_is_a_target(network):
     network.add_address("fd00::5", 64)
     async with ipp_at(network, "fd00::5", printer_uuid=U1):

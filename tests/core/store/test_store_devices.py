@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.model.evidence import Evidence
 from core.model.identity import Endpoint
 from core.model.problem import Problem
 from core.model.provenance import Source
@@ -97,6 +98,17 @@ async def test_evidence_of_a_source_is_replaced_by_its_newest(tmp_path: Path) ->
         assert again.device.evidence == finding().evidence
         after = await store.save_reading(reading(serial="S", seconds=2))
         assert after.device.evidence == finding().evidence
+
+
+async def test_the_web_page_that_was_named_is_kept_with_its_evidence(tmp_path: Path) -> None:
+    named = Evidence(Source.DNS_SD, "DNS-SD", "https://prn.local/start")
+    found = replace(finding(serial="S"), evidence=(*finding().evidence, named))
+    async with opened(tmp_path) as store:
+        key = (await store.save_finding(found, at(0))).device.key
+        await store.save_finding(finding(serial="S"), at(1))  # SNMP alone: the rest stays
+        device = await store.device(key)
+    assert device is not None
+    assert [each.url for each in device.device.evidence] == [None, named.url]
 
 
 async def test_how_it_was_reached_is_kept_where_a_visit_does_not_say(tmp_path: Path) -> None:

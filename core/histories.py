@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zoneinfo
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,11 +15,14 @@ from core.model.jsonio import to_json
 from core.model.problem import BadInputError
 from core.model.query import HistoryArguments
 from core.store.history.facade import History
-from core.telemetry.history.view import LEVEL, Window, series
+from core.store.history.read import Kept, Part
+from core.telemetry.history.view import LEVEL, Window, is_counter, series
 
 #: A page ends after so many points, or so many series.
 _MOST_POINTS = 5000
 _MOST_SERIES = 50
+#: So many series are made at once, of which a page may need fewer.
+_AT_ONCE = 8
 # Two months on each side: what a volume at the border of the window is reckoned from.
 _AROUND = 62 * 86_400
 # The life of a cartridge, for a forecast and its replacement.
@@ -28,34 +32,62 @@ _FOREVER = 1 << 40
 
 async def history(store: History, wanted: HistoryArguments, token: str) -> QueryPage:
     """Give one page of series; raises ``BadInputError``, ``StoreError``."""
-    zone = _zone(wanted.zone)
-    since, until = _time(wanted.since, 0), _time(wanted.until, _FOREVER)
+    window = Window(
+        _time(wanted.since, 0), _time(wanted.until, _FOREVER), wanted.bucket, _zone(wanted.zone)
+    )
     paths = [path for path in await store.paths(wanted.device) if _chosen(path, wanted.paths)]
-    first, resume = _place(token, paths)
+    place, resume = _place(token, paths)
     now = int(store.clock().timestamp())
     items: list[str] = []
     points = 0
-    for place in range(first, len(paths)):
-        if points >= _MOST_POINTS or len(items) >= _MOST_SERIES:
-            return QueryPage(tuple(items), f"0|{paths[place]}", len(paths))
-        window = Window(since, until, wanted.bucket, zone, resume)
-        made = await _series(store, wanted.device, paths[place], window, now)
-        items.append(to_json(made))
-        points += len(made.points) + len(made.volumes)
-        if made.more:
-            resume = int(parse_rfc3339(made.points[-1].at).timestamp()) + 1
-            return QueryPage(tuple(items), f"{resume}|{paths[place]}", len(paths))
+    while place < len(paths):
+        some = paths[place : place + _AT_ONCE]
+        parts = [part for path in some for part in _parts(path, window)]
+        kept = await store.read_many(wanted.device, parts)
+        # In a thread: the agent's loop has printers to answer.
+        made = await asyncio.to_thread(_made, some, kept, replace(window, resume=resume), now)
+        for one, text in made:
+            items.append(text)
+            points += len(one.points) + len(one.volumes)
+            if one.more:
+                resume = int(parse_rfc3339(one.points[-1].at).timestamp()) + 1
+                return QueryPage(tuple(items), f"{resume}|{one.path}", len(paths))
+            place += 1
+            if place < len(paths) and (points >= _MOST_POINTS or len(items) >= _MOST_SERIES):
+                return QueryPage(tuple(items), f"0|{paths[place]}", len(paths))
         resume = 0
     return QueryPage(tuple(items), "", len(paths))
 
 
-async def _series(store: History, device: str, path: str, window: Window, now: int) -> Series:
-    around = _LIFE if path.endswith(LEVEL) else 0 if window.bucket is Bucket.RAW else _AROUND
-    kept = await store.read(device, path, window.since - around, window.until + around)
-    serials = None
+def _parts(path: str, window: Window) -> tuple[Part, ...]:
+    """Give what a series is made of: its value, and for a level the serial number beside it."""
     if path.endswith(LEVEL):
-        other = path.removesuffix(LEVEL) + ".serial"
-        serials = await store.read(device, other, window.since - around, window.until)
+        since, until = window.since - _LIFE, window.until
+        serial = Part(path.removesuffix(LEVEL) + ".serial", since, until, None)
+        return (Part(path, since, until + _LIFE, window.since), serial)
+    raw = window.bucket is Bucket.RAW
+    around = 0 if raw else _AROUND
+    told = window.since if raw or not is_counter(path) else None
+    return (Part(path, window.since - around, window.until + around, told),)
+
+
+def _made(
+    paths: Sequence[str], kept: Sequence[Kept], window: Window, now: int
+) -> list[tuple[Series, str]]:
+    """Make the series of some values, each with its JSON; the first of them goes on."""
+    made: list[tuple[Series, str]] = []
+    rest = iter(kept)
+    for path in paths:
+        own = next(rest)
+        serials = next(rest) if path.endswith(LEVEL) else None
+        one = _series(path, own, serials, replace(window, resume=0) if made else window, now)
+        made.append((one, to_json(one)))
+        if one.more:
+            break
+    return made
+
+
+def _series(path: str, kept: Kept, serials: Kept | None, window: Window, now: int) -> Series:
     begun = kept.runs[0].at if kept.runs else window.since
     ended = kept.runs[-1].until if kept.runs else window.until
     until = min(window.until, max(ended, window.since))

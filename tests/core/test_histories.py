@@ -9,6 +9,7 @@ from core.model.history import Bucket, MarkKind, Series
 from core.model.jsonio import from_json
 from core.model.problem import BadInputError, PlatenError
 from core.model.query import HistoryArguments
+from core.store.history import chunks, codec, read, save
 from core.telemetry.history import view
 from tests.support.past import keep, read_at, runs
 from tests.support.stored import opened
@@ -107,3 +108,38 @@ async def test_too_long_a_time_for_days(tmp_path) -> None:
         # The window ends with what there is: only a history can be too long, not a question.
         wanted = HistoryArguments(key, (), "1980-01-01T00:00:00Z", None, Bucket.DAY)
         assert all(len(series.volumes) <= 1 for series in await asked(store, wanted))
+
+
+async def test_what_values_have_in_common_is_read_once_a_question(tmp_path, monkeypatch) -> None:
+    loads: list[int] = []
+
+    def load(connection: object, device: int) -> object:
+        loads.append(device)
+        return save.load(connection, device)  # type: ignore[arg-type]
+
+    async with opened(tmp_path) as store:
+        key = await keep(store, (read_at(h, h, 90.0 - h / 9) for h in range(100)))
+        monkeypatch.setattr(read, "load", load)
+        found = await asked(store, HistoryArguments(key, bucket=Bucket.DAY))
+        assert len(found) == 6
+        assert len(loads) == 2  # the names of its values, and all of these at once
+
+
+async def test_what_the_printer_said_is_unpacked_where_it_is_shown(tmp_path, monkeypatch) -> None:
+    unpacked: list[bool] = []
+
+    def unpack(body: bytes, *, raw: bool = True) -> object:
+        unpacked.append(raw)
+        return codec.unpack(body, raw=raw)
+
+    monkeypatch.setattr(chunks, "unpack", unpack)
+    async with opened(tmp_path) as store:
+        key = await keep(store, (read_at(h, h, 99.0 - h / 9) for h in range(300)))
+        path = "supplies[1.1].level_percent"
+        wanted = HistoryArguments(key, (path,), "2026-01-10T00:00:00Z")
+        (series,) = await asked(store, wanted)
+        assert all(point.raw is not None for point in series.points)
+        assert set(unpacked) == {False, True}  # what is before the window only tells a forecast
+        unpacked.clear()
+        await asked(store, HistoryArguments(key, ("meters",), bucket=Bucket.DAY))
+        assert set(unpacked) == {False}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -14,7 +14,7 @@ from core.host.clock import now as wall_clock
 from core.model.history import Run
 from core.model.provenance import Provenance, Source
 from core.model.query import HistoryArguments
-from core.store.history.read import Kept
+from core.store.history.read import Kept, Part
 
 Runs = dict[str, list[Run]]
 _HOUR, _DAY = 3600, 86_400
@@ -44,6 +44,10 @@ class FakeHistory:
         found = tuple(run for run in runs if run.until >= since and run.at <= until)
         last = runs[-1].until if runs else 0
         return Kept(found, (), {1: _origin(path)}, last)
+
+    async def read_many(self, device: str, parts: Sequence[Part]) -> list[Kept]:
+        """Give the runs of some values."""
+        return [await self.read(device, part.path, part.since, part.until) for part in parts]
 
     async def query(self, wanted: HistoryArguments, token: str) -> QueryPage:
         """Answer the query."""

@@ -67,18 +67,28 @@ def put_all(connection: sqlite3.Connection, device: int, path: str, runs: list[R
 
 
 def within(
-    connection: sqlite3.Connection, device: int, path: str, since: int, until: int
+    connection: sqlite3.Connection,
+    device: int,
+    path: str,
+    since: int,
+    until: int,
+    raw_from: int | None = 0,
 ) -> list[Run]:
-    """Give the runs of the chunks that reach into a span of time, by time."""
+    """Give the runs of the chunks that reach into a span of time, and those runs alone.
+
+    Of chunks that end before ``raw_from`` (``None``: of all) raw values are not unpacked.
+    """
     found: list[Run] = []
-    for (body,) in connection.execute(
-        "SELECT history_chunk.body FROM history_chunk JOIN history_path "
+    for start, finish, body in connection.execute(
+        "SELECT start, finish, history_chunk.body FROM history_chunk JOIN history_path "
         "ON history_path.id = history_chunk.path WHERE device = ? AND history_path.path = ? "
         "AND start <= ? AND finish >= ? ORDER BY start",
         (device, path, until, since),
     ):
-        found += unpack(body)
-    found.sort(key=lambda run: (run.at, run.until))
+        runs = unpack(body, raw=raw_from is not None and finish >= raw_from)
+        if start < since or finish > until:
+            runs = [run for run in runs if run.until >= since and run.at <= until]
+        found += runs
     return found
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from core.store.history import adopt, doubtful, read
 from core.store.history.compact import Plan, Thinned, step
-from core.store.history.read import Kept
+from core.store.history.read import Kept, Part
 from core.store.history.thin import borders, days, months
 from core.store.thread import DatabaseThread
 
@@ -36,6 +36,10 @@ class History:
     async def read(self, device_key: str, path: str, since: int, until: int) -> Kept:
         """Give the runs of one value that reach into a span of time (Unix seconds)."""
         return await self._reader.run(lambda db: read.read(db, device_key, path, since, until))
+
+    async def read_many(self, device_key: str, parts: Sequence[Part]) -> list[Kept]:
+        """Give the runs of some values of a device, each for a span of its own."""
+        return await self._reader.run(lambda db: read.read_many(db, device_key, parts))
 
     async def compact(
         self, now: datetime, zone: tzinfo, budget: float, monotonic: Callable[[], float]

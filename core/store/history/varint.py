@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _MOST_BITS = 70
+_ENDS = bytes(range(0x80))  # the last byte of each number is one of these
 
 
 class Writer:
@@ -63,6 +64,27 @@ class Reader:
         coded = self.unsigned()
         return (coded >> 1) ^ -(coded & 1)
 
+    def numbers(self, count: int) -> list[int]:
+        """Read so many numbers that are not negative: many at once cost a third of each alone."""
+        part = self._data[self._at : self._at + count]
+        if len(part) == count and part.isascii():  # a byte each
+            self._at += count
+            return list(part)
+        found, self._at = _numbers(self._data, self._at, count)
+        return found
+
+    def rest(self) -> list[int] | None:
+        """Give all that is left as such numbers, and stay where it is; ``None``: it is none."""
+        part = self._data[self._at :]
+        if part.isascii():
+            return list(part)
+        count = len(part) - len(part.translate(None, _ENDS))
+        try:
+            found, at = _numbers(self._data, self._at, count)
+        except (IndexError, ValueError):
+            return None
+        return found if at == len(self._data) else None
+
     def text(self) -> str:
         """Read a text."""
         size = self.unsigned()
@@ -71,3 +93,24 @@ class Reader:
             raise ValueError("a text cut off")
         self._at += size
         return part.decode()
+
+
+def _numbers(data: bytes, at: int, count: int) -> tuple[list[int], int]:
+    """Give so many numbers from a place on, and where they end."""
+    found: list[int] = []
+    for _ in range(count):
+        byte = data[at]
+        at += 1
+        if byte < 0x80:
+            found.append(byte)
+            continue
+        number, shift = byte & 0x7F, 7
+        while byte >= 0x80:
+            if shift > _MOST_BITS:
+                raise ValueError("a number too long")
+            byte = data[at]
+            at += 1
+            number |= (byte & 0x7F) << shift
+            shift += 7
+        found.append(number)
+    return found, at

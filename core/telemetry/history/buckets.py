@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from core.model.history import Bucket
 
@@ -10,7 +11,8 @@ from core.model.history import Bucket
 MOST = 3700
 
 
-def edges(since: int, until: int, bucket: Bucket, zone: tzinfo) -> list[int]:
+@lru_cache(maxsize=8)  # the values of a device have the same buckets
+def edges(since: int, until: int, bucket: Bucket, zone: tzinfo) -> tuple[int, ...]:
     """Give where the buckets that reach into a span begin (Unix seconds), and where the last ends.
 
     A day of 23 or 25 hours is one day: it goes from midnight to midnight on the wall clock of
@@ -25,7 +27,7 @@ def edges(since: int, until: int, bucket: Bucket, zone: tzinfo) -> list[int]:
             found.append(begin)
         if len(found) > MOST + 1:
             raise ValueError(f"more than {MOST} buckets")
-    return found
+    return tuple(found)
 
 
 def _first(day: date, bucket: Bucket) -> date:

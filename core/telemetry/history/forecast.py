@@ -7,6 +7,7 @@ lies; a pair of days close together says little and is left out.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median, quantiles
@@ -66,12 +67,12 @@ def _why_not(days: list[tuple[float, float]]) -> str:
 
 def _line(days: list[tuple[float, float]], last: Run) -> Forecast:
     apart = max(1.0, (days[-1][0] - days[0][0]) / 4)
-    slopes = [
+    times = [at for at, _ in days]
+    slopes = sorted(
         (level - before) / (at - earlier)
-        for place, (at, level) in enumerate(days)
-        for earlier, before in days[:place]
-        if at - earlier >= apart
-    ]
+        for at, level in days
+        for earlier, before in days[: bisect_right(times, at - apart)]
+    )
     if len(slopes) < 2:
         return _none(last, "Too few days between the levels.")
     likely = -median(slopes)

@@ -26,11 +26,15 @@ def replacements(levels: Iterable[Run], serials: Iterable[Run] = ()) -> list[tup
 
     A change of serial and the rise of the level that goes with it are one replacement.
     """
-    told = [run for run in levels if isinstance(run.value, int | float)]
+    told = [
+        (run.at, run.until, float(run.value))
+        for run in levels
+        if isinstance(run.value, int | float)
+    ]
     found = [
-        (one.until, other.at)
-        for one, other in pairwise(told)
-        if fuller(float(one.value or 0), float(other.value or 0))
+        (until, at)
+        for (_, until, before), (at, _, after) in pairwise(told)
+        if after > before and fuller(before, after)
     ]
     named = [run for run in serials if isinstance(run.value, str) and run.value]
     for one, other in pairwise(named):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from itertools import pairwise
-from operator import attrgetter
 
 from core.model.history import Bucket, Forecast, Mark, MarkKind, Point, Run, Series
 from core.store.history.read import Kept
@@ -97,10 +95,12 @@ def _point(run: Run, places: dict[int, int]) -> Point:
 def _last_of_each(runs: Sequence[Run], borders: Sequence[int]) -> list[Run]:
     """Give what was last read in each bucket; a bucket in which nothing was read has no point."""
     found = []
+    place = -1
     for begin, end in pairwise(borders):
-        last = bisect_left(runs, end, key=attrgetter("at")) - 1
-        if last >= 0 and runs[last].until >= begin:
-            run = runs[last]
+        while place + 1 < len(runs) and runs[place + 1].at < end:
+            place += 1
+        if place >= 0 and runs[place].until >= begin:
+            run = runs[place]
             found.append(run._replace(at=max(run.at, begin), until=min(run.until, end - 1)))
     return found
 

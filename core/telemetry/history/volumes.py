@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from core.host.clock import rfc3339
 from core.model.history import Mark, MarkKind, Run, Volume
@@ -20,6 +21,7 @@ from core.telemetry.history.steps import Step, steps
 _UNKNOWN = (MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED)
 
 
+@lru_cache(maxsize=2048)  # the values of a device were read at the same times
 def text_of(at: int) -> str:
     """Write Unix seconds as RFC 3339."""
     return rfc3339(datetime.fromtimestamp(at, UTC))

@@ -25,6 +25,7 @@ def test_what_is_packed_comes_out_again(runs, raw, dice) -> None:
     runs = [run._replace(raw=said) for run, said in zip(runs, raw, strict=False)]
     dice.shuffle(runs)  # two records of one printer: not by time
     assert unpack(pack(runs)) == runs
+    assert unpack(pack(runs), raw=False) == [run._replace(raw=None) for run in runs]
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=9))
@@ -82,3 +83,9 @@ def test_kinds_are_cut_apart() -> None:
     runs = [Run(1, 1, None), Run(2, 2, 5), Run(3, 3, None), Run(4, 4, "x"), Run(5, 5, 2.5)]
     assert [len(part) for part in alike(runs)] == [3, 1, 1]
     assert [run for part in alike(runs) for run in unpack(pack(part))] == runs
+
+
+def test_raw_values_of_which_some_are_texts() -> None:
+    said = [("540", "900"), ("539", "900"), ("a", "\u00e9"), ("1",), ("538", "900", "0")]
+    runs = [Run(n, n, float(n), 1, raw) for n, raw in enumerate(said)]
+    assert unpack(pack(runs)) == runs

@@ -190,6 +190,20 @@ def test_it_tests_the_way_enrols_and_tests_again(place: Site, visit: Visit) -> N
     assert visit.said == []
 
 
+def test_logs_are_shown_and_sent_and_get_a_number(place: Site, visit: Visit) -> None:
+    visit.tab.goto(link(place))
+    card = visit.tab.locator("#support")
+    visit.tab.get_by_role("button", name="Send logs to support").click()
+    expect(card).to_contain_text("This is what support gets", timeout=20_000)
+    expect(card).to_contain_text("logs/agent.log")
+    visit.tab.get_by_role("button", name="Send", exact=True).click()
+    expect(card).to_contain_text("Name this number", timeout=20_000)
+    number = card.locator("strong").inner_text()
+    kept = platen_hub("bundles", "--json", "--data", str(place.hub_data))
+    assert [json.loads(line)["reference"] for line in kept.stdout.splitlines()] == [number]
+    assert visit.said == []
+
+
 def test_another_site_gets_nothing(place: Site, visit: Visit) -> None:
     """A page of another origin, in a browser that is signed in."""
     visit.tab.goto(link(place))

@@ -49,7 +49,8 @@ def _keep(error: Exception, folder: Path) -> Path | None:
     """Append the details to a file that only its owner reads; ``None`` where that fails."""
     path = folder / "logs" / NAME
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    text = f"{at}\n{redact(''.join(traceback.format_exception(error)))}\n"
+    told = redact(_bordered("".join(traceback.format_exception(error)), folder))
+    text = f"{at}\n{told}\n"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > _LARGEST:
@@ -59,3 +60,18 @@ def _keep(error: Exception, folder: Path) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def _bordered(text: str, folder: Path) -> str:
+    """Give the text as it may leave the building: the file is made to be sent."""
+    from core.border import Border, Pseudonyms  # noqa: PLC0415 - hardly ever
+    from core.settings import Settings  # noqa: PLC0415
+    from core.settings.privacy import CLOSED  # noqa: PLC0415
+
+    try:
+        privacy = Settings.load(folder).settings.privacy
+        if Border(privacy, Pseudonyms.passing()).idle:
+            return text
+        return Border.of(privacy, folder)[0].text(text)
+    except Exception:  # noqa: BLE001 - what is broken may be this
+        return Border(CLOSED, Pseudonyms.passing()).text(text)

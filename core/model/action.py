@@ -103,6 +103,9 @@ class EnrolArguments:
     hub: str
     code: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        IN_FORCE.add((self.code,))
+
 
 @dataclass(frozen=True, slots=True)
 class ManageArguments:
@@ -136,9 +139,14 @@ class StopArguments:
 
 @dataclass(frozen=True, slots=True)
 class SetSettingsArguments:
-    """Set these settings (dotted keys, values as in JSON); ``null`` brings a default back."""
+    """Set these settings (dotted keys, values as in JSON); ``null`` brings a default back.
+
+    ``seen`` is what a person had before them: where one of these is another by now, nothing is set
+    (``setting_changed``), so that nobody's change is lost unseen.
+    """
 
     values: dict[str, Any]
+    seen: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +170,15 @@ class DeleteCredentialsArguments:
 
 @dataclass(frozen=True, slots=True)
 class SetRuleArguments:
-    """Make a rule, or change the one with its id."""
+    """Make a rule, or change the one with its id.
+
+    ``seen`` is the rule as a person had it before them, ``new`` says that they saw none of this
+    id: where it is another by now, nothing is changed (``rule_changed``).
+    """
 
     rule: Rule
+    seen: Rule | None = None
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

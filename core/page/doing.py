@@ -10,8 +10,9 @@ from typing import Protocol
 from core.bus import LaggingError, Subscription
 from core.channel.convert import QueryPage
 from core.model.action import ActionKind, Origin
+from core.model.bundle import BundleReady, BundleSent
 from core.model.connection import ConnectionStep
-from core.model.event import Event, EventKind, Finished
+from core.model.event import Event, EventKind, Finished, Progress
 from core.model.jsonio import from_json, to_json
 from core.model.problem import Problem
 
@@ -36,12 +37,17 @@ class AgentPort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How an action stands: under way, ended with a text, or failed with a problem."""
+    """How an action stands: under way, ended with a text, or failed with a problem; and what it
+    told on its way.
+    """
 
     running: bool = True
     text: str = ""
     problem: Problem | None = None
     steps: tuple[ConnectionStep, ...] = ()
+    progress: Progress | None = None
+    bundle: BundleReady | None = None
+    sent: BundleSent | None = None
 
 
 class Doing:
@@ -55,6 +61,16 @@ class Doing:
     def last(self, kind: ActionKind) -> Done | None:
         """How the last one of this kind stands; ``None`` where there was none."""
         return self._last.get(kind)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any of them is still under way."""
+        return any(done.running for done in self._last.values())
+
+    def forget(self, kind: ActionKind) -> None:
+        """Forget the last one of this kind, unless it is still under way."""
+        if (last := self._last.get(kind)) is not None and not last.running:
+            del self._last[kind]
 
     def start(self, kind: ActionKind, arguments: object) -> bool:
         """Start an action; ``False`` where one of this kind is still under way."""
@@ -86,10 +102,19 @@ class Doing:
 
 
 def _after(done: Done, event: Event) -> Done:
-    if event.kind is EventKind.CONNECTION_STEP:
-        return replace(done, steps=(*done.steps, from_json(event.body, ConnectionStep)))
-    if event.kind is EventKind.ACTION_FAILED:
-        return replace(done, running=False, problem=from_json(event.body, Problem))
-    if event.kind in (EventKind.ACTION_FINISHED, EventKind.ACTION_CANCELLED):
-        return replace(done, running=False, text=from_json(event.body, Finished).text)
+    match event.kind:
+        case EventKind.CONNECTION_STEP:
+            done = replace(done, steps=(*done.steps, from_json(event.body, ConnectionStep)))
+        case EventKind.ACTION_PROGRESS:
+            done = replace(done, progress=from_json(event.body, Progress))
+        case EventKind.BUNDLE_READY:
+            done = replace(done, bundle=from_json(event.body, BundleReady))
+        case EventKind.BUNDLE_SENT:
+            done = replace(done, sent=from_json(event.body, BundleSent))
+        case EventKind.ACTION_FAILED:
+            done = replace(done, running=False, problem=from_json(event.body, Problem))
+        case EventKind.ACTION_FINISHED | EventKind.ACTION_CANCELLED:
+            done = replace(done, running=False, text=from_json(event.body, Finished).text)
+        case _:
+            pass
     return done

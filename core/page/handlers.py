@@ -16,13 +16,14 @@ from core.model.action import (
     EnrolArguments,
     NoArguments,
     PauseArguments,
+    SendBundleArguments,
 )
 from core.model.device import DeviceSummary
 from core.model.jsonio import from_builtins, from_json, to_json
 from core.model.problem import PlatenError, Problem
 from core.model.query import QueryKind
 from core.model.status import AgentStatus
-from core.page import view_agent, view_devices, view_work
+from core.page import view_agent, view_devices, view_support, view_work
 from core.page.access import SESSION_LIFE, Access, Session
 from core.page.doing import AgentPort, Doing
 from core.page.guard import SESSION, refuse
@@ -31,6 +32,7 @@ from core.page.log import Line, RecentLog
 _MOST_DEVICES = 200
 _PAUSE = 60  # minutes
 _LONGEST = 300  # of a word that was typed
+_STARTED = 202
 _KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
@@ -114,10 +116,16 @@ class Handlers:
             "devices": view_devices.devices(rows, found.total),
             "tests": view_work.tests(test),
             "enrolment": view_work.enrolment(last(ActionKind.ENROL)),
+            "support": view_support.support(
+                last(ActionKind.PREPARE_BUNDLE),
+                last(ActionKind.SEND_BUNDLE),
+                enrolled=status.hub.enrolled,
+            ),
             "log": view_work.log([from_builtins(line, Line) for line in lines]),
         }
         plain = {name: str(section) for name, section in sections.items()}
-        return _json({"sections": plain, "testing": bool(test and test.running)})
+        testing = bool(test and test.running)
+        return _json({"sections": plain, "testing": testing, "busy": parts.doing.busy})
 
     def _shown_device(self, item: str) -> DeviceSummary:
         return from_builtins(self._parts.hide(from_json(item, DeviceSummary)), DeviceSummary)
@@ -150,9 +158,23 @@ class Handlers:
         arguments = EnrolArguments(_word(given, "hub"), _word(given, "code"))
         return self._start(ActionKind.ENROL, arguments)
 
+    async def logs(self, _: web.Request) -> web.Response:
+        """Make a bundle for support, to be looked at."""
+        answer = self._start(ActionKind.PREPARE_BUNDLE, NoArguments())
+        if answer.status == _STARTED:
+            self._parts.doing.forget(ActionKind.SEND_BUNDLE)  # it was of another bundle
+        return answer
+
+    async def send(self, _: web.Request) -> web.Response:
+        """Send the bundle that was made and shown here, and no other."""
+        made = self._parts.doing.last(ActionKind.PREPARE_BUNDLE)
+        if made is None or made.running or made.bundle is None:
+            return refuse(409, _NOTHING_MADE)
+        return self._start(ActionKind.SEND_BUNDLE, SendBundleArguments(made.bundle.reference))
+
     def _start(self, kind: ActionKind, arguments: object) -> web.Response:
         if self._parts.doing.start(kind, arguments):
-            return _json({}, 202)
+            return _json({}, _STARTED)
         return refuse(409, Problem("page_busy", "That is already under way.", "Wait for its end."))
 
 
@@ -161,6 +183,11 @@ _LINK_USED = Problem(
     "This link does not open the page any more: a link is good once, for a minute.",
     "Make a new one with: platen page. If you have not used it yourself, somebody else has; what "
     "they opened is closed.",
+)
+_NOTHING_MADE = Problem(
+    "page_no_bundle",
+    "There is nothing to send yet.",
+    "Collect the logs first; then look at what support would get, and send it.",
 )
 _WRONG_CODE = Problem(
     "page_wrong_code",

@@ -40,4 +40,6 @@ RULES = (
     Rule("POST", "/do/resume", "resume", Needs.SESSION),
     Rule("POST", "/do/test", "test", Needs.SESSION),
     Rule("POST", "/do/enrol", "enrol", Needs.SESSION),
+    Rule("POST", "/do/logs", "logs", Needs.SESSION),
+    Rule("POST", "/do/send", "send", Needs.SESSION),
 )

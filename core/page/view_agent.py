@@ -60,7 +60,7 @@ def facts(found: AgentStatus) -> Html:
         ("Last search", moment(found.last_scan)),
         ("Last reading", moment(found.last_collection)),
         ("Running since", moment(found.started_at)),
-        ("Last away", found.schedule.away or None),
+        ("Last away", found.schedule.away or "not, as far as is known"),
         ("This page", found.page.url if found.page else None),
     ]  # fmt: skip
     return _pairs(rows)

@@ -27,7 +27,7 @@
     byId("content").hidden = byId("sign-out").hidden = !isIn;
     byId("sign-in").hidden = isIn;
     if (!isIn) {
-      for (const id of ["state", "notices", "facts", "schedule", "tests", "enrolment", "devices", "log"]) {
+      for (const id of ["state", "notices", "facts", "schedule", "tests", "enrolment", "support", "devices", "log"]) {
         byId(id).replaceChildren();
         shown.delete(id);
       }
@@ -75,7 +75,7 @@
         show(true);
         put(told.sections);
         byId("test-button").disabled = told.testing;
-        if (told.testing || told.sections.enrolment.includes("Enrolling")) next = QUICK;
+        if (told.busy) next = QUICK;
       } else if (status === 401) {
         show(false);
         return;

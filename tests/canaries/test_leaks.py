@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from core.channel.client import AgentClient
+from core.model.action import ActionKind, DiscoverArguments, SetCredentialsArguments
+from core.model.event import EventKind
+from core.settings import Settings
 from tests.support.canaries import search
-from tests.support.canary_site import SECRETS, WHOLE_SET
-from tests.support.need import ROOT
+from tests.support.canary_values import SECRETS, WHOLE_SET
 from tests.support.site import Server
 
 _LEAKS = {
@@ -21,28 +22,28 @@ _LEAKS = {
     "logins": ["web user", "web password"],
 }
 _SEGMENT = (
-    '[{name="a", targets=["127.64.9.1"], port=1161, versions=["3", "2c"], credentials="all"}]'
+    'version = 1\n[[discovery.segments]]\nname = "a"\ntargets = ["127.77.9.1"]\nport = 1161\n'
+    'versions = ["3", "2c"]\ncredentials = "all"\n'
 )
 
 
-def _platen(data: Path, *arguments: str, typed: str = "") -> None:
-    """Run a command; a search that nobody answers ends with status 1."""
-    subprocess.run(
-        [sys.executable, "-m", "app", *arguments, "--data", str(data)],
-        cwd=ROOT, input=typed, text=True, capture_output=True, timeout=60,
-        check=arguments[0] != "scan",
-    )  # fmt: skip
-
-
-def _said(folder: Path) -> dict[str, bytes]:
+async def _said(folder: Path, *, disarmed: bool) -> dict[str, bytes]:
     """Search an approved segment that has the whole set; give all that the agent wrote."""
     data, log = folder / "data", folder / "agent.log"
-    agent = Server(["-m", "tests.support.leaking_agent", "agent", "--data", str(data)], log)
+    Settings.model_validate(tomllib.loads(_SEGMENT)).save(data)
+    with pytest.MonkeyPatch.context() as patch:
+        if disarmed:
+            patch.setitem(os.environ, "PLATEN_DISARMED", "1")
+        agent = Server(["-m", "tests.support.leaking_agent", "agent", "--data", str(data)], log)
     try:
         assert agent.ready.startswith("agent ready"), log.read_text()
-        _platen(data, "credentials", "set", "all", "--from", "-", typed=json.dumps(WHOLE_SET))
-        _platen(data, "settings", "set", "discovery.segments", _SEGMENT)
-        _platen(data, "scan", "--fast")
+        client = await AgentClient.connect(data)
+        kept = await _done(
+            client, ActionKind.SET_CREDENTIALS, SetCredentialsArguments("all", dict(WHOLE_SET))
+        )
+        assert kept is EventKind.ACTION_FINISHED
+        await _done(client, ActionKind.DISCOVER, DiscoverArguments(fast=True))
+        await client.close()
     finally:
         agent.process.kill()
         agent.process.wait(10)
@@ -51,22 +52,25 @@ def _said(folder: Path) -> dict[str, bytes]:
     return {"log": log.read_bytes(), "file": (data / "logs" / "agent.log").read_bytes()}
 
 
-@pytest.mark.parametrize("what", _LEAKS)
-def test_a_planted_leak_is_found_where_nothing_takes_it_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    monkeypatch.setitem(os.environ, "PLATEN_LEAK", what)
-    monkeypatch.setitem(os.environ, "PLATEN_DISARMED", "1")
-    said, secrets = _said(tmp_path), [SECRETS[name] for name in _LEAKS[what]]
-    assert {hit.place for hit in search(said, secrets)} == {"log", "file"}
-    assert {hit.value for hit in search(said, secrets)} == set(secrets)
+async def _done(client: AgentClient, kind: ActionKind, arguments: object) -> EventKind:
+    last = EventKind.ACTION_STARTED
+    async for event in client.do(kind, arguments):
+        last = event.kind
+    return last
 
 
-@pytest.mark.parametrize("what", _LEAKS)
-def test_what_takes_known_secrets_out_stops_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
-) -> None:
-    monkeypatch.setitem(os.environ, "PLATEN_LEAK", what)
-    said = _said(tmp_path)
-    assert all(b"tried " in text for text in said.values())
-    assert not search(said, SECRETS.values())
+async def test_what_takes_known_secrets_out_stops_a_leak(tmp_path: Path) -> None:
+    """All kinds of leak in one agent with the net, and in one without it."""
+    places = [tmp_path / name for name in ("found", "stopped")]
+    for place in places:
+        place.mkdir()
+    found = await _said(places[0], disarmed=True)
+    stopped = await _said(places[1], disarmed=False)
+    for what, names in _LEAKS.items():
+        secrets = {SECRETS[name] for name in names}
+        assert {(hit.place, hit.value) for hit in search(found, secrets)} == {
+            (place, secret) for place in ("log", "file") for secret in secrets
+        }
+        for text in stopped.values():
+            assert f"tried {what}".encode() in text
+    assert not search(stopped, SECRETS.values())

@@ -4,79 +4,45 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import msgspec
-
-from core.snmp.v3.user import V3User
+from tests.support import canary_acts
+from tests.support.canary_values import JOBS, SECRETS
 from tests.support.hub import Hub, running_hub
 from tests.support.need import ROOT
-from tests.support.simulated import simulated
 from tests.support.site import Server
-from tests.support.v3_agents import snmpd_v3
-
-NETWORK = "127.47.1.0/28"
-V3_PRINTER, V3_PORT = "127.64.1.1", 1161
-#: No secret: whoever is refused has to be told as whom.
-V3_NAME = "reader-33"
-#: Every secret that can be entered.
-COMMUNITY = "c4nary-community-7f"
-WRONG_COMMUNITY = "c4nary-wrong-community-2b"
-SECRETS = {
-    "community": COMMUNITY,
-    "wrong community": WRONG_COMMUNITY,
-    "community of a set": "c4nary-kept-community-91",
-    "v3 authentication": "c4nary-auth-password-é5",
-    "v3 privacy": "c4nary-priv-password-c8",
-    "web user": "c4nary-web-user-d0",
-    "web password": "c4nary-web-password-1e",
-    "too short a password": "c4n-pw7",
-    "password in a damaged file": "c4nary-damaged-64",
-    "password where none belongs": "c4nary-misplaced-aa",
-    "wrong password": "c4nary-wrong-password-7d",
-}
-WHOLE_SET = {
-    "communities": [SECRETS["community of a set"]],
-    "users": [
-        {
-            "name": V3_NAME,
-            "auth": "sha256",
-            "auth_password": SECRETS["v3 authentication"],
-            "priv": "aes128",
-            "priv_password": SECRETS["v3 privacy"],
-        }
-    ],
-    "logins": [{"user": SECRETS["web user"], "password": SECRETS["web password"]}],
-}
-BAD_SETS: list[Any] = [
-    {"users": [{"name": "u", "auth": "sha1", "auth_password": SECRETS["too short a password"]}]},
-    {"users": [{"name": "u", "auth": SECRETS["password where none belongs"]}]},
-    {"logins": [{"user": SECRETS["web user"]}]},
-    [SECRETS["password where none belongs"]],
-]
 
 
 @dataclass
 class Told:
-    """What was said, and where. ``outside`` is what leaves the building or may (hub, logs)."""
+    """What was said, and where. ``outside`` is what leaves the building or may (hub, logs, page,
+    bundle); ``shown`` are values of the same kinds as the hidden ones that may leave.
+    """
 
     secrets: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    jobs: dict[str, str] = field(default_factory=dict)
     outside: dict[str, bytes] = field(default_factory=dict)
     inside: dict[str, bytes] = field(default_factory=dict)
     kept: dict[str, bytes] = field(default_factory=dict)  # where secrets belong
+    answers: list[bytes] = field(default_factory=list)  # of a printer that is asked for jobs
+    left_out_keys: list[str] = field(default_factory=list)  # devices of which nothing is told
+    left_out: list[dict[str, Any]] = field(default_factory=list)  # the same, as the hub has them
     delivered: int = 0
+    occurrences: list[str] = field(default_factory=list)  # as the hub has them
+    bundles: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def everywhere(self) -> dict[str, bytes]:
@@ -89,42 +55,60 @@ class Site:
     def __init__(self, folder: Path, hub: Hub, told: Told) -> None:
         self.folder, self.hub, self.told = folder, hub, told
         self.data = folder / "data"
-        self._count = 0
+        self._count = count(1)
 
-    def platen(self, *arguments: str, typed: str = "") -> str:
+    def platen(self, *arguments: str, typed: str = "", module: str = "app") -> str:
         """Run a command to its end; its arguments and environment are read while it waits."""
         process = subprocess.Popen(
-            [sys.executable, "-m", "app", *arguments, "--data", str(self.data)],
+            [sys.executable, "-m", module, *arguments, "--data", str(self.data)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        self._count += 1
-        name = f"command {self._count} ({' '.join(arguments[:2])})"
+        name = f"command {next(self._count)} ({' '.join(arguments[:2])})"
         self.see(name, process.pid)
         out, errors = process.communicate(typed.encode(), timeout=60)
         self.told.inside[f"{name}, standard output"] = out
         self.told.inside[f"{name}, standard error"] = errors
         return out.decode()
 
+    def together(self, commands: Sequence[tuple[str, ...]], typed: Sequence[str] = ()) -> None:
+        """Run commands that have nothing to do with each other side by side."""
+        lines = [*typed, *[""] * (len(commands) - len(typed))]
+        with ThreadPoolExecutor(4) as pool:
+            runs = [
+                pool.submit(self.platen, *command, typed=line)
+                for command, line in zip(commands, lines, strict=True)
+            ]
+            for run in runs:
+                run.result()
+
     def see(self, name: str, pid: int) -> None:
         """Read what every user of the computer can see of a process, and what its owner can."""
         for file in ("cmdline", "environ"):
             self.told.inside[f"{name}, /proc {file}"] = Path(f"/proc/{pid}/{file}").read_bytes()
 
-    def status(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.platen("status", "--json"))
-        return found
+    def rows(self, *arguments: str) -> list[dict[str, Any]]:
+        """Run a command with --json and give its rows."""
+        return [json.loads(line) for line in self.platen(*arguments, "--json").splitlines()]
 
     def files(self, folder: Path, what: str) -> dict[str, bytes]:
-        """Read every file below a folder."""
+        """Read every file below a folder; what is packed, unpacked too."""
         paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
         found = {f"{what}: {path.relative_to(folder)}": path.read_bytes() for path in paths}
         for path in paths:
             if path.suffix == ".sqlite":
                 found[f"{what}: {path.name}, unpacked"] = _unpacked(path)
+            if path.suffix == ".zip":
+                found |= unzipped(path, f"{what}: {path.relative_to(folder)}")
         return found
+
+
+def unzipped(path: Path, what: str) -> dict[str, bytes]:
+    """Read all that is in a bundle."""
+    with ZipFile(path) as bundle:
+        return {f"{what}: {name}": bundle.read(name) for name in bundle.namelist()}
 
 
 def _unpacked(path: Path) -> bytes:
@@ -150,7 +134,7 @@ def _plain(value: object) -> bytes:
 @contextmanager
 def canary_site(folder: Path) -> Iterator[Told]:
     """Do everything, and give all that was said."""
-    told = Told(secrets=dict(SECRETS))
+    told = Told(secrets=dict(SECRETS), jobs=dict(JOBS))
     wire = folder / "wire"
     os.environ["PLATEN_WIRE"] = str(wire)
     recorder = ("-m", "tests.support.recording_hub")
@@ -159,6 +143,7 @@ def canary_site(folder: Path) -> Iterator[Told]:
             site = Site(folder, hub, told)
             _live(site)
             told.outside |= site.files(hub.folder, "hub")
+            _look_at_hub(hub, told)
     finally:
         del os.environ["PLATEN_WIRE"]
     told.outside["wire to the hub"] = wire.read_bytes()
@@ -177,15 +162,12 @@ def _live(site: Site) -> None:
     (site.data / "settings.toml").write_text("\n".join(["version = 1", "[privacy]", *masked, ""]))
     site.platen("settings", "set", "privacy.locations", "mask")
     log = site.folder / "agent.log"
-    agent = Server(["-m", "app", "agent", "--data", str(site.data), "--log-level", "debug"], log)
+    crashing = ["-m", "tests.support.crashing", "agent", "--data", str(site.data)]
+    agent = Server([*crashing, "--log-level", "debug"], log)
     try:
         assert agent.ready.startswith("agent ready"), log.read_text()
         site.see("agent", agent.process.pid)
-        with simulated(NETWORK, 3, "--community", COMMUNITY, port=1161):
-            _work(site)
-        _ask_by_v3(site)
-        _fail(site)
-        _ask_for_help(site)
+        canary_acts.act(site)
     finally:
         agent.process.kill()
         agent.process.wait(10)
@@ -195,118 +177,11 @@ def _live(site: Site) -> None:
         site.told.outside["agent, log"] = log.read_bytes()
 
 
-def _work(site: Site) -> None:
-    code = site.hub.code()
-    site.told.secrets["enrolment code"] = code
-    site.platen("enrol", "--hub", site.hub.enrolment, typed=f"{code}\n")
-    words = site.folder / "words"
-    words.write_text(f"{COMMUNITY}\n")
-    site.platen("scan", NETWORK, "--port", "1161", "--fast", "--community", f"@{words}")
-    site.platen("collect", "--json")
-    rows = [json.loads(line) for line in site.platen("devices", "--json").splitlines()]
-    assert len(rows) == 3, rows
-    for number, row in enumerate(rows):
-        identity = row["device"]["identity"]
-        site.told.hidden[f"address {number}"] = row["device"]["endpoint"]["address"]
-        for kind in ("mac", "hostname", "name", "location"):
-            if identity[kind]:
-                site.told.hidden[f"{kind} {number}"] = identity[kind]
-    if len(here := socket.gethostname()) > 5 and here != "localhost":
-        site.told.hidden["name of this computer"] = here
-    address = rows[0]["device"]["endpoint"]["address"]
-    site.platen("read", address, "--port", "1161", "--json", "--community", f"@{words}")
-    site.platen("credentials", "set", "all", "--from", "-", typed=json.dumps(WHOLE_SET))
-    site.platen("credentials", "list", "--json")
-    site.platen("settings", "show", "--json")
-    end = time.monotonic() + 30
-    while site.status()["waiting"] and time.monotonic() < end:
-        time.sleep(0.1)
-    with site.hub.store() as store:
-        (agent,) = site.hub.agents().values()
-        site.told.delivered = len(list(store.readings(agent, None)))
-
-
-def _segment(*versions: str) -> str:
-    targets = f'targets = ["{V3_PRINTER}"], port = {V3_PORT}, credentials = "all"'
-    return f'[{{name = "by user", versions = {list(versions)}, {targets}}}]'
-
-
-def _ask_by_v3(site: Site) -> None:
-    """Ask a real agent as a user: allowed, refused, with everything wrong; by stored sets too."""
-    good = _user()
-    with snmpd_v3(V3_PRINTER, [good], port=V3_PORT):
-        # Not allowed; then allowed and answering.
-        site.platen("discover", V3_PRINTER, "--credentials", "all")
-        site.platen("settings", "set", "discovery.segments", _segment("2c"))
-        site.platen("read", V3_PRINTER, "--port", str(V3_PORT), "--credentials", "all")
-        site.platen("scan", "--fast")
-        site.platen("settings", "set", "discovery.segments", _segment("3", "2c"))
-        site.platen("scan", "--fast")
-        site.platen("collect", "--json")
-        asked = (V3_PRINTER, "--port", str(V3_PORT))
-        site.platen("read", *asked, "--credentials", "all", "--trace")
-        site.platen("discover", *asked, "--credentials", "all", "--all", "--json")
-        for number, user in enumerate(_wrong_users(good)):
-            _read_as(site, user, number)
-            kept = json.dumps({"users": [msgspec.to_builtins(user)]})
-            site.platen("credentials", "set", "all", "--from", "-", typed=kept)
-            site.platen("scan", "--fast")
-    site.platen("credentials", "set", "all", "--from", "-", typed=json.dumps(WHOLE_SET))
-    site.platen("credentials", "delete", "nobody has this one")
-
-
-def _user() -> V3User:
-    (user,) = WHOLE_SET["users"]
-    return msgspec.convert(user, V3User)
-
-
-def _wrong_users(good: V3User) -> list[V3User]:
-    wrong = SECRETS["wrong password"]
-    return [
-        good,
-        replace(good, auth_password=wrong),
-        replace(good, priv_password=wrong),
-        replace(good, name="nobody"),
-        replace(good, context="nowhere"),
-    ]
-
-
-def _read_as(site: Site, user: V3User, number: int) -> None:
-    secrets = site.folder / f"passwords-{number}"
-    secrets.touch(0o600)
-    secrets.write_text(f"{user.auth_password}\n{user.priv_password}\n")
-    whom = ("--v3-user", user.name, "--v3-auth", "sha256", "--v3-priv", "aes128")
-    where = (V3_PRINTER, "--port", str(V3_PORT), "--v3-context", user.context or "")
-    site.platen("read", *where, *whom, "--v3-secrets", str(secrets), "--timeout", "0.3")
-
-
-def _ask_for_help(site: Site) -> None:
-    """Make bundles: of all that went wrong until now, with an agent; saved, and looked into."""
-    saved = site.folder / "saved.zip"
-    site.platen("logs", "bundle", "--output", str(saved))
-    with ZipFile(saved) as bundle:
-        for name in bundle.namelist():
-            site.told.outside[f"bundle: {name}"] = bundle.read(name)
-    site.platen("logs", "show", "-n", "1000")
-    site.platen("logs", "send")
-    site.platen("alerts", "--all", "--json")
-
-
-def _fail(site: Site) -> None:
-    for bad in BAD_SETS:
-        site.platen("credentials", "set", "bad", "--from", "-", typed=json.dumps(bad))
-    broken = json.dumps(WHOLE_SET)[:-9] + SECRETS["password in a damaged file"]
-    site.platen("credentials", "set", "bad", "--from", "-", typed=broken)
-    wrong = site.folder / "wrong"
-    wrong.write_text(f"{WRONG_COMMUNITY}\n")
-    site.platen("scan", "127.47.2.1", "--port", "1161", "--fast", "--community", f"@{wrong}")
-    site.platen("collect", "--json")  # nobody answers any more
-    kept = site.data / "secrets.json"
-    good = kept.read_bytes()
-    kept.write_text(f'{{"version": 2, "secrets": "{SECRETS["password in a damaged file"]}"')
-    site.platen("collect", "--json")
-    site.platen("credentials", "list")
-    kept.write_bytes(good)
-    (site.data / "hub.json").write_text("{")
-    site.platen("devices")
-    site.status()
+def _look_at_hub(hub: Hub, told: Told) -> None:
+    with hub.store() as store:
+        (agent,) = hub.agents().values()
+        told.delivered = len(list(store.readings(agent, None)))
+        told.occurrences = [str(row.body) for row in store.alerts(only_open=False)]
+        told.bundles = store.bundles()
+        bodies = {row.key: json.loads(row.body) for row in store.devices()}
+    told.left_out = [bodies[key] for key in told.left_out_keys]

@@ -1,7 +1,7 @@
 """``python -m app``, with a leak in it: what a search asks with is written to the log.
 
-PLATEN_LEAK says what is logged (communities, passwords, logins); PLATEN_DISARMED that nothing
-takes known secrets out of the log again.
+Communities, passwords and logins, an entry each. PLATEN_DISARMED says that nothing takes known
+secrets out of the log again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _WHAT = {
 
 async def _leak(tools: Any, segment: Any, given: tuple[str, ...]) -> Any:
     found = await Keeper.get(tools.secrets, segment.credentials)
-    _log.warning("tried %s", _WHAT[os.environ["PLATEN_LEAK"]](found))
+    for what, of in _WHAT.items():
+        _log.warning("tried %s, %s", what, of(found))
     return await _plan(tools, segment, given)
 
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from core.bus import EventBus, Subscription
 from core.channel.convert import QueryPage
+from core.model.bundle import BundleFile, BundleReady, BundleSent
 from core.model.connection import ConnectionStep, StepName, StepResult
-from core.model.event import EventKind, Finished
+from core.model.event import EventKind, Finished, Progress
 from core.model.jsonio import from_json, to_builtins, to_json
 from core.model.problem import Problem
 from core.model.status import AgentStatus
@@ -26,6 +27,15 @@ from core.page.log import RecentLog
 from core.page.server import Page
 from tests.support.fake_agent import usual_status
 
+BUNDLE = BundleReady(
+    "K7F-3QX", "/data/bundles/platen-K7F-3QX.zip", 1_234_567,
+    (BundleFile("logs/agent.log", 9_000_000, "0" * 64, "What the agent <did>"),),
+    ("logs/agent.log.4: there was no room for it",),
+)  # fmt: skip
+TOLD: dict[str, list[tuple[EventKind, Any]]] = {
+    "prepare_bundle": [(EventKind.BUNDLE_READY, BUNDLE)],
+    "send_bundle": [(EventKind.ACTION_PROGRESS, Progress("bytes", 65_536, BUNDLE.size))],
+}
 STEP = ConnectionStep(StepName.DNS, "Name of the hub", StepResult.OK, "It is an address.")
 
 
@@ -49,9 +59,14 @@ class PagedAgent:
             return found
         if kind == "test_connection":
             self.bus.publish(EventKind.CONNECTION_STEP, STEP, action_id)
+        for told, body in TOLD.get(kind, ()):
+            self.bus.publish(told, body, action_id)
         if self.refusal is not None:
             self.bus.publish(EventKind.ACTION_FAILED, self.refusal, action_id)
         else:
+            if kind == "send_bundle":
+                sent = BundleSent(BUNDLE.reference, "A & B Dealers", "2026-01-01T00:00:00Z")
+                self.bus.publish(EventKind.BUNDLE_SENT, sent, action_id)
             self.bus.publish(EventKind.ACTION_FINISHED, Finished(text="All done"), action_id)
         self.bus.unsubscribe(found)
         return found

@@ -28,19 +28,19 @@ class Served:
         return f"{self.address}:{self.port}"
 
 
-def command(*arguments: str) -> list[str]:
-    """Give the command line that serves printers."""
-    return [sys.executable, "-m", "sim", "serve", *arguments]
+def command(*arguments: str, module: str = "sim") -> list[str]:
+    """Give the command line that serves printers; ``module`` stands in for ``sim``."""
+    return [sys.executable, "-m", module, "serve", *arguments]
 
 
 @contextmanager
 def simulated(
-    network: str, count: int = 24, *arguments: str, port: int = 0
+    network: str, count: int = 24, *arguments: str, port: int = 0, module: str = "sim"
 ) -> Iterator[list[Served]]:
     """Serve printers while the block runs; port 0 gives each one a free port of its own."""
     places = ("--network", network, "--count", str(count), "--port", str(port), "--json")
     with subprocess.Popen(
-        command(*places, *arguments),
+        command(*places, *arguments, module=module),
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

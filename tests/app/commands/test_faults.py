@@ -27,6 +27,16 @@ def test_a_fault_is_one_sentence_and_a_file(monkeypatch, tmp_path, capsys):
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("settings", ['version = 1\n[privacy]\naddresses = "mask"\n', "broken ["])
+def test_the_file_has_nothing_that_is_hidden(tmp_path, settings):
+    (tmp_path / "settings.toml").write_text(settings)
+    with pytest.raises(SystemExit):
+        faults.end_by_fault(ValueError("no answer from 192.0.2.77"), [f"--data={tmp_path}"])
+    kept = (tmp_path / "logs" / faults.NAME).read_text()
+    assert "ValueError: no answer from hidden-" in kept
+    assert "192.0.2.77" not in kept
+
+
 def test_where_nothing_can_be_written_that_is_said(tmp_path, capsys):
     taken = tmp_path / "file"
     taken.touch()

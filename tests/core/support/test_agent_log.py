@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import stat
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,35 @@ def test_what_is_hidden_and_what_is_secret_is_never_written(tmp_path: Path, log:
     told = text_of(tmp_path)
     assert "ValueError: at hidden-" in told
     assert "Stack (most recent call last)" in told
+    assert "10.9.8.7" not in told
+
+
+class Dying:
+    def __del__(self) -> None:
+        raise RuntimeError("lost at 10.9.8.7")
+
+
+def test_pythons_own_hooks_write_no_crash_as_it_is(
+    tmp_path: Path, log: AgentLog, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, f"__{name}__"))
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    log.start(tmp_path, lambda: CLOSED)
+
+    def fail() -> None:
+        raise RuntimeError("a fault at 10.9.8.7")
+
+    with crashes_logged():
+        thread = threading.Thread(target=fail, name="breaking")
+        thread.start()
+        thread.join()
+        Dying()
+        gc.collect()
+    assert "10.9.8.7" not in capsys.readouterr().err
+    told = text_of(tmp_path)
+    assert "the thread breaking ended by a fault" in told
+    assert "a fault where nobody could hear of it" in told
     assert "10.9.8.7" not in told
     assert "c4nary" not in told
 

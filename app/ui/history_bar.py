@@ -77,6 +77,13 @@ class HistoryControls(QObject):
         """Give the time that is chosen."""
         return Period(self.period.value())
 
+    def put_back(self, period: str, bucket: str) -> None:
+        """Choose what was chosen last time, by its stored names, without a word about it."""
+        for box, value in ((self.period, period), (self.bucket, bucket)):
+            box.blockSignals(True)
+            box.choose(value)
+            box.blockSignals(False)
+
     def _choose_period(self) -> None:
         # Three years by day are a thousand bars: long times begin with longer buckets.
         self.bucket.blockSignals(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -63,3 +64,12 @@ def midnight(day: date, zone: tzinfo) -> float:
 def text_of(at: float | None) -> str | None:
     """Write Unix seconds as RFC 3339; ``None`` stays."""
     return None if at is None else rfc3339(datetime.fromtimestamp(at, UTC))
+
+
+def days_of(texts: Sequence[str]) -> tuple[date, date] | None:
+    """Read two days ("2026-01-31") as they were kept; ``None`` for anything else."""
+    try:
+        first, last = (date.fromisoformat(text) for text in texts)
+    except ValueError:
+        return None
+    return first, last

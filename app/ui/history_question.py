@@ -40,8 +40,12 @@ class Wish:
     @property
     def key(self) -> tuple[object, ...]:
         """What it is about: with the same, zoom and place stay."""
-        keys = tuple(summary.device.key for summary in self.devices)
-        return (keys, self.choice.key, self.bucket, self.range.since, self.range.until)
+        return (self.keys, self.choice.key, self.bucket, self.range.since, self.range.until)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The devices by their keys."""
+        return tuple(summary.device.key for summary in self.devices)
 
     @property
     def compares(self) -> bool:

@@ -34,6 +34,22 @@ class TableState:
 
 
 @dataclass(slots=True)
+class HistoryState:
+    """What the History view was last asked for: devices (keys, the main one first), the time and
+    the step by their stored names, what is counted, the days of a time of one's own ("2026-01-31").
+
+    Empty: as it is at first.
+    """
+
+    devices: list[str] = field(default_factory=list)
+    period: str = ""
+    bucket: str = ""
+    meter: str = ""
+    days: list[str] = field(default_factory=list)
+    as_tables: bool = False
+
+
+@dataclass(slots=True)
 class WindowState:
     """Where the window was (x, y, width, height, of its inside), and how all in it was arranged.
 
@@ -52,6 +68,7 @@ class WindowState:
     tables: dict[str, TableState] = field(default_factory=dict)
     set_up: list[str] = field(default_factory=list)
     device_views: list[SavedView] = field(default_factory=list)
+    history: HistoryState = field(default_factory=HistoryState)
 
 
 def folder_for(data: Path, others: Path) -> Path:

@@ -6,22 +6,24 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import chart_series, chart_words, device_words
 from app.ui.cards import StatCard
 from app.ui.chart_card import ChartCard
-from app.ui.chart_meters import MOST_DEVICES, MeterChoice, choices
+from app.ui.chart_meters import MeterChoice, choices
 from app.ui.chart_span import Span
 from app.ui.device_model import DeviceModel
-from app.ui.device_picker import DevicePicker
 from app.ui.empty_state import EmptyState
 from app.ui.history_answers import Answer, forecasts
 from app.ui.history_bar import ComparedRow, HistoryControls
-from app.ui.history_period import Period, range_of
+from app.ui.history_period import Period, days_of, range_of
 from app.ui.history_question import Shown, Wish, question
 from app.ui.pickers import ComboBox
 from app.ui.tokens import M
+from app.ui.window_state import HistoryState
+from app.views.history_devices import ChosenDevices
 from app.views.history_empty import Emptiness, why
 from app.views.history_files import HistoryFiles
 from app.views.page import Page
@@ -29,7 +31,6 @@ from app.workers.connection import LinkState
 from app.workers.history import HistoryWorker, Question
 from core.host.clock import now as wall_clock
 from core.host.zone import local_zone, zone_name
-from core.model.device import DeviceSummary
 from core.model.problem import Problem
 
 Clock = Callable[[], datetime]
@@ -50,15 +51,14 @@ class HistoryView(Page):
         super().__init__(QCoreApplication.translate("History", "History"))
         self._devices, self._worker, self.clock = devices, worker, clock
         self._zone, self._zone_name = local_zone(), zone_name()
-        self._keys: list[str] = []
+        self._meter = ""
         self._choices: tuple[MeterChoice, ...] = ()
         self._wish: Wish | None = None
         self._question: Question | None = None
         self._shown: Shown | None = None
         self._taken: object = None
-        self._adding = False
         self._link = LinkState.CONNECTING
-        self._picker: DevicePicker | None = None
+        self.chosen = ChosenDevices(devices, self)
         self.controls = HistoryControls(self)
         self.compared = ComparedRow()
         self.volumes = ChartCard(self.tr("Pages"))
@@ -104,13 +104,14 @@ class HistoryView(Page):
 
     def _connect(self) -> None:
         controls, worker = self.controls, self._worker
-        controls.device.clicked.connect(lambda: self._pick(controls.device))
-        controls.compare.clicked.connect(lambda: self._pick(controls.compare))
+        controls.device.clicked.connect(lambda: self.chosen.ask(controls.device, adding=False))
+        controls.compare.clicked.connect(lambda: self.chosen.ask(controls.compare, adding=True))
+        self.chosen.changed.connect(self._start)
         controls.twin.clicked.connect(lambda: self.show_tables(not self.volumes.as_table))
         controls.changed.connect(self._change_time)
-        self.compared.dropped.connect(self._drop)
+        self.compared.dropped.connect(self.chosen.drop)
         self.compared.days_changed.connect(self.refresh)
-        self.meters.currentIndexChanged.connect(lambda _index: self.refresh())
+        self.meters.currentIndexChanged.connect(lambda _index: self._count())
         self.levels.legend.toggled.connect(lambda _shown: self._say_forecasts())
         for one, other in ((self.volumes, self.levels), (self.levels, self.volumes)):
             one.chart.span_changed.connect(other.chart.show_span)
@@ -129,7 +130,7 @@ class HistoryView(Page):
 
     def focus_first(self) -> None:
         """Give the keyboard to the chart, and choose a device where none is."""
-        self._choose_first()
+        self.chosen.choose_first()
         shows = self._pages.currentWidget() is not self._empty
         (self.volumes.chart if shows else self.controls.device).setFocus()
 
@@ -138,16 +139,43 @@ class HistoryView(Page):
         self._link = state
         self._refresh()
 
+    def set_loaded(self) -> None:
+        """Take that all devices have been told."""
+        self.chosen.set_whole()
+        self._follow_devices()
+
     def show_device(self, key: str) -> None:
         """Show one device, and none beside it."""
-        self._keys = [key]
-        self._start()
+        self.chosen.show(key)
 
     def show_beside(self, key: str) -> None:
         """Show one more device, to compare."""
-        if key not in self._keys and len(self._keys) < MOST_DEVICES:
-            self._keys.append(key)
-            self._start()
+        self.chosen.show_beside(key)
+
+    def put_back(self, state: HistoryState) -> None:
+        """Ask for what was looked at last time; what is not known any more changes nothing."""
+        self.chosen.put_back(state.devices)
+        self.controls.put_back(state.period, state.bucket)
+        self._meter = state.meter
+        days = days_of(state.days)
+        if days is not None:
+            self.compared.set_days(*days)
+        elif self.controls.chosen_period() is Period.OWN:
+            self._usual_days()
+        self.show_tables(state.as_tables)
+        self._refresh()
+
+    def kept(self) -> HistoryState:
+        """Say what is looked at, for the next time."""
+        own = self.controls.chosen_period() is Period.OWN
+        return HistoryState(
+            devices=list(self.chosen.keys),
+            period=self.controls.period.value(),
+            bucket=self.controls.bucket.value(),
+            meter=self._meter,
+            days=[day.isoformat() for day in self.compared.days()] if own else [],
+            as_tables=self.volumes.as_table,
+        )
 
     def show_tables(self, on: bool) -> None:
         """Show the tables, or the charts."""
@@ -174,42 +202,26 @@ class HistoryView(Page):
 
     # --- choosing -------------------------------------------------------------------------------
 
-    def _pick(self, opener: QWidget) -> None:
-        if self._picker is None:
-            self._picker = DevicePicker(self.window(), self._devices.rows)
-            self._picker.chosen.connect(self._picked)
-        self._adding = opener is self.controls.compare
-        self._picker.ask(opener, frozenset(self._keys) if self._adding else frozenset())
-
-    def _picked(self, key: str) -> None:
-        (self.show_beside if self._adding else self.show_device)(key)
-
-    def _drop(self, key: str) -> None:
-        self._keys.remove(key)
-        self._start()
-
-    def _choose_first(self) -> None:
-        if self._keys or not self._devices.total:
-            return
-        rows = sorted(self._devices.rows(), key=lambda r: (r.summary.latest is None, r.order[0]))
-        self.show_device(rows[0].key)
-
-    def _summaries(self) -> tuple[DeviceSummary, ...]:
-        rows = (self._devices.row(key) for key in self._keys)
-        return tuple(row.summary for row in rows if row is not None)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what was put back, now that somebody looks."""
+        super().showEvent(event)
+        self._follow_devices()
 
     def _follow_devices(self) -> None:
+        self.chosen.tidy()
         if self.isVisible():
-            self._choose_first()
-        if self._keys and self._wish is None:
-            self._start()
+            self.chosen.choose_first()
+            told = () if self._wish is None else self._wish.keys
+            if tuple(s.device.key for s in self.chosen.summaries()) != told:
+                self._start()
         self._refresh()
 
     def _start(self) -> None:
         """Ask about other devices: what can be counted is theirs."""
-        found = self._summaries()
+        found = self.chosen.summaries()
         if not found:
-            self._wish = None
+            self._wish = self._shown = None
+            self._worker.ask(None)
             self._refresh()
             return
         latest = found[0].latest
@@ -217,25 +229,32 @@ class HistoryView(Page):
         life = latest is not None and latest.engine_life is not None and "total" not in known
         made = choices(known, engine_life=life) or choices(("total",))
         if made != self._choices:
-            before = self.meters.value()
             self._choices = made
             self.meters.blockSignals(True)
             self.meters.clear()
             for choice in made:
                 self.meters.addItem(choice.name, choice.key)
-            self.meters.choose(before)
+            self.meters.choose(self._meter)
             self.meters.blockSignals(False)
         self.refresh()
 
     def _change_time(self) -> None:
         if self.controls.chosen_period() is Period.OWN:
-            today = self.clock().astimezone(self._zone).date()
-            self.compared.set_days(today - timedelta(days=41), today)
+            self._usual_days()
+        self.refresh()
+
+    def _usual_days(self) -> None:
+        today = self.clock().astimezone(self._zone).date()
+        self.compared.set_days(today - timedelta(days=41), today)
+
+    def _count(self) -> None:
+        """Count what a person chose, for this device and the next ones that can."""
+        self._meter = self.meters.value()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again for what is shown, by the clock of now."""
-        found = self._summaries()
+        found = self.chosen.summaries()
         if not found or not self._choices:
             self._refresh()
             return
@@ -306,14 +325,14 @@ class HistoryView(Page):
     # --- words ----------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        found = self._summaries()
+        found = self.chosen.summaries()
         if found:
             row = self._devices.row(found[0].device.key)
             name = f"{row.title} · {row.subtitle}" if row else ""
             self.controls.device.name(name)
         names = [(s.device.key, device_words.place_name(s)) for s in found[1:]]
         self.compared.show_state(names, own=self.controls.chosen_period() is Period.OWN)
-        self.controls.compare.setEnabled(bool(found) and len(self._keys) < MOST_DEVICES)
+        self.controls.compare.setEnabled(bool(found) and not self.chosen.full)
         told = self._shown is not None and bool(found)
         nothing = self._shown is not None and self._shown.volumes.empty and self._shown.levels.empty
         for each in (self.controls.export, self.controls.twin):

@@ -36,6 +36,7 @@ def restore(window: MainWindow, state: WindowState) -> None:
         theme.choose(Choice(state.theme))
     if state.map_zoom is not None:
         window.map.canvas.show_zoom(state.map_zoom)
+    window.history.put_back(state.history)
     window.show_known(state.view)
 
 
@@ -52,6 +53,7 @@ def keep(window: MainWindow, state: WindowState) -> None:
     for key, table in _tables(window):
         state.tables[key] = _arranged(table)
     state.device_views = list(window.devices.views.saved)
+    state.history = window.history.kept()
     theme = _theme()
     if theme is not None:
         state.theme = theme.choice.value

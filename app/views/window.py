@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         devices.changed.connect(self._take_devices)
         devices.removed.connect(self._drop_devices)
         devices.loaded.connect(self.devices.set_loaded)
+        devices.loaded.connect(self.history.set_loaded)
         devices.failed.connect(self._refuse)
         collection.refused.connect(lambda _key, problem: self._refuse(problem))
         self.map.opened.connect(self._open_device)

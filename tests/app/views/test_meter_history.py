@@ -131,7 +131,7 @@ def test_time_and_bucket_are_chosen(opened: Opened) -> None:
 def test_six_devices_are_compared_and_taken_away(opened: Opened) -> None:
     view = opened.go()
     view.controls.compare.click()
-    picker = view._picker
+    picker = view.chosen.picker
     assert picker is not None
     QTest.keyClicks(picker.search, "bizhub")
     assert picker.list.count() == 1
@@ -144,10 +144,10 @@ def test_six_devices_are_compared_and_taken_away(opened: Opened) -> None:
     assert view.levels.title == "Supplies of Reception"
     for number in range(1, 8):
         view.show_beside(f"d{number:05}")
-    assert len(view._keys) == 6
+    assert len(view.chosen.keys) == 6
     assert not view.controls.compare.isEnabled()
     view.compared.dropped.emit("d00003")
-    assert "d00003" not in view._keys
+    assert "d00003" not in view.chosen.keys
 
 
 def test_a_counter_that_began_anew_is_marked(opened: Opened) -> None:

@@ -1,11 +1,13 @@
-"""The map as a widget: zoom, walking by keyboard, and labels that don't collide."""
+"""The map as a widget: zoom, walking by keyboard, and everything drawn from pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,18 +19,24 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QToolTip, QWidget
 
 from app.ui import device_words
-from app.ui.map_dots import DotLayer
 from app.ui.map_items import NodeItem
 from app.ui.map_label_layer import LabelLayer
 from app.ui.map_labels import Box
+from app.ui.map_node_layer import NodeLayer
 from app.ui.map_scene import MapScene
+from app.ui.widgets import plain_tip
 
 LEAST_ZOOM, MOST_ZOOM = 0.08, 6.0
 _STEP = 1.25
-_NATURAL = 1.1  # fitting never enlarges beyond this
+_NATURAL = 1.25  # fitting never enlarges beyond this
 _NEAR_ENOUGH = 0.75  # the zoom at which a printer that was searched is shown
 _CLICK_SLACK = 4
 _NEAR = 7  # pixels around a dot that still mean it
+_TOUCH = 16.0  # around a printer, in coordinates of the scene
+# Around everything, in pixels: room for names beside, above and below; for dots less will do.
+_ASIDE, _ABOVE, _BARE = 112.0, 40.0, 26.0
+_REST_MS = 140  # after the last step of zooming, labels find their places
+_PAN_MS = 160  # while the map is moved, they do so that often
 
 
 class MapCanvas(QGraphicsView):
@@ -43,9 +51,19 @@ class MapCanvas(QGraphicsView):
         super().__init__(scene, parent)
         self._map = scene
         self._labels = LabelLayer(scene)
-        self._dots = DotLayer()
+        self._nodes = NodeLayer()
         self._fitted = True
         self._press = QPoint()
+        self._drawn_zoom = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._settle)
+        self._set_up()
+        scene.rearranged.connect(self._follow)
+        scene.renewed.connect(self._renew)
+        self._nodes.rearranged(scene.nodes)
+
+    def _set_up(self) -> None:
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
@@ -56,8 +74,6 @@ class MapCanvas(QGraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         self.setAccessibleName(self.tr("Map of the network"))
-        scene.rearranged.connect(self._follow)
-        scene.renewed.connect(self._forget)
 
     # --- zoom -----------------------------------------------------------------------------------
 
@@ -84,23 +100,32 @@ class MapCanvas(QGraphicsView):
         self._scale(1 / _STEP)
 
     def fit(self) -> None:
-        """Show everything."""
+        """Show everything, in the middle."""
         self._fitted = True
-        whole = self.sceneRect()
-        room = self.viewport().rect()
+        whole, room = self._map.sceneRect(), QRectF(self.viewport().rect())
         if room.isEmpty() or whole.isEmpty():
             return
-        factor = min(room.width() / whole.width(), room.height() / whole.height(), _NATURAL)
+        named = _fitting(whole, room.size(), _ASIDE, _ABOVE)
+        bare = _fitting(whole, room.size(), _BARE, _BARE)
+        factor = bare if named < self._map.far_below else named
+        self._bound(min(factor, self.zoom))
         self.resetTransform()
         self.scale(factor, factor)
+        self._bound(factor)
         self.centerOn(whole.center())
-        self._map.set_zoom(self.zoom)
 
     def _scale(self, factor: float) -> None:
         wanted = min(max(self.zoom * factor, LEAST_ZOOM), MOST_ZOOM)
         self._fitted = False
+        self._bound(min(wanted, self.zoom))
         self.scale(wanted / self.zoom, wanted / self.zoom)
-        self._map.set_zoom(self.zoom)
+        self._bound(wanted)
+
+    def _bound(self, zoom: float) -> None:
+        """Let the map be moved until its edge is in the middle, and no further."""
+        size = self.viewport().size() / (2 * zoom)
+        wide, high = size.width(), size.height()
+        self.setSceneRect(self._map.sceneRect().adjusted(-wide, -high, wide, high))
 
     @property
     def far(self) -> bool:
@@ -114,17 +139,22 @@ class MapCanvas(QGraphicsView):
             return
         if self.far:
             self._scale(_NEAR_ENOUGH / self.zoom)
-        self.centerOn(node)
+        self.centerOn(node.spot)
         self.setAccessibleDescription(self._spoken(key))
 
-    def _forget(self) -> None:
-        self._labels.forget()
-        self._dots.forget()
+    def _renew(self) -> None:
+        self._nodes.renewed()
+        self._labels.outdate()
+        self.viewport().update()
 
     def _follow(self) -> None:
-        self._forget()
+        self._nodes.rearranged(self._map.nodes)
+        self._labels.forget()
         if self._fitted:
             self.fit()
+        else:
+            self._bound(self.zoom)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep everything in sight while nobody has zoomed."""
@@ -148,22 +178,16 @@ class MapCanvas(QGraphicsView):
     # --- pointer --------------------------------------------------------------------------------
 
     def node_at(self, at: QPoint) -> NodeItem | None:
-        """Give the printer at a point of the viewport."""
-        if self.far:
-            return self._nearest(at)
-        for item in self.items(at):
-            if isinstance(item, NodeItem):
-                return item
-        return None
-
-    def _nearest(self, at: QPoint) -> NodeItem | None:
-        spot, reach = self.mapToScene(at), _NEAR / self.zoom
+        """Give the printer at a point of the viewport: the nearest one within reach."""
+        spot, zoom = self.mapToScene(at), self.zoom
+        reach = _NEAR / zoom if self.far else _TOUCH * self._map.grown(zoom)
+        area = QRectF(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
         close = [
-            (abs(n.x() - spot.x()) + abs(n.y() - spot.y()), n.key, n)
-            for n in self._map.nodes
-            if abs(n.x() - spot.x()) < reach and abs(n.y() - spot.y()) < reach
+            (n.aside, abs(n.x - spot.x()) + abs(n.y - spot.y()), n.key, n)
+            for n in self._nodes.within(area)
+            if abs(n.x - spot.x()) < reach and abs(n.y - spot.y()) < reach
         ]
-        return min(close)[2] if close else None
+        return min(close)[3] if close else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click began: a drag moves the map and chooses nothing."""
@@ -194,7 +218,7 @@ class MapCanvas(QGraphicsView):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             node = self.node_at(event.pos())
             text = tell(node) if node is not None else ""
-            QToolTip.showText(event.globalPos(), text, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(text), self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -230,7 +254,8 @@ class MapCanvas(QGraphicsView):
         self._pick(keys[place])
         node = self._map.node(keys[place])
         if node is not None:
-            self.ensureVisible(node, 60, 60)
+            reach = _TOUCH
+            self.ensureVisible(QRectF(node.x - reach, node.y - reach, 2 * reach, 2 * reach), 60, 60)
 
     def _open(self) -> None:
         if self._map.selected is not None:
@@ -238,7 +263,10 @@ class MapCanvas(QGraphicsView):
 
     def _pick(self, key: str | None) -> None:
         self._map.select(key)
-        self.setAccessibleDescription(self._spoken(key))
+        said = self._spoken(key)
+        self.setAccessibleDescription(said)
+        if said and self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         self.picked.emit(key or "")
 
     def _spoken(self, key: str | None) -> str:
@@ -248,13 +276,48 @@ class MapCanvas(QGraphicsView):
     # --- painting -------------------------------------------------------------------------------
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
-        """Draw the dots of afar, and write the labels over the map in pixels of the viewport."""
-        if self.far:
-            self._dots.draw(painter, self._map.nodes, self.zoom, self._map.marked())
+        """Draw the ground with lines, and over it copies: printers or dots, then words."""
+        self._map.draw_ground(painter)
+        into, size = self.viewportTransform(), self.viewport().size()
+        ratio = self.devicePixelRatioF()
         painter.save()
         painter.resetTransform()
-        self._labels.draw(painter, self.viewportTransform(), self.viewport().size())
+        area = into.inverted()[0].mapRect(QRectF(self.viewport().rect()))
+        if self.far:
+            self._nodes.draw_dots(painter, into, area, ratio)
+            self._nodes.draw_rings(painter, self._map.marked(), into)
+        else:
+            self._nodes.draw(painter, into, area, self._map.grown(self.zoom), ratio)
+        if not self._labels.placed:
+            self._place_labels()
+        self._labels.draw(painter, into, size, ratio)
         painter.restore()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """Have labels find their places when zooming has come to rest, or now and then while the
+        map is moved; and words drawn that were too many for this frame.
+        """
+        zoomed, self._drawn_zoom = self.zoom != self._drawn_zoom, self.zoom
+        if not self._labels.settled(self.viewportTransform(), self.viewport().size()):
+            if zoomed:
+                self._rest.start(_REST_MS)
+            elif not self._rest.isActive():
+                self._rest.start(_PAN_MS)
+        if self._labels.waiting:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
+
+    def _settle(self) -> None:
+        if self.isVisible():
+            self._place_labels()
+            self.viewport().update()
+
+    def _place_labels(self) -> None:
+        into, size = self.viewportTransform(), self.viewport().size()
+        area = into.inverted()[0].mapRect(QRectF(self.viewport().rect()))
+        aside = _ASIDE / self.zoom
+        nodes = self._nodes.within(area.adjusted(-aside, -aside, aside, aside))
+        self._labels.place(into, size, nodes)
 
     def keep_free(self, place: QRect) -> None:
         """Write no label there: something else lies over the map."""
@@ -269,7 +332,14 @@ class MapCanvas(QGraphicsView):
     def spot(self, key: str) -> QPoint:
         """Give where a printer stands, in the viewport."""
         node = self._map.node(key)
-        return self.mapFromScene(node.pos() if node is not None else QPointF())
+        return self.mapFromScene(node.spot if node is not None else QPointF())
+
+
+def _fitting(whole: QRectF, room: QSizeF, aside: float, above: float) -> float:
+    """Give the zoom at which ``whole`` fits with so many pixels around."""
+    wide = room.width() - 2 * min(aside, room.width() / 5)
+    high = room.height() - 2 * min(above, room.height() / 5)
+    return min(wide / whole.width(), high / whole.height(), _NATURAL)
 
 
 def tell(node: NodeItem) -> str:

@@ -26,7 +26,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from app.ui.map_label_layer import LabelLayer
 from app.ui.map_scene import MapScene
@@ -38,7 +37,7 @@ Steps: TypeAlias = Iterator[int]  # milliseconds until the next one
 _LOOK_AGAIN_MS = 10
 _AT_ONCE = 40  # printers painted before the window may breathe
 _MOST_LABELS = 600
-_ASIDE = 64  # pixels at zoom 1
+_ASIDE = 100  # pixels at zoom 1
 _SHARPER = 2.0
 _LONGEST_SIDE = 6000  # pixels of a PNG
 
@@ -110,16 +109,20 @@ class MapExport(QObject):
         base, corner = painter.transform(), self.area().topLeft()
         into = QTransform.fromTranslate(-corner.x(), -corner.y())
         painter.fillRect(0, 0, size.width(), size.height(), QColor(tokens().surface))
-        everything = self._map.still_life()
+        painter.setTransform(into * base)
+        self._map.draw_ground(painter)
+        everything = list(self._map.nodes)
         for start in range(0, len(everything), _AT_ONCE):
-            for item in everything[start : start + _AT_ONCE]:
+            for node in everything[start : start + _AT_ONCE]:
                 painter.save()
-                painter.setTransform(QTransform.fromTranslate(item.x(), item.y()) * into * base)
-                item.paint(painter, QStyleOptionGraphicsItem(), None)
+                painter.setTransform(QTransform.fromTranslate(node.x, node.y) * into * base)
+                node.paint(painter)
                 painter.restore()
             yield 0
         painter.setTransform(base)
-        LabelLayer(self._map, most=_MOST_LABELS, grown=False).draw(painter, into, size)
+        labels = LabelLayer(self._map, most=_MOST_LABELS, grown=False)
+        labels.place(into, size, list(self._map.nodes))
+        labels.write(painter, into)
         yield 0
 
     # --- writing --------------------------------------------------------------------------------

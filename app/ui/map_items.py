@@ -1,55 +1,34 @@
-"""What stands on the map: this PC, the arcs of the segments, the printers."""
+"""What stands on the map: this PC, the rings, the arcs of the segments, the printers.
+
+Plain objects that know where they stand and how they are drawn, and nothing of Qt's graphics items:
+thousands of these that paint themselves cost a call each. The canvas draws them from pictures.
+"""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.ui import device_words, fonts, icons, paint
+from app.ui import device_words, icons
 from app.ui.device_words import StateChip
-from app.ui.map_layout import ARC_WIDTH, NODE_RADIUS, Sector, point
+from app.ui.map_layout import ARC_WIDTH, Sector, point
+from app.ui.map_marks import BarLook, MarkLook, bar_look, mark_look
 from app.ui.map_places import Ring
 from app.ui.theme import tokens
-from app.ui.tokens import Tone
 from core.model.device import DeviceSummary
 from core.model.reading import Supply
 
 CENTRE_RADIUS = 24.0
 FAR = 0.42  # below this zoom printers are dots
-_GLYPH = 15.0
 _NAME_DEPTH = 80.0  # how far inside the ring the name of a segment stands
-_BAR = QRectF(-11, NODE_RADIUS + 4, 22, 5)
-_SIGNS = {Tone.ERROR: "\u00d7", Tone.WARNING: "!", Tone.NEUTRAL: "\u2013"}  # a cross, a dash
 
 
-class _Still(QGraphicsItem):
-    """An item that offers nothing to click."""
-
-    def shape(self) -> QPainterPath:
-        """Offer nothing to click."""
-        return QPainterPath()
-
-
-class CentreItem(_Still):
+class CentreItem:
     """This PC."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setZValue(1)
-
-    def boundingRect(self) -> QRectF:
-        """Cover the disc."""
-        return QRectF(-CENTRE_RADIUS, -CENTRE_RADIUS, 2 * CENTRE_RADIUS, 2 * CENTRE_RADIUS)
-
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw the disc and the screen on it."""
         colors = tokens()
         painter.setPen(Qt.PenStyle.NoPen)
@@ -58,31 +37,13 @@ class CentreItem(_Still):
         icons.draw(painter, "computer", colors.on_accent, QRectF(-12, -12, 24, 24))
 
 
-class RingItem(_Still):
+class RingItem:
     """The circle of one distance: dotted, and in dashes where the distance is not known."""
 
     def __init__(self, ring: Ring) -> None:
-        super().__init__()
         self.ring = ring
-        self.setZValue(0)
 
-    def set_ring(self, ring: Ring) -> None:
-        """Move the circle."""
-        if ring != self.ring:
-            self.prepareGeometryChange()
-            self.ring = ring
-
-    def boundingRect(self) -> QRectF:
-        """Cover the circle."""
-        reach = self.ring.radius + 2
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw the circle."""
         unknown = self.ring.hops is None
         pen = QPen(QColor(tokens().border), 1.6 if unknown else 1.2, Qt.PenStyle.CustomDashLine)
@@ -93,69 +54,20 @@ class RingItem(_Still):
         painter.drawEllipse(QPointF(0, 0), self.ring.radius, self.ring.radius)
 
 
-class Holder(QGraphicsItem):
-    """Holds the printers, so that all can be hidden at once; draws nothing itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        self.setZValue(2)
-
-    def boundingRect(self) -> QRectF:
-        """Cover nothing."""
-        return QRectF()
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        widget: QWidget | None = None,
-    ) -> None:
-        """Draw nothing."""
-
-
-class ArcItem(_Still):
-    """The arc of a segment; filled as far as its addresses have been asked."""
+class ArcItem:
+    """The arc of a segment; filled as far as its addresses have been asked (``share``, 0 to 1)."""
 
     def __init__(self, sector: Sector) -> None:
-        super().__init__()
         self.sector = sector
-        self._share = 0.0
-        self.setZValue(1)
+        self.share = 0.0
 
-    def set_sector(self, sector: Sector) -> None:
-        """Move the arc."""
-        if sector != self.sector:
-            self.prepareGeometryChange()
-            self.sector = sector
-
-    @property
-    def share(self) -> float:
-        """How much of the segment has been asked, 0 to 1."""
-        return self._share
-
-    def set_share(self, share: float) -> None:
-        """Fill the arc to this share."""
-        if share != self._share:
-            self._share = share
-            self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Cover the square around the whole ring; the arc itself is thin."""
-        reach = self.sector.radius + ARC_WIDTH
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
-
-    def paint(
-        self,
-        painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Draw the track, and over it what has been asked."""
         colors = tokens()
-        self._stroke(painter, colors.track, 1.0)
-        if self._share > 0:
-            self._stroke(painter, colors.swept, self._share)
+        if self.share < 1:
+            self._stroke(painter, colors.track, 1.0)
+        if self.share > 0:
+            self._stroke(painter, colors.swept, self.share)
 
     def _stroke(self, painter: QPainter, color: str, share: float) -> None:
         pen = QPen(QColor(color), ARC_WIDTH)
@@ -168,112 +80,44 @@ class ArcItem(_Still):
         painter.drawArc(box, start, round(-self.sector.span * share * 16))
 
 
-class NodeItem(QGraphicsItem):
-    """A printer: state as the ring's colour and a sign, lowest supply as a bar under it."""
+class NodeItem:
+    """A printer at its place (``x``, ``y``). ``aside`` ones are not what a person wants to see."""
 
     def __init__(self, summary: DeviceSummary) -> None:
-        super().__init__()
-        self.summary = summary
-        self.selected = False
-        self.matched = False
-        self.chip: StateChip = device_words.state_chip(summary)
-        self.lowest: Supply | None = None
-        self.setZValue(2)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.x = self.y = 0.0
+        self.key = summary.device.key
+        self.selected = self.matched = self.aside = False
         self.set_summary(summary)
 
     @property
-    def key(self) -> str:
-        """The key of the device."""
-        return self.summary.device.key
+    def spot(self) -> QPointF:
+        """Where it stands."""
+        return QPointF(self.x, self.y)
 
     @property
     def outward(self) -> float:
         """The angle that points away from the middle."""
-        return math.degrees(math.atan2(self.y(), self.x()))
+        return math.degrees(math.atan2(self.y, self.x))
 
     def set_summary(self, summary: DeviceSummary) -> None:
         """Take news of the device."""
-        self.summary = summary
-        self.chip = device_words.state_chip(summary)
         latest = summary.latest
-        self.lowest = device_words.lowest(latest.supplies) if latest else None
-        self.update()
+        self.summary = summary
+        self.chip: StateChip = device_words.state_chip(summary)
+        self.lowest: Supply | None = device_words.lowest(latest.supplies) if latest else None
+        self.look_changed()
 
-    def set_selected(self, selected: bool) -> None:
-        """Show that it is chosen."""
-        if selected != self.selected:
-            self.selected = selected
-            self.setZValue(3 if selected else 2)
-            self.update()
+    def look_changed(self) -> None:
+        """Look at itself again, after what it shows has changed."""
+        mark = "selected" if self.selected else "matched" if self.matched else ""
+        self.mark: MarkLook = mark_look(self.chip.tone, mark, aside=self.aside)
+        self.bar: BarLook | None = bar_look(self.lowest, aside=self.aside)
 
-    def set_matched(self, matched: bool) -> None:
-        """Show that it is what a person searches."""
-        if matched != self.matched:
-            self.matched = matched
-            self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Cover node, halo, sign and bar."""
-        reach = NODE_RADIUS + 7
-        return QRectF(-reach, -reach, 2 * reach, 2 * reach + 6)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
-        """Draw the printer (from afar the map draws dots in its place)."""
-        colors = tokens()
-        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
-        if self.selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.accent))
-            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 6, NODE_RADIUS + 6)
-        elif self.matched:
-            painter.setPen(QPen(QColor(colors.accent), 2))
-            painter.setBrush(QColor(colors.accent_tint))
-            painter.drawEllipse(QPointF(0, 0), NODE_RADIUS + 5, NODE_RADIUS + 5)
-        if self.lowest is not None:
-            toner = colors.toner(self.lowest.color)
-            # A rim of the ground keeps the bar readable where it lies over its arc.
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.surface))
-            painter.drawRoundedRect(_BAR.adjusted(-2, -2, 2, 2), 4, 4)
-            paint.draw_level(painter, _BAR, toner, self.lowest.state, self.lowest.level_percent)
-        draw_mark(painter, self.chip.tone, zoom=zoom)
-
-
-def draw_mark(painter: QPainter, tone: Tone, *, zoom: float) -> None:
-    """Draw a printer of this tone around (0, 0): ring, glyph, and a sign for who sees no colour."""
-    colors = tokens()
-    ink = QColor(colors.ink(tone))
-    painter.setPen(QPen(ink, 2.5))
-    painter.setBrush(QColor(colors.surface))
-    painter.drawEllipse(QPointF(0, 0), NODE_RADIUS, NODE_RADIUS)
-    _draw_glyph(painter, colors.text, zoom)
-    sign = _SIGNS.get(tone)
-    if sign is None:
-        return
-    at = QPointF(NODE_RADIUS * 0.74, -NODE_RADIUS * 0.74)
-    painter.setPen(QPen(QColor(colors.surface), 1.5))
-    painter.setBrush(ink)
-    painter.drawEllipse(at, 6.5, 6.5)
-    painter.setPen(QColor(colors.surface))
-    painter.setFont(fonts.sign())
-    box = QRectF(at.x() - 7, at.y() - 7.5, 14, 14)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sign)
-
-
-def _draw_glyph(painter: QPainter, color: str, zoom: float) -> None:
-    glyph = QRectF(-_GLYPH / 2, -_GLYPH / 2, _GLYPH, _GLYPH)
-    if painter.paintEngine().type() is QPaintEngine.Type.SVG:
-        icons.draw(painter, "printer", color, glyph)
-        return
-    picture = icons.pixmap("printer", color, int(_GLYPH), 2.0 if zoom <= 1.5 else 4.0)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.drawPixmap(glyph, picture, QRectF(picture.rect()))
+    def paint(self, painter: QPainter) -> None:
+        """Draw the printer with lines, for a picture that is to stay sharp."""
+        self.mark.draw(painter)
+        if self.bar is not None:
+            self.bar.draw(painter)
 
 
 def arc_label_point(sector: Sector, share: float = 1.0) -> tuple[float, float]:

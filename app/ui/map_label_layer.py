@@ -1,256 +1,166 @@
-"""The words on the map: distances, segments and printers, as many as find a free place."""
+"""The words on the map: distances, segments and printers, as many as find a free place.
+
+Places are worked out when the map has come to rest. While it moves, words move with what they
+belong to, and one that comes to lie on a more important one is not drawn.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTransform
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QTransform
 
-from app.ui import device_words, fonts, map_words
-from app.ui.map_items import CENTRE_RADIUS, ArcItem, NodeItem, arc_label_point
-from app.ui.map_labels import Box, Wish, place_labels
-from app.ui.map_layout import NODE_RADIUS, Sector, point
-from app.ui.map_places import Ring
+from app.ui.map_items import NodeItem
+from app.ui.map_label_wishes import Wishes
+from app.ui.map_label_words import Words, node_words, write
+from app.ui.map_labels import Box, place_labels, still_apart
+from app.ui.map_pictures import Pictures
 from app.ui.map_scene import MapScene
-from app.ui.theme import tokens
-from app.ui.tokens import Tone
 
-_WIDEST = 128.0
-_WIDEST_NAME = 220.0  # of a segment
-_AIR = 8.0  # so that neighbours on one line do not read as one name
-_CROWD = 24  # segments; of more than these only the names are written from afar
-_DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
-_VEIL = 216  # how much of what lies under words is hidden, of 255
 MOST_LABELS = 160  # a map with more words than this is read by nobody
-# Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
-_RING_ANGLES = sorted(
-    range(0, 360, 15), key=lambda angle: abs(angle - 90 if angle < 270 else 450 - angle)
-)
+_MOST_NEW = 24  # words that are drawn for the first time in one frame: more would be seen
+_BESIDE = 40  # pixels beside the viewport that count as in sight
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    first: str
-    second: str
-    tone: Tone
-    strong: bool
+class _Placed:
+    """Words at a distance (pixels) from what they belong to (a point of the scene)."""
+
+    words: Words
+    anchor: QPointF
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def box(self, transform: QTransform) -> Box:
+        at = transform.map(self.anchor)
+        return Box(at.x() + self.left, at.y() + self.top, self.width, self.height)
 
 
 class LabelLayer:
-    """Places labels once a change of map, zoom or size, and draws them from memory."""
+    """Places labels when told to, and draws them from memory. ``grown`` says that printers are
+    drawn larger than they stand in the scene where they are few; ``most`` of them are named.
+    """
 
     def __init__(self, scene: MapScene, most: int = MOST_LABELS, *, grown: bool = True) -> None:
-        """``most`` printers are named; ``grown`` says that they are drawn as large as they stand
-        in the scene at this moment, and not in their plain size.
-        """
         self._map = scene
         self._most = most
         self._grown = grown
         self.kept_free = Box(0, 0, 0, 0)  # where the controls of the map lie
         self._made_for: tuple[QTransform, QSize] | None = None
-        self._boxes: dict[str, Box] = {}
-        self._words: dict[str, _Words] = {}
+        self._placed: dict[str, _Placed] = {}
+        self._fresh = False  # whether places are those of the map as it is
+        self.pictures = Pictures(2_000_000)
+        self.waiting = False  # whether words are still to be drawn for the first time
 
     def forget(self) -> None:
-        """Place anew at the next drawing."""
-        self._made_for = None
+        """Place anew before the next drawing: the map is another one."""
+        self._made_for, self._placed, self._fresh = None, {}, False
+
+    def outdate(self) -> None:
+        """Take news of printers that stand where they stood: new words now, new places soon."""
+        self._fresh = False
+        for key, placed in self._placed.items():
+            node = self._map.node(key)
+            words = node_words(node) if node is not None else placed.words
+            if words != placed.words:
+                self._placed[key] = _Placed(
+                    words, placed.anchor, placed.left, placed.top, placed.width, placed.height
+                )
 
     def box_of(self, key: str) -> QRectF | None:
         """Give the place of a printer's label; ``None`` where it found none."""
-        box = self._boxes.get(key)
-        return None if box is None else QRectF(box.x, box.y, box.width, box.height)
+        placed = self._placed.get(key)
+        if placed is None or self._made_for is None:
+            return None
+        box = placed.box(self._made_for[0])
+        return QRectF(box.x, box.y, box.width, box.height)
 
-    def draw(self, painter: QPainter, transform: QTransform, size: QSize) -> None:
-        """Draw the labels; ``painter`` is in pixels of the viewport."""
-        if self._made_for != (transform, size):
-            self._place(transform, size)
-            self._made_for = (QTransform(transform), QSize(size))
-        for key, box in self._boxes.items():
-            _write(painter, box, self._words[key])
+    @property
+    def placed(self) -> bool:
+        """Whether places were worked out since the map became another one."""
+        return self._made_for is not None
 
-    # --- placing --------------------------------------------------------------------------------
+    def settled(self, transform: QTransform, size: QSize) -> bool:
+        """Say whether the labels stand where they belong in this view."""
+        return self._fresh and self._made_for == (transform, size)
 
-    def _place(self, transform: QTransform, size: QSize) -> None:
+    def place(self, transform: QTransform, size: QSize, nodes: Iterable[NodeItem]) -> None:
+        """Work out all places; ``nodes`` are those that may be in sight."""
+        same = self._made_for is not None and self._made_for[0].m11() == transform.m11()
+        kept = {key: one.box(transform) for key, one in self._placed.items()} if same else {}
+        wishes = self._wishes(transform, size, nodes, kept)
         room = Box(2, 2, size.width() - 4, size.height() - 4)
+        placed = place_labels(wishes.wishes, wishes.taken, room)
+        self._placed = {}
+        for key, box in placed.items():
+            anchor = wishes.anchors[key]
+            at = transform.map(anchor)
+            left, top = box.x - at.x(), box.y - at.y()
+            self._placed[key] = _Placed(wishes.words[key], anchor, left, top, box.width, box.height)
+        self._made_for, self._fresh = (QTransform(transform), QSize(size)), True
+
+    def _wishes(
+        self, transform: QTransform, size: QSize, nodes: Iterable[NodeItem], kept: dict[str, Box]
+    ) -> Wishes:
         zoom = transform.m11()
+        wishes = Wishes(self._map, transform, self._map.grown(zoom) if self._grown else 1.0, kept)
         near = zoom >= self._map.far_below
-        shown = self._in_sight(transform, size, near=near)
-        # Dots by the thousand are ground to write on, printers are not.
-        taken = [_node_box(spot, zoom * self._size(n)) for n, spot in shown if near]
-        taken.append(_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * zoom))
-        taken.append(self.kept_free)
-        taken.extend(self._arc_boxes(transform, zoom))
-        self._words = {}
-        wishes = [self._own_wish(transform)]
-        wishes.extend(w for r in self._map.rings for w in self._ring_wishes(r.ring, transform))
-        wishes.extend(w for arc in self._map.arcs for w in self._segment_wishes(arc, transform))
-        wishes.extend(self._node_wishes(shown, zoom))
-        self._boxes = place_labels(wishes, taken, room)
-
-    def _size(self, node: NodeItem) -> float:
-        return node.scale() if self._grown else 1.0
-
-    def _in_sight(
-        self, transform: QTransform, size: QSize, *, near: bool
-    ) -> list[tuple[NodeItem, QPointF]]:
-        wide, high = size.width() + 40, size.height() + 40
-        return [
-            (node, spot)
-            for node in self._map.nodes
-            if near or node.selected or node.matched
-            for spot in (transform.map(node.pos()),)
-            if -40 < spot.x() < wide and -40 < spot.y() < high
-        ]
-
-    def _node_wishes(self, shown: list[tuple[NodeItem, QPointF]], zoom: float) -> list[Wish]:
-        order = sorted(shown, key=lambda pair: _importance(pair[0]))[: self._most]
-        wishes = []
-        for node, spot in order:
-            words = _node_words(node)
-            self._words[node.key] = words
-            width, height = _measure(words)
-            reach = NODE_RADIUS * zoom * self._size(node) + 2
-            wish = Wish(node.key, spot.x(), spot.y() + 2, reach, node.outward, width, height)
-            wishes.append(wish)
-        return wishes
-
-    def _ring_wishes(self, ring: Ring, transform: QTransform) -> list[Wish]:
-        """On the circle itself, wherever nothing else stands."""
-        key = f"ring {ring.hops}"
-        words = self._words[key] = _Words(map_words.ring(ring.hops), "", Tone.NEUTRAL, False)
-        width, height = _measure(words, _WIDEST_NAME)
-        wishes = []
-        for angle in _RING_ANGLES:
-            spot = transform.map(QPointF(*point(ring.radius, angle)))
-            wishes.append(Wish(key, spot.x(), spot.y(), 0, 0, width + 8, height, centred=True))
-        return wishes
-
-    def _segment_wishes(self, arc: ArcItem, transform: QTransform) -> list[Wish]:
-        """Inside the ring, or beyond the outermost row where the ring is too small for words, or at
-        an end of the arc; shortened where none has room for all of them.
-        """
-        sector, layout = arc.sector, self._map.layout_of
-        arc_id = (sector.name, sector.hops)
-        crowded = transform.m11() < self._map.far_below and len(layout.sectors) > _CROWD
-        progress = self._map.progress.get(sector.name)
-        said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
-        words = _Words(sector.name, said, Tone.NEUTRAL, strong=not crowded)
-        key = f"segment {sector.name} {sector.hops}"
-        self._words[key] = words
-        far = layout.reach(arc_id) + NODE_RADIUS
-        outer = transform.map(QPointF(*point(far, sector.middle)))
-        if crowded:
-            return [Wish(key, outer.x(), outer.y(), 4, sector.middle, *_measure(words))]
-        wishes = []
-        for size in (_measure(words, _WIDEST_NAME), _measure(words)):
-            wishes += _inside(key, sector, size, transform)
-            wishes.append(Wish(key, outer.x(), outer.y(), 4, sector.middle, *size))
-            wishes += _at_ends(key, sector, size, transform)
-        return wishes
-
-    def _own_wish(self, transform: QTransform) -> Wish:
-        spot = transform.map(QPointF(0, 0))
-        text = QCoreApplication.translate("Map", "This PC")
-        words = _Words(text, "", Tone.NEUTRAL, strong=False)
-        self._words["own"] = words
-        width, height = _measure(words)
-        reach = CENTRE_RADIUS * transform.m11()
-        return Wish("own", spot.x(), spot.y(), reach, 90, width, height)
-
-    def _arc_boxes(self, transform: QTransform, zoom: float) -> list[Box]:
-        boxes = []
+        shown = _in_sight(nodes, transform, size)
+        if near:  # dots by the thousand are ground to write on, printers are not
+            wishes.leave_free(shown)
+        wishes.taken.append(self.kept_free)
+        wishes.leave_arcs_free()
+        wishes.ask_own()
+        for ring in self._map.rings:
+            wishes.ask_ring(ring.ring)
         for arc in self._map.arcs:
-            sector = arc.sector
-            steps = max(2, int(sector.span * sector.radius * zoom / 57.3 / 12))
-            for step in range(steps + 1):
-                angle = sector.start + sector.span * step / steps
-                spot = transform.map(QPointF(*point(sector.radius, angle)))
-                boxes.append(_box(spot, 6 * zoom))
-        return boxes
+            wishes.ask_segment(arc)
+        named = (n for n in shown if near or n.selected or n.matched)
+        wishes.ask_nodes((n for n in named if not n.aside), self._most)
+        return wishes
+
+    # --- drawing --------------------------------------------------------------------------------
+
+    def draw(self, painter: QPainter, transform: QTransform, size: QSize, ratio: float) -> None:
+        """Draw in pixels of the viewport, by copying pictures; a few new ones a frame."""
+        self.pictures.begin(ratio)
+        new = 0
+        self.waiting = False
+        for key, box in self._boxes(transform, size).items():
+            words = self._placed[key].words
+            look = (words, box.width, box.height)
+            if look not in self.pictures:
+                new += 1
+                if new > _MOST_NEW:
+                    self.waiting = True
+                    continue
+            extent = QRectF(0, 0, box.width, box.height)
+            inner = Box(0, 0, box.width, box.height)
+            picture, _ = self.pictures.get(
+                look, extent, 1.0, partial(write, box=inner, words=words)
+            )
+            painter.drawPixmap(QPointF(round(box.x), round(box.y)), picture)
+
+    def write(self, painter: QPainter, transform: QTransform) -> None:
+        """Write all of them as words, for a picture that is to stay sharp."""
+        for placed in self._placed.values():
+            write(painter, placed.box(transform), placed.words)
+
+    def _boxes(self, transform: QTransform, size: QSize) -> dict[str, Box]:
+        room = Box(0, 0, size.width(), size.height())
+        boxes = {key: one.box(transform) for key, one in self._placed.items()}
+        found = {key: box for key, box in boxes.items() if box.overlaps(room)}
+        zoomed = self._made_for is None or self._made_for[0].m11() != transform.m11()
+        return still_apart(found) if zoomed else found
 
 
-def _inside(
-    key: str, sector: Sector, size: tuple[float, float], transform: QTransform
-) -> list[Wish]:
-    width, height = size[0] + 8, size[1] + 4
-    spots = [transform.map(QPointF(*arc_label_point(sector, depth))) for depth in _DEPTHS]
-    inward = sector.middle + 180
-    return [
-        Wish(key, at.x(), at.y(), -size[1] / 2, inward, width, height, turns=(0,)) for at in spots
-    ]
-
-
-def _at_ends(
-    key: str, sector: Sector, size: tuple[float, float], transform: QTransform
-) -> list[Wish]:
-    wishes = []
-    for angle, away in ((sector.start, -90), (sector.start + sector.span, 90)):
-        at = transform.map(QPointF(*point(sector.radius, angle)))
-        turns = (0, 30, -30, 60, -60)
-        wishes.append(Wish(key, at.x(), at.y(), 8, angle + away, *size, turns=turns))
-    return wishes
-
-
-def _importance(node: NodeItem) -> tuple[bool, bool, bool, int, str]:
-    return (
-        not node.selected,
-        not node.matched,
-        not node.chip.needs_attention,
-        node.chip.rank,
-        node.key,
-    )
-
-
-def _node_words(node: NodeItem) -> _Words:
-    second = node.chip.word if node.chip.needs_attention or node.chip.silent else ""
-    name = device_words.place_name(node.summary)
-    return _Words(name, second, node.chip.tone, strong=node.selected)
-
-
-def _node_box(spot: QPointF, zoom: float) -> Box:
-    reach = NODE_RADIUS * zoom + 2
-    # The supply bar hangs under the node, the sign sits on its shoulder.
-    return Box(spot.x() - reach, spot.y() - reach - 2, 2 * reach + 3, 2 * reach + 9 * zoom)
-
-
-def _box(spot: QPointF, reach: float) -> Box:
-    return Box(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)
-
-
-def _font(words: _Words) -> QFont:
-    return fonts.small_strong() if words.strong else fonts.small()
-
-
-def _measure(words: _Words, widest: float = _WIDEST) -> tuple[float, float]:
-    first, second = QFontMetricsF(_font(words)), QFontMetricsF(fonts.small())
-    width = first.horizontalAdvance(words.first)
-    height = first.height()
-    if words.second:
-        width = max(width, second.horizontalAdvance(words.second))
-        height += second.height()
-    return min(width, widest) + _AIR, height
-
-
-def _write(painter: QPainter, box: Box, words: _Words) -> None:
-    colors = tokens()
-    font = _font(words)
-    metrics = QFontMetricsF(font)
-    first = metrics.elidedText(words.first, Qt.TextElideMode.ElideRight, box.width)
-    centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-    # A place may be larger than the words: they stand in its middle.
-    high = metrics.height() * (2 if words.second else 1)
-    box = Box(box.x, box.y + (box.height - high) / 2, box.width, high)
-    veil = QColor(colors.surface)
-    veil.setAlpha(_VEIL)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(veil)
-    painter.drawRoundedRect(QRectF(box.x, box.y, box.width, box.height), 4, 4)
-    painter.setFont(font)
-    painter.setPen(QColor(colors.text if words.strong or words.second else colors.muted))
-    painter.drawText(QRectF(box.x, box.y, box.width, box.height), centre, first)
-    if words.second:
-        painter.setFont(fonts.small())
-        painter.setPen(QColor(colors.ink(words.tone)))
-        lower = QRectF(box.x, box.y + metrics.height(), box.width, box.height)
-        painter.drawText(lower, centre, words.second)
+def _in_sight(nodes: Iterable[NodeItem], transform: QTransform, size: QSize) -> list[NodeItem]:
+    zoom, dx, dy = transform.m11(), transform.dx(), transform.dy()
+    left, right = (-_BESIDE - dx) / zoom, (size.width() + _BESIDE - dx) / zoom
+    top, bottom = (-_BESIDE - dy) / zoom, (size.height() + _BESIDE - dy) / zoom
+    return [n for n in nodes if left < n.x < right and top < n.y < bottom]

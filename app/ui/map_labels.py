@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 _CELL = 64
 _GAP = 4.0
+_FURTHER = 9.0  # pixels: how far from its node a label may stand where it finds no place at it
+AROUND = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
+EVERYWHERE = (*AROUND, 15, -15, 45, -45, 75, -75, 105, -105, 135, -135, 165, -165)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,18 @@ class Box:
             and self.y + self.height <= other.y + other.height
         )
 
+    def moved(self, dx: float, dy: float) -> Box:
+        """Give the same rectangle elsewhere."""
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A label that wants a place beside the node at (x, y) with this reach; ``outward`` is the
     angle in degrees that points away from the middle of the map, ``turns`` are the sides that
-    may be tried from there. ``centred`` ones stand on (x, y) itself or not at all. A second wish
-    of a key counts only where the first found no place.
+    may be tried from there, ``further`` allows a step away from the node. ``centred`` ones stand on
+    (x, y) itself or not at all. ``kept`` is where it stood so far: that is tried first. A second
+    wish of a key counts only where the first found no place.
     """
 
     key: str
@@ -57,8 +65,10 @@ class Wish:
     outward: float
     width: float
     height: float
-    turns: tuple[int, ...] = (0, 30, -30, 60, -60, 90, -90, 120, -120, 150, -150, 180)
+    turns: tuple[int, ...] = AROUND
     centred: bool = False
+    further: bool = False
+    kept: Box | None = None
 
 
 class Ground:
@@ -76,15 +86,23 @@ class Ground:
 
     def is_free(self, box: Box) -> bool:
         """Say whether nothing lies there."""
-        return not any(
-            box.overlaps(other) for cell in _cells(box) for other in self._cells.get(cell, ())
-        )
+        left, top, right, bottom = box.x, box.y, box.x + box.width, box.y + box.height
+        for cell in _cells(box):
+            for other in self._cells.get(cell, ()):
+                if (
+                    left < other.x + other.width
+                    and other.x < right
+                    and top < other.y + other.height
+                    and other.y < bottom
+                ):
+                    return False
+        return True
 
 
-def _cells(box: Box) -> Iterable[tuple[int, int]]:
-    for column in range(int(box.x // _CELL), int((box.x + box.width) // _CELL) + 1):
-        for row in range(int(box.y // _CELL), int((box.y + box.height) // _CELL) + 1):
-            yield column, row
+def _cells(box: Box) -> list[tuple[int, int]]:
+    first, last = int(box.x // _CELL), int((box.x + box.width) // _CELL)
+    top, bottom = int(box.y // _CELL), int((box.y + box.height) // _CELL)
+    return [(c, r) for c in range(first, last + 1) for r in range(top, bottom + 1)]
 
 
 def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dict[str, Box]:
@@ -105,21 +123,37 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
     return placed
 
 
+def still_apart(boxes: dict[str, Box]) -> dict[str, Box]:
+    """Give of these boxes, the important ones first, those that lie on no earlier one."""
+    ground, found = Ground(), {}
+    for key, box in boxes.items():
+        if ground.is_free(box):
+            ground.take(box)
+            found[key] = box
+    return found
+
+
 def _candidates(wish: Wish) -> Iterable[Box]:
-    """Outward first, then around the node on either side, inward last."""
+    """Outward first, then around the node on either side, inward last; then a step away."""
+    if wish.kept is not None:
+        yield wish.kept
     if wish.centred:
         yield Box(wish.x - wish.width / 2, wish.y - wish.height / 2, wish.width, wish.height)
         return
-    for turn in wish.turns:
-        yield beside(wish, wish.outward + turn)
+    for away in (0.0, _FURTHER) if wish.further else (0.0,):
+        for turn in wish.turns:
+            yield beside(wish, wish.outward + turn, away)
 
 
-def beside(wish: Wish, angle: float) -> Box:
-    """Give the label's box on that side of its node, touching the node's reach."""
+def beside(wish: Wish, angle: float, away: float = 0.0) -> Box:
+    """Give the label's box on that side of its node, touching the node's reach, or so many pixels
+    away from it.
+    """
     dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     # The box slides around the square of the node: one of its edges always touches it.
-    across = wish.reach + _GAP + wish.width / 2
-    along = wish.reach + _GAP + wish.height / 2
+    across = wish.reach + _GAP + away + wish.width / 2
+    along = wish.reach + _GAP + away + wish.height / 2
     far = min(across / max(abs(dx), 1e-9), along / max(abs(dy), 1e-9))
-    centre_x, centre_y = wish.x + dx * far, wish.y + dy * far
-    return Box(centre_x - wish.width / 2, centre_y - wish.height / 2, wish.width, wish.height)
+    left = wish.x + dx * far - wish.width / 2
+    top = wish.y + dy * far - wish.height / 2
+    return Box(left, top, wish.width, wish.height)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.ui.map_items import draw_mark
+from app.ui.map_marks import draw_mark
 from app.ui.paint import draw_level
 from app.ui.theme import tokens
 from app.ui.tokens import M, S, Tone
@@ -30,7 +30,7 @@ class _Mark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(QPointF(11, 12))
         painter.scale(0.62, 0.62)
-        draw_mark(painter, self._tone, zoom=1.0)
+        draw_mark(painter, self._tone)
 
 
 class _Bar(QWidget):

@@ -6,18 +6,20 @@ import math
 from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsScene
 
-from app.ui.map_items import FAR, ArcItem, CentreItem, Holder, NodeItem, RingItem
+from app.ui.map_items import FAR, ArcItem, CentreItem, NodeItem, RingItem
+from app.ui.map_kinds import Kind, kind_of
 from app.ui.map_layout import INNER_RADIUS, NODE_RADIUS
 from app.ui.map_places import ArcId, Resident, RingLayout
 from app.workers.scan import Scan
 from core.model.device import DeviceSummary
 from core.model.event import SegmentProgress
 
-_MARGIN = 46.0
+_MARGIN = 12.0
 _FEW = 80  # printers that may grow where the map is small
-_CROWD, _FAR_CROWD = 600, 0.62
+_CROWD, _FAR_CROWD = 4000, 0.62
 _LEAST_SCALE, _MOST_GROWN = 0.85, 1.4
 
 
@@ -27,7 +29,10 @@ def by_address() -> str:
 
 
 class MapScene(QGraphicsScene):
-    """``rearranged`` when anything has another place, ``renewed`` when labels may differ."""
+    """``rearranged`` when anything has another place, ``renewed`` when it may look different.
+
+    Qt's scene gives the canvas its coordinates; what stands in it are ``map_items``.
+    """
 
     rearranged = Signal()
     renewed = Signal()
@@ -43,14 +48,10 @@ class MapScene(QGraphicsScene):
         self._arcs: dict[ArcId, ArcItem] = {}
         self._rings: dict[int | None, RingItem] = {}
         self._selected: str | None = None
-        self._matched: list[str] = []
-        self._zoom = 1.0
+        self._matched: dict[str, None] = {}
+        self._kind: Kind | None = None
         self._centre = CentreItem()
-        self.addItem(self._centre)
-        self._printers = Holder()
-        self.addItem(self._printers)
-        # Printers stand still; the index that finds them again is built once a change.
-        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.BspTreeIndex)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._arrange()
 
     # --- for the views --------------------------------------------------------------------------
@@ -81,22 +82,38 @@ class MapScene(QGraphicsScene):
 
     def select(self, key: str | None) -> None:
         """Choose a printer, or none."""
-        for each, on in ((self._selected, False), (key, True)):
-            node = self._nodes.get(each) if each is not None else None
-            if node is not None:
-                node.set_selected(on)
+        before = self._selected
         self._selected = key if key in self._nodes else None
+        self._look_at({before, self._selected} - {None})
         self.renewed.emit()
 
     def match(self, keys: Iterable[str]) -> None:
         """Ring these printers: a person searches them."""
-        for each in self._matched:
-            if each in self._nodes:
-                self._nodes[each].set_matched(False)
-        self._matched = [key for key in keys if key in self._nodes]
-        for each in self._matched:
-            self._nodes[each].set_matched(True)
+        before = self._matched
+        self._matched = dict.fromkeys(key for key in keys if key in self._nodes)
+        self._look_at({*before, *self._matched})
         self.renewed.emit()
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of printers that a person wants to see; ``None``: all."""
+        return self._kind
+
+    def show_kind(self, kind: Kind | None) -> None:
+        """Draw all printers pale that are not of this kind, and leave them out of the list."""
+        if kind is not self._kind:
+            self._kind = kind
+            self._look_at(self._nodes)
+            self.renewed.emit()
+
+    def _look_at(self, keys: Iterable[str | None]) -> None:
+        for key in keys:
+            node = self._nodes.get(key) if key is not None else None
+            if node is None:
+                continue
+            node.selected, node.matched = key == self._selected, key in self._matched
+            node.aside = self._kind is not None and kind_of(node.summary) is not self._kind
+            node.look_changed()
 
     @property
     def far_below(self) -> float:
@@ -106,29 +123,25 @@ class MapScene(QGraphicsScene):
     def marked(self) -> list[QPointF]:
         """Give where the chosen printer and the matches stand."""
         keys = dict.fromkeys((*self._matched, *((self._selected,) if self._selected else ())))
-        return [self._nodes[key].pos() for key in keys if key in self._nodes]
+        return [self._nodes[key].spot for key in keys if key in self._nodes]
 
-    def set_zoom(self, zoom: float) -> None:
-        """Hide the printers while they are drawn as dots; few of them stay large from a little
-        further away.
+    def grown(self, zoom: float) -> float:
+        """Give how many times as large as they stand printers are drawn at this zoom: few of them
+        stay large from a little further away.
         """
-        self._zoom = zoom
-        far = zoom < self.far_below
-        if far == self._printers.isVisible():
-            self._printers.setVisible(not far)
         few = len(self._nodes) <= _FEW and not self.layout_of.tight
-        scale = min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
-        for node in self._nodes.values():
-            if node.scale() != scale:
-                node.setScale(scale)
+        far = zoom < self.far_below
+        return min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
 
     def in_order(self) -> list[str]:
-        """Give the keys for walking by keyboard: arc by arc, row by row, around."""
+        """Give the keys for walking by keyboard: arc by arc, row by row, around. Those of another
+        kind than a person wants to see are passed over.
+        """
         order = {arc: place for place, arc in enumerate(self._arcs)}
         spots = sorted(
-            (order[arc], math.hypot(n.x(), n.y()) // 20, (n.outward + 450) % 360, key)
+            (order[arc], math.hypot(n.x, n.y) // 20, (n.outward + 450) % 360, key)
             for key, n in self._nodes.items()
-            if (arc := self.layout_of.arc_of(key)) is not None
+            if not n.aside and (arc := self.layout_of.arc_of(key)) is not None
         )
         return [spot[3] for spot in spots]
 
@@ -141,9 +154,13 @@ class MapScene(QGraphicsScene):
                 found[arc_id].append(key)
         return [(self._arcs[arc_id], tuple(keys)) for arc_id, keys in found.items()]
 
-    def still_life(self) -> list[QGraphicsItem]:
-        """Give everything that is painted, from the bottom to the top."""
-        return [*self._rings.values(), *self._arcs.values(), self._centre, *self._nodes.values()]
+    def draw_ground(self, painter: QPainter) -> None:
+        """Draw rings, arcs and this PC, in coordinates of the scene."""
+        for ring in self._rings.values():
+            ring.paint(painter)
+        for arc in self._arcs.values():
+            arc.paint(painter)
+        self._centre.paint(painter)
 
     # --- changes --------------------------------------------------------------------------------
 
@@ -154,10 +171,11 @@ class MapScene(QGraphicsScene):
             device = summary.device
             node = self._nodes.get(device.key)
             if node is None:
-                node = self._nodes[device.key] = NodeItem(summary)
-                node.setParentItem(self._printers)
+                self._nodes[device.key] = NodeItem(summary)
             else:
                 node.set_summary(summary)
+            if self._kind is not None:
+                self._look_at((device.key,))
             segment = device.segment or by_address()
             told = Resident(device.key, segment, device.hops, device.first_seen)
             moving = self.layout_of.put(told) or moving
@@ -172,7 +190,6 @@ class MapScene(QGraphicsScene):
             node = self._nodes.pop(key, None)
             if node is not None:
                 self.layout_of.remove(key)
-                self.removeItem(node)
             if key == self._selected:
                 self._selected = None
         self._arrange()
@@ -213,44 +230,35 @@ class MapScene(QGraphicsScene):
         self._arrange_rings()
         for arc in moved:
             for key, (x, y) in layout.positions(arc).items():
-                self._nodes[key].setPos(x, y)
+                node = self._nodes[key]
+                node.x, node.y = x, y
         if moved or before != (layout.rings, set(self._arcs)) or self.sceneRect().isEmpty():
             self._resize()
-            self.set_zoom(self._zoom)
             self.rearranged.emit()
         self.renewed.emit()
 
     def _arrange_arcs(self) -> None:
         sectors = {(sector.name, sector.hops): sector for sector in self.layout_of.sectors}
         for arc_id in set(self._arcs) - set(sectors):
-            self.removeItem(self._arcs.pop(arc_id))
+            del self._arcs[arc_id]
         for arc_id, sector in sectors.items():
             arc = self._arcs.get(arc_id)
             if arc is None:
                 arc = self._arcs[arc_id] = ArcItem(sector)
-                self.addItem(arc)
-            arc.set_sector(sector)
-            arc.set_share(self._share(sector.name))
+            arc.sector = sector
+            arc.share = self._share(sector.name)
         self._arcs = {arc_id: self._arcs[arc_id] for arc_id in sectors}
 
     def _arrange_rings(self) -> None:
-        rings = {ring.hops: ring for ring in self.layout_of.rings}
-        for hops in set(self._rings) - set(rings):
-            self.removeItem(self._rings.pop(hops))
-        for hops, ring in rings.items():
-            item = self._rings.get(hops)
-            if item is None:
-                item = self._rings[hops] = RingItem(ring)
-                self.addItem(item)
-            item.set_ring(ring)
+        self._rings = {ring.hops: RingItem(ring) for ring in self.layout_of.rings}
 
     def _resize(self) -> None:
-        # At least the rings with room around them, so that few printers do not look enormous.
+        # The rings are whole circles: what is drawn reaches at least around the outermost.
         outermost = max((ring.radius for ring in self.layout_of.rings), default=INNER_RADIUS)
-        least = outermost + 2 * NODE_RADIUS + _MARGIN
-        whole = QRectF(-least, -least, 2 * least, 2 * least)
+        whole = QRectF(-outermost, -outermost, 2 * outermost, 2 * outermost)
         left, up, right, down = self.layout_of.extent()
         reach = QRectF(QPointF(left, up), QPointF(right, down))
-        whole = whole.united(reach.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+        room = NODE_RADIUS + _MARGIN
+        whole = whole.united(reach.adjusted(-room, -room, room, room))
         if whole != self.sceneRect():
             self.setSceneRect(whole)

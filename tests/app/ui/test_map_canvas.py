@@ -39,7 +39,7 @@ def canvas(qtbot: QtBot, scene: MapScene) -> MapCanvas:
 
 
 def places(scene: MapScene) -> dict[str, tuple[float, float]]:
-    return {node.key: (node.x(), node.y()) for node in scene.nodes}
+    return {node.key: (node.x, node.y) for node in scene.nodes}
 
 
 def test_every_printer_stands_in_its_segment(scene: MapScene) -> None:

@@ -1,0 +1,167 @@
+"""Which words the map wants to show, and where each would like to stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QPointF
+from PySide6.QtGui import QTransform
+
+from app.ui import map_words
+from app.ui.map_items import CENTRE_RADIUS, ArcItem, NodeItem, arc_label_point
+from app.ui.map_label_words import Words, measure, node_words
+from app.ui.map_labels import AROUND, EVERYWHERE, Box, Wish
+from app.ui.map_layout import NODE_RADIUS, Sector, point
+from app.ui.map_places import Ring
+from app.ui.map_scene import MapScene
+
+_WIDEST_NAME = 220.0  # of a segment
+_NARROW = 84.0  # a name is shortened to this before it is left out
+_CROWD = 24  # segments; of more than these only the names are written from afar
+_FEW = 80  # printers in sight; so many are tried everywhere around
+_DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
+# Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
+_RING_ANGLES = sorted(
+    range(0, 360, 15), key=lambda angle: abs(angle - 90 if angle < 270 else 450 - angle)
+)
+
+
+class Wishes:
+    """Collects the wishes of one view of the map: ``wishes``, and ``taken``, where nothing may be
+    written. ``words`` and ``anchors`` (scene) are by key. ``kept`` has the boxes of before.
+    """
+
+    def __init__(
+        self, scene: MapScene, transform: QTransform, grown: float, kept: dict[str, Box]
+    ) -> None:
+        self._map = scene
+        self._into = transform
+        self._zoom = transform.m11()
+        self._reach = NODE_RADIUS * self._zoom * grown
+        self._kept = kept
+        self.words: dict[str, Words] = {}
+        self.anchors: dict[str, QPointF] = {}
+        self.wishes: list[Wish] = []
+        self.taken: list[Box] = [_box(transform.map(QPointF(0, 0)), CENTRE_RADIUS * self._zoom)]
+
+    def ask_own(self) -> None:
+        """Ask for a place for this PC."""
+        words = Words(QCoreApplication.translate("Map", "This PC"))
+        reach = CENTRE_RADIUS * self._zoom
+        self._note("own", words, QPointF(0, 0))
+        self._beside("own", self._into.map(QPointF(0, 0)), 90, measure(words), reach)
+
+    def ask_ring(self, ring: Ring) -> None:
+        """Ask for a place on the circle itself, wherever nothing else stands."""
+        key = f"ring {ring.hops}"
+        words = Words(map_words.ring(ring.hops))
+        self._note(key, words, QPointF(*point(ring.radius, 90)))
+        width, height = measure(words, _WIDEST_NAME)
+        for angle in _RING_ANGLES:
+            at = self._into.map(QPointF(*point(ring.radius, angle)))
+            self.wishes.append(Wish(key, at.x(), at.y(), 0, 0, width + 8, height, centred=True))
+
+    def ask_segment(self, arc: ArcItem) -> None:
+        """Ask for a place inside the ring, or beyond the outermost row where the ring is too small
+        for words, or at an end of the arc; shortened where none has room for all of them.
+        """
+        sector, layout = arc.sector, self._map.layout_of
+        arc_id = (sector.name, sector.hops)
+        crowded = self._zoom < self._map.far_below and len(layout.sectors) > _CROWD
+        progress = self._map.progress.get(sector.name)
+        said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
+        words = Words(sector.name, said, strong=not crowded)
+        key = f"segment {sector.name} {sector.hops}"
+        self._note(key, words, QPointF(*point(sector.radius, sector.middle)))
+        far = layout.reach(arc_id) + NODE_RADIUS
+        outer = self._into.map(QPointF(*point(far, sector.middle)))
+        if crowded:
+            self._beside(key, outer, sector.middle, measure(words), 4)
+            return
+        for size in (measure(words, _WIDEST_NAME), measure(words)):
+            self._inside(key, sector, size)
+            self._beside(key, outer, sector.middle, size, 4)
+            self._at_ends(key, sector, size)
+
+    def ask_nodes(self, nodes: Iterable[NodeItem], most: int) -> None:
+        """Ask for the printers that matter most."""
+        everyone = sorted(nodes, key=_importance)
+        order, few = everyone[:most], len(everyone) <= _FEW
+        turns = EVERYWHERE if few else AROUND if len(everyone) <= most else AROUND[:6]
+        for node in order:
+            words = node_words(node)
+            self._note(node.key, words, node.spot)
+            self._node(node, measure(words), turns)
+        # Who found no place for the whole name may find one for its beginning.
+        for node in order if few else ():
+            size = measure(self.words[node.key])
+            if size[0] > _NARROW:
+                self._node(node, (_NARROW, size[1]), turns)
+
+    def _node(self, node: NodeItem, size: tuple[float, float], turns: tuple[int, ...]) -> None:
+        at = self._into.map(node.spot)
+        reach = self._reach + 2
+        kept = self._kept.get(node.key)
+        if kept is not None and (kept.width, kept.height) != size:
+            kept = None
+        few = turns is EVERYWHERE
+        x, y, out = at.x(), at.y() + 2, node.outward
+        wish = Wish(node.key, x, y, reach, out, *size, turns=turns, further=few, kept=kept)
+        self.wishes.append(wish)
+
+    def leave_free(self, nodes: Iterable[NodeItem]) -> None:
+        """Write nothing over these printers, and nothing over the arcs."""
+        reach, sag = self._reach + 2, 9 * self._reach / NODE_RADIUS
+        for node in nodes:
+            at = self._into.map(node.spot)
+            # The supply bar hangs under the node, the sign sits on its shoulder.
+            left, top = at.x() - reach, at.y() - reach - 2
+            self.taken.append(Box(left, top, 2 * reach + 3, 2 * reach + sag))
+
+    def leave_arcs_free(self) -> None:
+        """Write nothing over the arcs."""
+        for arc in self._map.arcs:
+            sector = arc.sector
+            steps = max(2, int(sector.span * sector.radius * self._zoom / 57.3 / 12))
+            for step in range(min(steps, 400) + 1):
+                angle = sector.start + sector.span * step / steps
+                at = self._into.map(QPointF(*point(sector.radius, angle)))
+                self.taken.append(_box(at, 6 * self._zoom))
+
+    def _note(self, key: str, words: Words, anchor: QPointF) -> None:
+        self.words[key] = words
+        self.anchors[key] = anchor
+
+    def _beside(
+        self, key: str, at: QPointF, angle: float, size: tuple[float, float], reach: float
+    ) -> None:
+        self.wishes.append(Wish(key, at.x(), at.y(), reach, angle, *size))
+
+    def _inside(self, key: str, sector: Sector, size: tuple[float, float]) -> None:
+        width, height = size[0] + 8, size[1] + 4
+        inward = sector.middle + 180
+        for depth in _DEPTHS:
+            at = self._into.map(QPointF(*arc_label_point(sector, depth)))
+            reach = -size[1] / 2
+            wish = Wish(key, at.x(), at.y(), reach, inward, width, height, turns=(0,))
+            self.wishes.append(wish)
+
+    def _at_ends(self, key: str, sector: Sector, size: tuple[float, float]) -> None:
+        for angle, away in ((sector.start, -90), (sector.start + sector.span, 90)):
+            at = self._into.map(QPointF(*point(sector.radius, angle)))
+            turns = (0, 30, -30, 60, -60)
+            self.wishes.append(Wish(key, at.x(), at.y(), 8, angle + away, *size, turns=turns))
+
+
+def _importance(node: NodeItem) -> tuple[bool, bool, bool, int, str]:
+    return (
+        not node.selected,
+        not node.matched,
+        not node.chip.needs_attention,
+        node.chip.rank,
+        node.key,
+    )
+
+
+def _box(spot: QPointF, reach: float) -> Box:
+    return Box(spot.x() - reach, spot.y() - reach, 2 * reach, 2 * reach)

@@ -31,34 +31,6 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="UDP port of SNMP.")]
 
 
-def of_files(given: list[str] | None) -> list[str] | None:
-    """Put the lines of a file in place of each "@FILE"."""
-    found: list[str] = []
-    for one in given or ():
-        if not one.startswith("@"):
-            found.append(one)
-            continue
-        try:
-            text = Path(one[1:]).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-            raise typer.BadParameter(f"{one[1:]}: {reason}") from None
-        found += [line.strip() for line in text.splitlines() if line.strip()]
-    return found or None
-
-
-CommunityOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--community",
-        help="SNMP community; several are tried in order. @FILE: the lines of a file, which other "
-        "users of this computer cannot read as they can a command line.",
-        show_default="public",
-        callback=of_files,
-    ),
-]
-
-
 def seconds(given: float) -> float:
     """Refuse what is no number of seconds, in words of our own."""
     if math.isnan(given) or not _SHORTEST <= given <= _LONGEST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from rich.table import Table
 
 from app.commands.common import DataOption, JsonOption, data_folder, run, say_line, stdout
 from app.commands.local import perform
+from app.commands.secret_options import typed
 from core.channel.client import AgentClient
 from core.model.action import ActionKind, DeleteCredentialsArguments, SetCredentialsArguments
 from core.model.jsonio import from_json
@@ -75,7 +75,7 @@ def set_(
     """
 
     async def go() -> int:
-        given = _typed() if file is None else _read(file)
+        given = {"communities": typed()} if file is None else _read(file)
         arguments = SetCredentialsArguments(name, given)
         await perform(data_folder(data), ActionKind.SET_CREDENTIALS, arguments, as_json=False)
         return 0
@@ -93,16 +93,6 @@ def delete(name: NameArgument, data: DataOption = None) -> None:
         return 0
 
     run(go())
-
-
-def _typed() -> dict[str, Any]:
-    """Ask for communities until an empty line; lines of a pipe are taken as they come."""
-    if not sys.stdin.isatty():
-        return {"communities": [line.strip() for line in sys.stdin if line.strip()]}
-    found: list[str] = []
-    while word := getpass.getpass(f"Community {len(found) + 1} (empty: no more): ").strip():
-        found.append(word)
-    return {"communities": found}
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import typer
 
 from app.commands import tables
 from app.commands.common import (
-    CommunityOption,
     DataOption,
     FileOption,
     HopsOption,
@@ -28,6 +27,7 @@ from app.commands.common import (
 )
 from app.commands.findings import FindingLines
 from app.commands.progress import ProgressLine
+from app.commands.secret_options import CommunityOption
 from app.commands.who import (
     CredentialsOption,
     V3AuthOption,

@@ -8,14 +8,13 @@ import typer
 
 from app.commands.common import DataOption, data_folder, run, stdout
 from app.commands.local import perform
+from app.commands.secret_options import CodeOption
 from core.model.action import ActionKind, EnrolArguments
 
 
 def enrol(
     hub: Annotated[str, typer.Option("--hub", help="HOST:PORT of the dealer's hub.")],
-    code: Annotated[
-        str, typer.Option("--code", help="The one-time code.", prompt=True, envvar="PLATEN_CODE")
-    ],
+    code: CodeOption,
     data: DataOption = None,
 ) -> None:
     """Enrol at the dealer's hub with a one-time code."""

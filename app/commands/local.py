@@ -11,7 +11,6 @@ import typer
 
 from app.commands import tables
 from app.commands.common import (
-    CommunityOption,
     DataOption,
     FileOption,
     HopsOption,
@@ -26,6 +25,7 @@ from app.commands.common import (
     stdout,
 )
 from app.commands.progress import ProgressLine
+from app.commands.secret_options import CommunityOption
 from core.channel.client import AgentClient
 from core.model.action import ActionKind, CollectArguments, DiscoverArguments, ManageArguments
 from core.model.event import (

@@ -14,7 +14,6 @@ from app.commands import trace as tracing
 from app.commands.asking import Question, ask
 from app.commands.common import (
     EXIT_STATUS,
-    CommunityOption,
     DataOption,
     JsonOption,
     PortOption,
@@ -27,6 +26,7 @@ from app.commands.common import (
     stdout,
 )
 from app.commands.progress import ProgressLine
+from app.commands.secret_options import CommunityOption
 from app.commands.who import (
     CredentialsOption,
     V3AuthOption,

@@ -65,10 +65,14 @@ def use_code(db: Connection, secret_hash: str, installation: str, now: dt.dateti
     if row is None:
         code, text = "code_unknown", "This hub did not make this code"
     elif row.used_at is not None:
-        code, text = "code_used", f"This code was used already, at {row.used_at[:19]}Z"
+        code, text = "code_used", f"This code was used already, on {_said(row.used_at)}"
     else:
-        code, text = "code_expired", f"This code expired at {row.expires_at[:19]}Z"
+        code, text = "code_expired", f"This code expired on {_said(row.expires_at)}"
     raise EnrolmentRefusedError(code, f"{text}.", "Ask the dealer for a new code.")
+
+
+def _said(at: str) -> str:
+    return f"{at[:16].replace('T', ' ')} UTC"
 
 
 def keep_agent(db: Connection, customer_id: int, applicant: Applicant, now: dt.datetime) -> str:

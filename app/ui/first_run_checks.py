@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -10,6 +12,8 @@ from app.ui.widgets import ChipLabel, clear, label
 from core.model.connection import ConnectionStep, StepName, StepResult
 
 _CHIP = 84
+#: What is known only once the code was sent: before, nobody knows whose server answers.
+_WITH_THE_CODE = (StepName.CERTIFICATE, StepName.CLOCK)
 _TONES = {
     StepResult.OK: Tone.GOOD,
     StepResult.WARNING: Tone.WARNING,
@@ -43,13 +47,29 @@ class Checks(QWidget):
 
     def take(self, step: ConnectionStep) -> None:
         """Show how one went; the same one again takes the place of the first."""
+        if step.name in _WITH_THE_CODE and step.result is StepResult.OK:
+            step = replace(step, result=StepResult.SKIPPED)
         self._taken[step.name] = step
+        self._fill()
+
+    def prove(self) -> None:
+        """Take that the server has taken the code: what had to wait for that is known now."""
+        said = {
+            StepName.CERTIFICATE: self.tr("It is the server that made the code."),
+            StepName.CLOCK: self.tr("It agrees with the dealer's server."),
+        }
+        for name, cause in said.items():
+            self._taken[name] = ConnectionStep(name, "", StepResult.OK, cause)
         self._fill()
 
     def _fill(self) -> None:
         clear(self._column)
+        broken = StepResult.FAILED in self.results.values()
         for name in StepName:
-            self._column.addWidget(_row(name, self._taken.get(name)))
+            step = self._taken.get(name)
+            if step is not None and step.result is StepResult.SKIPPED:
+                step = replace(step, cause=_not_yet(broken=broken), remedy="")
+            self._column.addWidget(_row(name, step))
 
 
 def _row(name: StepName, step: ConnectionStep | None) -> QWidget:
@@ -85,6 +105,12 @@ def _chip(step: ConnectionStep | None) -> tuple[str, Tone]:
         StepResult.SKIPPED: QCoreApplication.translate("FirstRun", "Not yet"),
     }
     return words[step.result], _TONES[step.result]
+
+
+def _not_yet(*, broken: bool) -> str:
+    if broken:
+        return QCoreApplication.translate("FirstRun", "Not tried: what failed comes first.")
+    return QCoreApplication.translate("FirstRun", "This shows when the code is sent.")
 
 
 def _title(name: StepName) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtCore import Signal
 
 from app.ui.banner import Notice
 from app.ui.buttons import TextButton
@@ -12,12 +11,19 @@ from app.ui.fields import TextField
 from app.ui.first_run_checks import Checks
 from app.ui.first_run_parts import StepPage
 from app.ui.forms import FormRow
-from app.ui.tokens import L, Tone
+from app.ui.tokens import Tone
 from app.ui.widgets import button
-from core.model.connection import ConnectionStep
+from core.model.connection import ConnectionStep, StepName, StepResult
 from core.model.problem import Problem
+from core.model.status import HubStatus
 
-_ADDRESS_FLAWS = {"bad_hub_address"}
+#: What shows only once the code is sent, by its problem: the check that it belongs to.
+_CHECK_OF = {
+    "hub_not_the_one": StepName.CERTIFICATE,
+    "hub_certificate_lapsed": StepName.CERTIFICATE,
+    "clock_wrong": StepName.CLOCK,
+    "hub_wrong_port": StepName.TCP,
+}
 
 
 class ConnectStep(StepPage):
@@ -28,6 +34,48 @@ class ConnectStep(StepPage):
 
     def __init__(self) -> None:
         super().__init__("", "")
+        self.address = TextField(self.tr("Address"), self.tr("printers.yourdealer.com"))
+        self.code = TextField(self.tr("Code"), self.tr("as it stands in the dealer's letter"))
+        self._address_row = FormRow(
+            self.tr("Address"), self.address, self.tr("As your dealer wrote it.")
+        )
+        self._code_row = FormRow(
+            self.tr("Code"),
+            self.code,
+            self.tr(
+                "40 letters and digits. It works once. Capitals and dashes do not matter; you may "
+                "paste the whole sentence that it stands in."
+            ),
+        )
+        self.checks = Checks()
+        self.notice = NoticeCard()
+        self.body.addWidget(self._address_row)
+        self.body.addWidget(self._code_row)
+        self.body.addWidget(self.checks)
+        self.body.addWidget(self.notice)
+        self.go = TextButton(self.tr("Connect"), kind="primary")
+        self.go.clicked.connect(self._ask)
+        self.skip = button("", "link")
+        self.skip.clicked.connect(self.without)
+        self.foot.addWidget(self.go)
+        self.foot.addWidget(self.skip)
+        self.foot.addStretch(1)
+        self.show_hub(HubStatus(False))
+        for field in (self.address, self.code):
+            field.returnPressed.connect(self._ask)
+            field.textEdited.connect(self._forget)
+
+    def show_hub(self, hub: HubStatus) -> None:
+        """Say what there is to do: connect, or nothing where there is a dealer already."""
+        if hub.enrolled:
+            form = self.tr(
+                "%1 gets the page counts and toner levels of %2. For another dealer, enter its "
+                "address and its code."
+            )
+            words = form.replace("%1", hub.hub_name or "?", 1).replace("%2", hub.customer or "?", 1)
+            self.say(self.tr("Connected to your dealer"), words)
+            self.skip.setText(self.tr("Go on"))
+            return
         self.say(
             self.tr("Connect to your dealer"),
             self.tr(
@@ -36,34 +84,7 @@ class ConnectStep(StepPage):
                 "the hub. Nothing that anybody prints is ever sent."
             ),
         )
-        self.address = TextField(self.tr("Address"), self.tr("printers.yourdealer.com"))
-        self.code = TextField(self.tr("Code"), self.tr("as it stands in the dealer's letter"))
-        self.code.setEchoMode(QLineEdit.EchoMode.Normal)
-        self._address_row = FormRow(
-            self.tr("Address"), self.address, self.tr("As your dealer wrote it.")
-        )
-        self._code_row = FormRow(
-            self.tr("Code"), self.code, self.tr("It works once. Capitals and dashes do not matter.")
-        )
-        fields = QHBoxLayout()
-        fields.setSpacing(L)
-        for row in (self._address_row, self._code_row):
-            fields.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
-        self.checks = Checks()
-        self.notice = NoticeCard()
-        self.body.addLayout(fields)
-        self.body.addWidget(self.checks)
-        self.body.addWidget(self.notice)
-        self.go = TextButton(self.tr("Connect"), kind="primary")
-        self.go.clicked.connect(self._ask)
-        self.skip = button(self.tr("Work without a dealer for now"), "link")
-        self.skip.clicked.connect(self.without)
-        self.foot.addWidget(self.go)
-        self.foot.addWidget(self.skip)
-        self.foot.addStretch(1)
-        for field in (self.address, self.code):
-            field.returnPressed.connect(self._ask)
-            field.textEdited.connect(self._forget)
+        self.skip.setText(self.tr("Work without a dealer for now"))
 
     def focus_first(self) -> None:
         """Give the keyboard to the field that is empty."""
@@ -78,10 +99,15 @@ class ConnectStep(StepPage):
         self.go.work(False)
         self.go.setText(self.tr("Try again"))
         said = f"{problem.text} {problem.remedy}".strip()
-        if problem.code in _ADDRESS_FLAWS:
+        check = _CHECK_OF.get(problem.code)
+        if problem.code == "bad_hub_address":
             self.checks.hide()
-            self._refuse(self._address_row, said)
+            self._refuse(self._address_row, self._no_address())
+        elif check is not None:
+            failed = ConnectionStep(check, "", StepResult.FAILED, problem.text, problem.remedy)
+            self.checks.take(failed)
         elif "code" in problem.code and not problem.code.startswith("step_"):
+            self.checks.setVisible(bool(self.checks.results))
             self._refuse(self._code_row, said)
         elif not problem.code.startswith("step_"):
             self.notice.tell(Notice(Tone.ERROR, problem.text, problem.remedy))
@@ -90,7 +116,14 @@ class ConnectStep(StepPage):
         """Take that it worked: the code has been used, and is kept nowhere."""
         self.go.work(False)
         self.go.setText(self.tr("Connect"))
+        self.checks.prove()
         self.code.clear()
+
+    def _no_address(self) -> str:
+        return self.tr(
+            "This is no address of a server. One looks like printers.yourdealer.com, some with a "
+            "number after a colon: printers.yourdealer.com:7444."
+        )
 
     def _refuse(self, row: FormRow, why: str) -> None:
         row.refuse(why)

@@ -123,6 +123,7 @@ class FirstRunView(QFrame):
     def take_status(self, status: AgentStatus) -> None:
         """Take whether there is a dealer."""
         self._enrolled = status.hub.enrolled
+        self.connect_step.show_hub(status.hub)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape do nothing: nobody loses what is typed by it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 
 USUAL_PORT = 7444  # where a hub takes new agents
+_SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
+_AROUND = " \t\r\n\u00a0\u200b\"'<>()\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb.,;"
 _MOST_ROWS = 12  # of one file; more lines than that are one network with a name
 
 
@@ -68,7 +71,7 @@ class FirstRunWorker(QObject):
     def join(self, hub: str, code: str) -> None:
         """Test the way to the dealer's server, and join there with the code if nothing fails."""
         if self._joining is None or self._joining.done():
-            self._joining = self._tasks.spawn(self._join(_with_port(hub.strip()), code.strip()))
+            self._joining = self._tasks.spawn(self._join(_address(hub), code))
 
     def suggest(self) -> None:
         """Give the networks of this computer."""
@@ -89,7 +92,11 @@ class FirstRunWorker(QObject):
     # --- the dealer -----------------------------------------------------------------------------
 
     async def _join(self, hub: str, code: str) -> None:
+        # A code that is none is not worth the test.
+        from core.pki.code import parse_code  # noqa: PLC0415
+
         try:
+            code = parse_code(code).show()
             problem = await self._test(hub)
             if problem is None:
                 self.joining.emit()
@@ -171,6 +178,12 @@ def _sized(name: str, targets: tuple[str, ...], *, own: bool = False) -> Suggest
     return Suggestion(name, targets, found or Reckoned(0, 0.0), own)
 
 
-def _with_port(hub: str) -> str:
-    """Give the address with the port that hubs use for this, where none is named."""
-    return hub if not hub or ":" in hub else f"{hub}:{USUAL_PORT}"
+def _address(typed: str) -> str:
+    """Give the hub's address without what is pasted along with it: quotes, scheme, path, full stop.
+
+    Where no port is named, it is the one that hubs use for this.
+    """
+    hub = _SCHEME.sub("", typed.strip(_AROUND)).partition("/")[0].strip(_AROUND)
+    if hub.count(":") > 1 and not hub.startswith("["):
+        hub = f"[{hub}]"
+    return f"{hub}:{USUAL_PORT}" if hub and (hub.endswith("]") or ":" not in hub) else hub

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
+import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,7 +27,8 @@ _LENGTH = _SECRET + _PRINT + _CHECK
 _GROUP = 5
 _BITS = 5
 _MODULUS = 1021
-_MINUS = "\N{MINUS SIGN}"
+_WORDS = re.compile(r"[^\W_]+")  # letters and digits of any script
+_LONGEST = 10_000  # characters of a pasted text in which a code is looked for
 
 
 class Bits(Protocol):
@@ -74,10 +75,21 @@ def hash_secret(secret: str) -> str:
 def parse_code(text: str) -> EnrolmentCode:
     """Read a code as typed or pasted; raises ``CodeError``.
 
-    Any case; dashes of every kind, blanks and invisible characters are passed over; O, I and L are
-    read as the digits that they look like.
+    Any case; O, I and L are read as the digits that they look like; what is neither letter nor
+    digit (dashes of every kind, blanks, quotation marks, the marks of a quoted mail) is passed
+    over. Where words stand around it, the code is found by its check.
     """
-    body = "".join(c for c in text if not _passed_over(c)).upper().translate(_LOOKALIKES)
+    words = _WORDS.findall(text[:_LONGEST].upper().translate(_LOOKALIKES))
+    try:
+        return _read("".join(words))
+    except CodeError:
+        found = _inside(words)
+        if len(found) != 1:
+            raise
+        return found.pop()
+
+
+def _read(body: str) -> EnrolmentCode:
     if not body:
         raise CodeError("it is empty")
     if len(body) != _LENGTH:
@@ -89,16 +101,24 @@ def parse_code(text: str) -> EnrolmentCode:
     return EnrolmentCode(body[:_SECRET], body[_SECRET:-_CHECK])
 
 
+def _inside(words: list[str]) -> set[EnrolmentCode]:
+    """Give every code that some of the words, one after the other, make up."""
+    found = set()
+    for start in range(len(words)):
+        body, rest = "", iter(words[start:])
+        while len(body) < _LENGTH and (word := next(rest, "")):
+            body += word
+        try:
+            found.add(_read(body))
+        except CodeError:
+            continue
+    return found
+
+
 def shortened(fingerprint: bytes) -> str:
     """Write the first 130 bits of a SHA-256 as 26 characters."""
     number = int.from_bytes(fingerprint, "big") >> (len(fingerprint) * 8 - _PRINT * _BITS)
     return _text(number, _PRINT)
-
-
-def _passed_over(character: str) -> bool:
-    # Pd: dashes, which mail programs like to lengthen; Z and C: blanks and what cannot be seen.
-    category = unicodedata.category(character)
-    return character == _MINUS or category == "Pd" or category[0] in "ZC"
 
 
 def _number(body: str) -> int:

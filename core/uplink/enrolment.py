@@ -145,7 +145,7 @@ def _not_introduced(error: grpc.aio.AioRpcError, where: HubAddress) -> UplinkErr
         return UplinkError(
             "hub_wrong_port",
             f"What listens at {where} closes the connection without a word.",
-            "Check the port: enrolment has one of its own, beside that for delivery.",
+            "Check the port (the number after the colon): enrolment has its own, usually 7444.",
         )
     if error.code() in (grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.UNIMPLEMENTED):
         return explain(error, str(where))
@@ -156,8 +156,9 @@ def _not_the_one(where: HubAddress) -> UplinkError:
     return UplinkError(
         "hub_not_the_one",
         f"The hub at {where} is not the one that this code was made for.",
-        "Nothing secret was sent. Check the address; if it is right, something between here and "
-        "the hub inspects TLS: let it through without inspection.",
+        "Nothing secret was sent. Check that address and code are of one letter. If they are, "
+        "something between here and the hub opens encrypted connections (TLS inspection): have "
+        "this one let through unopened.",
     )
 
 

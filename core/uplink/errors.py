@@ -31,13 +31,18 @@ class _Cause:
     remedy: str
 
 
+NAME_REMEDY = (
+    "Check that it is typed as the dealer wrote it, and that this computer is on the network. If "
+    "both are so, this network's name server (DNS) does not know it: ask who looks after it."
+)
+
 #: In the order in which they are looked for.
 _CAUSES = (
     _Cause(
         ("errors resolving", "dns resolution", "lookup error"),
         "hub_name_unknown",
         "The name of the hub {address} cannot be resolved.",
-        "Check the name and this machine's DNS.",
+        NAME_REMEDY,
     ),
     _Cause(
         ("certificate is not yet valid",),
@@ -68,7 +73,7 @@ _CAUSES = (
         ("connection refused",),
         "hub_refused",
         "Nothing listens at {address}.",
-        "Check host and port, and whether the hub is running.",
+        "Check host and port. If they are right, the hub may be off: ask the dealer.",
     ),
     _Cause(
         ("no route", "unreachable"),
@@ -80,7 +85,7 @@ _CAUSES = (
         ("wrong_version_number", "tls handshake failed", "alpn", "handshake read failed"),
         "hub_tls_failed",
         "What listens at {address} does not speak TLS 1.3 as the hub does.",
-        "Check host and port, and whether a proxy or firewall breaks the connection.",
+        "Check host and port. If they are right, a proxy or firewall breaks the connection.",
     ),
     # A hub that does not take our certificate looks just like one that was killed.
     _Cause(
@@ -135,7 +140,7 @@ def wrong_door(address: str) -> UplinkError:
     return UplinkError(
         "hub_wrong_port",
         f"What answers at {address} is not the hub's service for this.",
-        "Check the port: enrolment and delivery have a port or a name each.",
+        "Check the port (the number after the colon): enrolment has one of its own, usually 7444.",
     )
 
 

@@ -16,7 +16,7 @@ from core.model.connection import StepResult
 from core.model.plain import plain
 from core.pki.pem import load_der_certificate
 from core.uplink.address import HubAddress
-from core.uplink.errors import UplinkError, unavailable
+from core.uplink.errors import NAME_REMEDY, UplinkError, unavailable
 
 #: Seconds that one step may take.
 PATIENCE = 8.0
@@ -76,7 +76,7 @@ def _no_name(where: HubAddress, reason: str) -> UplinkError:
     return UplinkError(
         "hub_name_unknown",
         f"The name {where.host} cannot be resolved: {reason}.",
-        "Check the name and this machine's DNS.",
+        NAME_REMEDY,
     )
 
 
@@ -91,7 +91,8 @@ async def connect(where: HubAddress, addresses: list[str]) -> tuple[Seen, str]:
             failure = UplinkError(
                 "hub_timeout",
                 f"{address} port {where.port} does not answer.",
-                "Check host, port and firewall: this computer must be let out to that port.",
+                "Check the address. If it is right, a firewall is in the way: have this computer "
+                f"let out to port {where.port}.",
             )
         except OSError as error:
             failure = _not_connected(where, address, error)
@@ -139,7 +140,7 @@ async def shake_hands(
     finally:
         writer.transport.abort()
     if authority is None:
-        said = f"{version} works. Whose hub it is, is checked with the code when you enrol."
+        said = f"It is encrypted ({version}). Whose hub it is, is checked with the code."
         return Seen(StepResult.OK, said), shown
     return Seen(StepResult.OK, f"{version} with a certificate of your dealer's authority."), shown
 

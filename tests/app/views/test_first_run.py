@@ -105,6 +105,52 @@ def test_a_check_that_fails_says_cause_and_remedy_and_can_be_tried_again(opened:
     assert opened.view.step is Step.CONNECT
 
 
+def test_a_code_that_is_none_is_said_at_once_and_nobody_is_asked(opened: Opened) -> None:
+    step = opened.view.connect_step
+    step.address.setText("hub.example.com")
+    step.code.setText("K7F3")
+    step.go.click()
+    opened.loop.wait(lambda: step._code_row.refused, "the reason")
+    assert "4 characters instead of 40" in step._code_row.refused
+    assert not step.checks.isVisible()
+    assert not opened.agent.done
+    assert step.code.text() == "K7F3"
+
+
+def test_whose_server_it_is_shows_with_the_code(opened: Opened) -> None:
+    step = opened.view.connect_step
+    step.checks.start()
+    for name in StepName:
+        step.take(ConnectionStep(name, "", StepResult.OK, "Fine."))
+    results = step.checks.results
+    assert results[StepName.TLS] is StepResult.OK
+    assert results[StepName.CERTIFICATE] is results[StepName.CLOCK] is StepResult.SKIPPED
+    step.fail(Problem("hub_not_the_one", "It is another hub.", "Check the address."))
+    assert step.checks.results[StepName.CERTIFICATE] is StepResult.FAILED
+    names = [w.accessibleName() for w in step.checks.children() if w.isWidgetType()]
+    assert any("Failed. It is another hub. Check the address." in name for name in names)
+    assert sum("Failed" in name for name in names) == 1
+    step.succeed()
+    assert set(step.checks.results.values()) == {StepResult.OK}
+
+
+def test_what_is_no_address_is_said_without_words_of_the_trade(opened: Opened) -> None:
+    step = opened.view.connect_step
+    step.address.setText("printers yourdealer")
+    step.fail(Problem("bad_hub_address", '"x" is not HOST:PORT.', "For example hub.example:443."))
+    assert "HOST:PORT" not in step._address_row.refused
+    assert "printers.yourdealer.com" in step._address_row.refused
+
+
+def test_with_a_dealer_it_says_which_and_lets_go_on(opened: Opened) -> None:
+    hub = HubStatus(True, "hub:443", "Harbour Print", "Harbour Street Dental")
+    opened.agent.set_status(hub=hub)
+    step = opened.view.connect_step
+    opened.loop.wait(lambda: "Harbour Print" in step.sentence.text(), "the dealer")
+    assert step.title.text() == "Connected to your dealer"
+    assert step.skip.text() == "Go on"
+
+
 def test_joined_it_goes_on_and_the_code_is_forgotten(opened: Opened) -> None:
     opened.view.connect_step.code.setText("K7F3")
     opened.habits.worker.joined.emit()

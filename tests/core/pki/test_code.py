@@ -140,3 +140,31 @@ def test_the_secret_is_not_in_what_is_printed_of_it() -> None:
     assert code.secret not in str(code)
     assert code.secret_hash() == hash_secret(code.secret)
     assert code.secret not in code.secret_hash().upper()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '"{0}"',
+        "<{0}>",
+        "({0}).",
+        "Dear Ms Smith, your code for 12 Harbour Street is {0}. It is good until Friday, 27/11/26.",
+        "Code={0};Hub=printers.example.com:7444",
+        "> Your code:\r\n> {0}\r\n>\r\n> Regards",
+    ],
+)
+def test_it_is_found_in_what_was_pasted_with_it(form: str) -> None:
+    code = EnrolmentCode.make(PRINT, Random(4))
+    pasted = form.format(code.show())
+    assert parse_code(pasted) == code
+    assert parse_code(pasted.lower()) == code
+    middle = len(code.show()) // 2
+    broken = f"{code.show()[:middle]}\n> {code.show()[middle:]}"  # as mail programs break lines
+    assert parse_code(form.format(broken)) == code
+
+
+def test_of_two_codes_none_is_taken_and_a_wrong_one_is_not_found() -> None:
+    one, other = (EnrolmentCode.make(PRINT, Random(seed)).show() for seed in (4, 5))
+    assert parse_code(f"{one} {one}") == parse_code(one)
+    assert "characters" in reason(f"{one} or {other}")
+    assert "characters" in reason(f"Your code is {one[:-1]}.")

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import device_words
+from app.ui.buttons import TextButton
 from app.ui.choices import Switch
 from app.ui.details_sections import SECTIONS
 from app.ui.facts import Facts, as_text
+from app.ui.fitting import FittingRow
 from app.ui.provenance_card import ProvenanceCard
 from app.ui.tokens import L, M, S
 from app.ui.value_button import Values
@@ -26,6 +28,7 @@ from core.model.device import DeviceSummary
 from core.model.reading import Reading
 
 _FIRST_EXPLAINED = "meters.total"
+_LEAST_SEEN = 40  # px of the values, where their origin needs the room
 
 
 class DeviceDetails(QFrame):
@@ -82,9 +85,9 @@ class DeviceDetails(QFrame):
     def _make_buttons(self) -> None:
         self._read = button(self.tr("Read now"), "primary")
         self._read.clicked.connect(self._ask_read)
-        self._history = button(self.tr("History"), tip=self.tr("Show what was printed when"))
+        self._history = _small(self.tr("History"), "history", self.tr("Show what was printed when"))
         self._history.clicked.connect(self._ask_history)
-        self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
+        self._web = _small(self.tr("Web page"), "web", self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self.open_web_page)
         self._recall = button(self.tr("Last ten readings"), "link")
         self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
@@ -108,7 +111,7 @@ class DeviceDetails(QFrame):
         layout.addLayout(line)
         layout.addWidget(self._make_scroll(), 1)
         layout.addWidget(self._card)
-        foot = QHBoxLayout()
+        foot = FittingRow()
         foot.setSpacing(S)
         for each in (self._read, self._history, self._web):
             foot.addWidget(each)
@@ -137,6 +140,7 @@ class DeviceDetails(QFrame):
         inner.setLayout(self._body)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setMinimumHeight(_LEAST_SEEN)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
         scroll.setAccessibleName(self.tr("Everything the printer tells"))
@@ -280,3 +284,11 @@ class DeviceDetails(QFrame):
     def _copy_text(self) -> None:
         if self._facts is not None:
             QGuiApplication.clipboard().setText(as_text(self._facts))
+
+
+def _small(text: str, icon: str, tip: str) -> TextButton:
+    """Make a button that shows its icon alone where the pane is narrow."""
+    result = TextButton(text).give_way(icon)
+    result.setToolTip(tip)
+    result.setAccessibleName(tip)
+    return result

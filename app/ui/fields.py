@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAction, QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -27,7 +27,24 @@ class TextField(QLineEdit):
         self._clear.setVisible(False)
         self.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self._least = self._wanted = 0
         self._paint_icons()
+
+    def take_room(self, least: int, wanted: int) -> None:
+        """Be ``wanted`` wide, and where room is short as narrow as ``least``."""
+        self._least, self._wanted = least, wanted
+        self.setMinimumWidth(least)
+        self.setMaximumWidth(wanted)
+
+    def room(self) -> tuple[int, int]:
+        """Give the least width and a comfortable one, for a row where room is short."""
+        usual = self.minimumSizeHint().width()
+        return (self._least, (self._least + self._wanted) // 2) if self._wanted else (usual, usual)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room that is wanted."""
+        usual = super().sizeHint()
+        return QSize(self._wanted or usual.width(), usual.height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the colour scheme."""

@@ -7,10 +7,10 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from app.ui import fonts, wording
-from app.ui.buttons import MenuButton
+from app.ui.buttons import MenuButton, TextButton
 from app.ui.chart_meters import MOST_DEVICES
 from app.ui.chips import FilterChip
 from app.ui.history_period import USUAL_BUCKET, Period
@@ -33,7 +33,7 @@ class HistoryControls(QObject):
         super().__init__(parent)
         self.device = _ArrowButton()
         self.device.name(self.tr("Choose a printer"))
-        self.compare = QPushButton(self.tr("+ Compare"))
+        self.compare = TextButton(self.tr("+ Compare")).give_way("plus")
         self.compare.setToolTip(
             self.tr("Show up to %1 printers beside each other").replace("%1", str(MOST_DEVICES), 1)
         )
@@ -58,9 +58,10 @@ class HistoryControls(QObject):
             ),
         )
         self.period.choose(Period.MONTH.value)
-        self.bucket.setFixedWidth(92)
-        self.period.setFixedWidth(126)
+        self.bucket.give_way()
+        self.period.give_way()
         self.export = MenuButton(self.tr("Export"))
+        self.export.give_way("download")
         self.bucket.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.period.currentIndexChanged.connect(lambda _index: self._choose_period())
 

@@ -13,7 +13,7 @@ from app.ui.tokens import S
 from app.ui.widgets import label
 from core.model.device import DeviceSummary
 
-_FIELD_WIDTH = 236
+_FIELD_WIDTHS = (112, 236)
 
 
 def words_of(summary: DeviceSummary) -> str:
@@ -54,7 +54,7 @@ class MapFinder(QWidget):
         self._sought = ""
         hint = self.tr("Find a printer")
         self.field = SearchBox(self.tr("Find on the map"), hint, keys="Ctrl+F", scope=scope)
-        self.field.setFixedWidth(_FIELD_WIDTH)
+        self.field.take_room(*_FIELD_WIDTHS)
         self._figures = label(role="small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +63,12 @@ class MapFinder(QWidget):
         layout.addWidget(self.field)
         self.field.searched.connect(lambda _text: self._search())
         self.field.installEventFilter(self)
+
+    def room(self) -> tuple[int, int]:
+        """Give the least width and a comfortable one, for a row where room is short."""
+        beside = self._figures.sizeHint().width() + S if self._figures.text() else S
+        least, comfortable = self.field.room()
+        return beside + least, beside + comfortable
 
     @property
     def figures(self) -> str:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from app.ui import icons, wording
 from app.ui.theme import tokens
 from app.ui.tokens import S
+from app.ui.widgets import plain_tip
 
 
 class ComboBox(QComboBox):
@@ -19,6 +31,40 @@ class ComboBox(QComboBox):
         self.setAccessibleName(name)
         for stored, read in choices:
             self.addItem(read, stored)
+
+    def give_way(self, letters: int = 6) -> Self:
+        """Have it be as narrow as so many letters where room is short; its tool tip says all."""
+        self.setMinimumContentsLength(letters)
+        self.currentTextChanged.connect(self._tell_all)
+        return self
+
+    def room(self) -> tuple[int, int]:
+        """Give the least width and a comfortable one, for a row where room is short."""
+        wanted = min(self.sizeHint().width(), self.maximumWidth())
+        letters = self.minimumContentsLength()
+        return (min(self.minimumSizeHint().width(), wanted) if letters else wanted, wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tool tip what does not fit."""
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def _words_room(self) -> int:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        return box.width() - 2
+
+    def _tell_all(self) -> None:
+        if self.minimumContentsLength():
+            text = self.currentText()
+            cut = self.fontMetrics().horizontalAdvance(text) > self._words_room()
+            self.setToolTip(plain_tip(text) if cut else "")
 
     def value(self) -> str:
         """Give what is stored for the choice; empty where nothing is chosen."""
@@ -32,7 +78,17 @@ class ComboBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the box, then its arrow in the colour of now."""
-        super().paintEvent(event)
+        del event
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        words = self.fontMetrics()
+        option.currentText = words.elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, self._words_room()
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
         _arrow(self, "down", self.height() / 2)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from app.ui import fonts, icons
 from app.ui.theme import tokens
 from app.ui.tokens import ICON, RADIUS_CONTROL, XS, M, S
 
-_WIDTH, _HEIGHT = 60, 54
+_WIDTH, _WIDEST, _HEIGHT = 60, 92, 54
 _BADGE = 16
 _MOST_SHOWN = 99
 
@@ -39,8 +39,8 @@ class RailButton(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(self.sizeHint())
         self._count = 0
+        self.take_width(_WIDTH)
 
     def show_count(self, count: int, said: str) -> None:
         """Show how many things wait there, ``said`` in words; none shows nothing."""
@@ -51,9 +51,17 @@ class RailButton(QAbstractButton):
         self.setAccessibleName(f"{name}, {said}" if count else name)
         self.update()
 
+    def words_width(self) -> int:
+        """Give the width that its word wants."""
+        return QFontMetrics(fonts.rail(strong=True)).horizontalAdvance(self._entry.text) + 2 * XS
+
+    def take_width(self, width: int) -> None:
+        """Be as wide as the others."""
+        self.setFixedSize(width, _HEIGHT)
+
     def sizeHint(self) -> QSize:
         """Every entry has one size."""
-        return QSize(_WIDTH, _HEIGHT)
+        return self.size()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Paint the hover."""
@@ -71,11 +79,14 @@ class RailButton(QAbstractButton):
             painter.setBrush(QColor(colors.accent_tint if self.isChecked() else colors.track))
         painter.setPen(QPen(QColor(colors.accent)) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-        icons.draw(painter, self._entry.icon, ink, QRectF((_WIDTH - ICON) / 2, 7, ICON, ICON))
+        icons.draw(painter, self._entry.icon, ink, QRectF((self.width() - ICON) / 2, 7, ICON, ICON))
         painter.setPen(QColor(ink))
         painter.setFont(fonts.rail(strong=self.isChecked()))
-        words = QRectF(0, 7 + ICON + 1, _WIDTH, 20)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._entry.text)
+        words = QRectF(0, 7 + ICON + 1, self.width(), 20)
+        shown = painter.fontMetrics().elidedText(
+            self._entry.text, Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, shown)
         if self._count:
             self._draw_count(painter)
 
@@ -84,7 +95,7 @@ class RailButton(QAbstractButton):
         text = str(self._count) if self._count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
         painter.setFont(fonts.sign())
         width = max(painter.fontMetrics().horizontalAdvance(text) + 8, _BADGE)
-        box = QRectF(min(_WIDTH / 2 + 4, _WIDTH - width - 2), 4, width, _BADGE)
+        box = QRectF(min(self.width() / 2 + 4, self.width() - width - 2), 4, width, _BADGE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.error))
         painter.drawRoundedRect(box, _BADGE / 2, _BADGE / 2)
@@ -112,6 +123,9 @@ class Rail(QFrame):
             self._group.addButton(button)
             self._buttons[entry.key] = button
             layout.addWidget(button)
+        widest = max((each.words_width() for each in self._buttons.values()), default=_WIDTH)
+        for button in self._buttons.values():
+            button.take_width(max(_WIDTH, min(widest, _WIDEST)))
         layout.addStretch(1)
 
     def show_count(self, key: str, count: int, said: str) -> None:

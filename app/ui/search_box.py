@@ -11,6 +11,7 @@ from app.ui.key_hint import KeyHint
 
 PAUSE_MS = 120
 _HINT_ROOM = 8
+_MARK = 36  # of the search mark and what is left free around it
 
 
 class SearchBox(TextField):
@@ -34,6 +35,7 @@ class SearchBox(TextField):
         self.returnPressed.connect(self._tell)
         self._hint = KeyHint(keys, self) if keys else None
         if self._hint is not None:
+            self.setToolTip(self._hint.accessibleName())
             shortcut = QShortcut(QKeySequence(keys), scope or self)
             shortcut.activated.connect(self.take_keyboard)
 
@@ -45,8 +47,15 @@ class SearchBox(TextField):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint at the end of the field."""
         super().resizeEvent(event)
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        """Show the keys at the end, where they leave room for the words before them."""
         if self._hint is None:
             return
+        taken = _MARK + self._hint.sizeHint().width() + 3 * _HINT_ROOM
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self._hint.setVisible(not self.text() and words + taken <= self.width())
         size = self._hint.sizeHint()
         left = self.width() - size.width() - _HINT_ROOM
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
@@ -63,9 +72,8 @@ class SearchBox(TextField):
             return
         super().keyPressEvent(event)
 
-    def _changed(self, text: str) -> None:
-        if self._hint is not None:
-            self._hint.setVisible(not text)
+    def _changed(self, _text: str) -> None:
+        self._place_hint()
         self._rest.start()
 
     def _tell(self) -> None:

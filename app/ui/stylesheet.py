@@ -122,8 +122,8 @@ QLineEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus,
 QAbstractSpinBox[wrong="true"]:focus { border: 2px solid $error; }
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
 QPlainTextEdit:disabled { color: $muted; background: $background; }
-QComboBox { padding-right: 28px; }
-QComboBox:focus { padding-right: 27px; }
+QComboBox { padding-right: 4px; }
+QComboBox:focus { padding-right: 3px; }
 QComboBox::drop-down { border: 0; width: 26px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; outline: 0;

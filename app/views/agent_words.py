@@ -13,6 +13,7 @@ from core.model.event import Delivery
 from core.model.status import AgentStatus
 
 _TRY = "agent_away"
+_COLLECT = "collect"
 
 
 def chip(link: Link, status: AgentStatus | None) -> tuple[str, Tone]:
@@ -50,14 +51,30 @@ def customer(status: AgentStatus | None) -> str:
 
 def facts(
     link: Link, status: AgentStatus | None, delivery: Delivery | None, newest: str | None = None
-) -> str:
-    """Say when was read last and what waits to be delivered.
+) -> tuple[str, str]:
+    """Say in two lines when was read last and when is read next, and what waits to be delivered.
 
-    ``newest`` is when any one device was read; the status knows only whole collections.
+    ``newest`` is when any one device was read; the status knows only whole collections. An agent
+    that is away plans nothing: what it said last of the past stays.
     """
-    if status is None or link.state is not LinkState.CONNECTED:
+    if status is None:
+        return "", ""
+    here = link.state is LinkState.CONNECTED
+    reads = [_last_read(status, newest), _next_read(status) if here else ""]
+    return wording.listed(reads), _waiting(status, delivery)
+
+
+def details(status: AgentStatus | None) -> str:
+    """Say all of it for the tool tip: each lane of the schedule, and when the agent was away."""
+    if status is None:
         return ""
-    return wording.listed([_last_read(status, newest), _waiting(status, delivery)])
+    form = QCoreApplication.translate("Agent", "%1: %2")
+    said = [
+        form.replace("%1", lane.title, 1).replace("%2", lane.waits_for or wording.moment(lane.next))
+        for lane in status.schedule.lanes
+        if lane.next or lane.waits_for
+    ]
+    return "\n".join(part for part in (*said, away(status)) if part)
 
 
 def away(status: AgentStatus | None) -> str:
@@ -76,14 +93,34 @@ def _last_read(status: AgentStatus, newest: str | None) -> str:
     return form.replace("%1", wording.moment(last), 1)
 
 
+def _next_read(status: AgentStatus) -> str:
+    pause = status.schedule.pause
+    if pause is not None:
+        if pause.until is None:
+            return QCoreApplication.translate("Agent", "Paused")
+        form = QCoreApplication.translate("Agent", "Paused until %1")
+        return form.replace("%1", wording.moment(pause.until), 1)
+    lane = next((lane for lane in status.schedule.lanes if lane.lane == _COLLECT), None)
+    if lane is None or not (lane.next or lane.waits_for):
+        return ""
+    if lane.waits_for:
+        return QCoreApplication.translate("Agent", "Next one waits")
+    form = QCoreApplication.translate("Agent", "Next %1")
+    return form.replace("%1", wording.moment(lane.next), 1)
+
+
 def _waiting(status: AgentStatus, delivery: Delivery | None) -> str:
     if not status.hub.enrolled:
-        return QCoreApplication.translate("Agent", "not enrolled")
-    waiting = status.waiting if delivery is None else delivery.waiting
+        return QCoreApplication.translate("Agent", "Not connected to a dealer")
+    waiting = _count(status, delivery)
     if waiting == 0:
-        return QCoreApplication.translate("Agent", "all delivered")
-    form = QCoreApplication.translate("Agent", "%n waiting", "", waiting)
+        return QCoreApplication.translate("Agent", "All delivered")
+    form = QCoreApplication.translate("Agent", "%n waiting to be delivered", "", waiting)
     return wording.counted(form, waiting)
+
+
+def _count(status: AgentStatus, delivery: Delivery | None) -> int:
+    return status.waiting if delivery is None else delivery.waiting
 
 
 def notice(
@@ -102,8 +139,17 @@ def notice(
     problem = delivery.problem if delivery is not None else status.hub.problem
     if problem is None:
         return None
-    form = QCoreApplication.translate("Agent", "Nothing can be delivered to the hub. %1")
-    return Notice(Tone.WARNING, form.replace("%1", problem.text, 1), problem.remedy)
+    waiting = _count(status, delivery)
+    form = QCoreApplication.translate(
+        "Agent",
+        "Nothing can be delivered to the dealer: %n reading(s) kept for later. %1",
+        "",
+        waiting,
+    )
+    said = wording.counted(form, waiting)
+    if waiting == 0:
+        said = QCoreApplication.translate("Agent", "Nothing can be delivered to the dealer. %1")
+    return Notice(Tone.WARNING, said.replace("%1", problem.text, 1), problem.remedy)
 
 
 def _away(link: Link, *, can_launch: bool, known: bool) -> Notice:

@@ -11,6 +11,7 @@ from app.ui.alert_bar import AlertBar
 from app.ui.alert_model import AlertFilter, AlertModel
 from app.ui.alert_pane import AlertPane
 from app.ui.alert_table import AlertTable
+from app.ui.buttons import TextButton
 from app.ui.device_model import DeviceModel
 from app.ui.empty_state import EmptyState
 from app.ui.fields import TextField
@@ -19,7 +20,6 @@ from app.ui.rule_editor import RuleEditor
 from app.ui.rule_list import RuleList
 from app.ui.rule_only import Known
 from app.ui.segmented import SegmentedControl
-from app.ui.widgets import button
 from app.views.alerts_empty import Emptiness, why
 from app.views.page import Page
 from app.workers.alerts import AlertsWorker
@@ -71,15 +71,17 @@ class AlertsView(Page):
         )
         self.tabs.chosen.connect(self.show_tab)
         self.filter = TextField(self.tr("Filter"), self.tr("Filter: device, words"), search=True)
-        self.filter.setFixedWidth(190)
-        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("Every kind")), *_kinds()))
-        self.kinds.setFixedWidth(160)
+        self.filter.take_room(96, 190)
+        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("Every kind")), *_kinds())).give_way(
+            10
+        )
+        self.kinds.setMaximumWidth(160)
         orders = (
             ("", self.tr("Newest first")),
             ("device", self.tr("By device")),
             ("kind", self.tr("By kind")),
         )
-        self.order = ComboBox(self.tr("Order"), orders)
+        self.order = ComboBox(self.tr("Order"), orders).give_way(10)
         self.order.currentIndexChanged.connect(lambda _index: self._apply_filter())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -87,7 +89,7 @@ class AlertsView(Page):
         self._pause.timeout.connect(self._apply_filter)
         self.filter.textChanged.connect(lambda _text: self._pause.start())
         self.kinds.currentIndexChanged.connect(lambda _index: self._apply_filter())
-        self.new_rule = button(self.tr("New rule"), "primary")
+        self.new_rule = TextButton(self.tr("New rule"), kind="primary").give_way("plus", 2)
         self.new_rule.clicked.connect(self._make_rule)
         for widget in (self.tabs, self.order, self.kinds, self.filter, self.new_rule):
             self.head.addWidget(widget)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QW
 
 from app.ui import wording
 from app.ui.banner import Notice
-from app.ui.buttons import MenuButton
+from app.ui.buttons import MenuButton, TextButton
 from app.ui.cards import NoticeCard
 from app.ui.columns_button import ColumnsButton
 from app.ui.device_bar import DeviceBar
@@ -24,12 +24,12 @@ from app.ui.scan_strip import ScanStrip
 from app.ui.search_box import SearchBox
 from app.ui.task_progress import TaskProgress
 from app.ui.tokens import Tone
-from app.ui.widgets import IconButton, button
+from app.ui.widgets import IconButton
 from app.views.page import Page
 from app.workers.connection import LinkState
 
 _DETAILS_WIDTH = 388
-_SEARCH_WIDTHS = (80, 270)
+_SEARCH_WIDTHS = (150, 270)
 
 
 class DevicesView(Page):
@@ -69,20 +69,21 @@ class DevicesView(Page):
             keys="Ctrl+F",
             scope=self,
         )
-        self.filter.setMinimumWidth(_SEARCH_WIDTHS[0])
-        self.filter.setMaximumWidth(_SEARCH_WIDTHS[1])
+        self.filter.take_room(*_SEARCH_WIDTHS)
         self.help = FilterHelp(self)
         help_ = IconButton("help", self.tr("What can be written into the filter"))
         help_.clicked.connect(lambda: self.help.toggle_at(help_))
         self.columns = ColumnsButton(self.table)
         self.export = MenuButton(self.tr("Export"))
+        self.export.give_way("download")
+        self.columns.give_way("columns")
+        self.views.give_way("filter", 2)
         self.export.list.aboutToShow.connect(self._offer_export)
         self._offer_export()
-        self.scan = button(self.tr("Scan network"), "primary")
+        self.scan = TextButton(self.tr("Scan network"), kind="primary").give_way("scan", 3)
         self.scan.clicked.connect(lambda: self.scan_asked.emit(self.scan))
         for each in (self.views, self.filter, help_, self.columns, self.export, self.scan):
             self.head.addWidget(each)
-        self.head.setStretchFactor(self.filter, 1)
 
     def _make_body(self) -> None:
         self._empty = EmptyState("devices")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from app.ui import wording
 from app.ui.banner import Notice
+from app.ui.buttons import TextButton
 from app.ui.device_details import DeviceDetails
 from app.ui.empty_state import EmptyState
 from app.ui.map_canvas import MapCanvas
@@ -16,7 +17,7 @@ from app.ui.map_list import MapList
 from app.ui.map_scene import MapScene
 from app.ui.scan_side import ScanSide
 from app.ui.tokens import M, S, Tone
-from app.ui.widgets import IconButton, button
+from app.ui.widgets import IconButton
 from app.views.page import Page
 from core.model.device import DeviceSummary
 from core.model.problem import Problem
@@ -54,11 +55,14 @@ class MapView(Page):
     # --- making ---------------------------------------------------------------------------------
 
     def _make_head(self) -> None:
-        self._switch = button("")
+        self._switch = TextButton("").give_way("list")
         self._switch.clicked.connect(self._toggle_list)
-        self._save = button(self.tr("Export"), tip=self.tr("Export the map as SVG or PNG"))
+        tip = self.tr("Export the map as SVG or PNG")
+        self._save = TextButton(self.tr("Export")).give_way("download")
+        self._save.setToolTip(tip)
+        self._save.setAccessibleName(tip)
         self._save.clicked.connect(self._ask_file)
-        self.scan = button(self.tr("Scan network"), "primary")
+        self.scan = TextButton(self.tr("Scan network"), kind="primary").give_way("scan", 2)
         self.scan.clicked.connect(lambda: self.scan_asked.emit(self.scan))
         for each in (self.finder, self._switch, self._save, self.scan):
             self.head.addWidget(each)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.page_header import PageHeader
 from app.ui.tokens import XL, L, M
-from app.ui.widgets import ElidedLabel, label
 
 
 class Page(QWidget):
@@ -15,22 +15,19 @@ class Page(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAccessibleName(title)
-        self._summary = ElidedLabel(role="small")
-        self.head = QHBoxLayout()
-        self.head.setSpacing(M)
-        self.head.addWidget(label(title, "title"))
-        self.head.addWidget(self._summary, 1)
+        self._header = PageHeader(title)
+        self.head = self._header.head
         self.body = QVBoxLayout()
         self.body.setSpacing(M)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(XL, L + 2, XL, L + 2)
         layout.setSpacing(L - 2)
-        layout.addLayout(self.head)
+        layout.addWidget(self._header)
         layout.addLayout(self.body, 1)
 
     def summarise(self, text: str) -> None:
         """Say the page's content in one line."""
-        self._summary.setText(text)
+        self._header.summarise(text)
 
     def focus_first(self) -> None:
         """Give the keyboard to what the view is about."""
@@ -39,4 +36,4 @@ class Page(QWidget):
     @property
     def summary(self) -> str:
         """The line beside the title."""
-        return self._summary.full_text()
+        return self._header.summary

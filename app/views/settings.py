@@ -71,7 +71,7 @@ class SettingsView(Page):
 
     def _lay_out(self) -> None:
         self.search = TextField(self.tr("Search settings"), self.tr("Search settings"), search=True)
-        self.search.setFixedWidth(_SEARCH)
+        self.search.take_room(120, _SEARCH)
         self.search.textChanged.connect(self._filter)
         self.head.addWidget(self.search)
         self.wrong_file = NoticeCard()

@@ -323,9 +323,8 @@ class MainWindow(QMainWindow):
         newest = self.model.newest_reading
         self.header.show_agent(*agent_words.chip(link, status))
         self.header.show_customer(agent_words.customer(status))
-        self.header.show_facts(
-            agent_words.facts(link, status, self._delivery, newest), agent_words.away(status)
-        )
+        said = agent_words.facts(link, status, self._delivery, newest)
+        self.header.show_facts(*said, tip=agent_words.details(status))
         launch = connection.can_launch
         notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
         self.banner.tell(notice or self._refusal or self._standing)

@@ -24,6 +24,7 @@ from tests.support import pseudo
 from tests.support.fake_agent import BUNDLE, FOLDER
 from tests.support.need import ROOT
 from tests.support.qt_loop import QtLoop
+from tests.support.scenes import scenes
 from tests.support.whole_life import agent
 
 SIZES = ((980, 600), (1280, 800))
@@ -57,36 +58,6 @@ def known() -> frozenset[str]:
     alerts = (*data.alerts.items.values(), *data.alerts.own.values(), *BUILTIN)
     months = [QLocale().monthName(n, QLocale.FormatType.ShortFormat) for n in range(1, 13)]
     return pseudo.words(*NAMES, *months, *(to_json(each) for each in (*told, *alerts)))
-
-
-def scenes(window: MainWindow, loop: QtLoop) -> Iterator[str]:
-    """Open every view, with a thing chosen where things are chosen, and every panel."""
-    for view in window._views:
-        window.open_view(view)
-        loop.spin(0.05)
-        yield view
-    window.open_view("devices")
-    window.devices.show_key("d00000")
-    loop.spin(0.05)
-    yield "a device"
-    window.open_view("alerts")
-    window.alerts.table.setCurrentIndex(window.alerts.model.index(0, 1))
-    loop.spin(0.05)
-    yield "an alert"
-    window.alerts.show_tab("rules")
-    yield "the rules"
-    window.alerts.edit_rule(next(iter(window.alerts._rules)))
-    loop.spin(0.05)
-    yield "a rule"
-    window.alerts.show_tab("open")
-    window.scan_panel.toggle_at(window.devices.scan)
-    loop.spin(0.05)
-    yield "the scan panel"
-    window.scan_panel.hide()
-    window.header.support.click()
-    loop.spin(0.05)
-    yield "the support panel"
-    window.support_panel.hide()
 
 
 def walk(window: MainWindow, loop: QtLoop) -> tuple[set[str], set[str]]:

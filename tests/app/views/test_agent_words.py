@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.ui.tokens import Tone
@@ -9,6 +11,7 @@ from app.views import agent_words as say
 from app.workers.connection import Link, LinkState
 from core.model.event import Delivery
 from core.model.problem import Problem
+from core.model.schedule import LaneStatus, Pause, ScheduleStatus
 from core.model.status import HubStatus, RunningAction
 from tests.support.fake_agent import AT, usual_status
 
@@ -56,26 +59,52 @@ def test_the_customer_else_the_hub_else_nothing() -> None:
 @pytest.mark.parametrize(
     ("status", "delivery", "words"),
     [
-        (usual_status(), None, "Nothing read yet  ·  not enrolled"),
-        (usual_status(hub=HUB), None, "Nothing read yet  ·  all delivered"),
-        (usual_status(hub=HUB, waiting=12), None, "Nothing read yet  ·  12 waiting"),
-        (usual_status(hub=HUB, waiting=12), Delivery(9, 3), "Nothing read yet  ·  3 waiting"),
+        (usual_status(), None, "Not connected to a dealer"),
+        (usual_status(hub=HUB), None, "All delivered"),
+        (usual_status(hub=HUB, waiting=12), None, "12 waiting to be delivered"),
+        (usual_status(hub=HUB, waiting=12), Delivery(9, 3), "3 waiting to be delivered"),
     ],
 )
 def test_what_waits(status: object, delivery: Delivery | None, words: str) -> None:
-    assert say.facts(CONNECTED, status, delivery) == words  # type: ignore[arg-type]
+    said = say.facts(CONNECTED, status, delivery)  # type: ignore[arg-type]
+    assert said == ("Nothing read yet", words)
 
 
 def test_the_last_read_has_its_time() -> None:
     said = say.facts(CONNECTED, usual_status(last_collection=AT), None)
-    assert said.startswith("Last read 14 Jan ")
+    assert said[0].startswith("Last read 14 Jan ")
+
+
+def planned(**changes: object) -> object:
+    lane = replace(LaneStatus("collect", "Reads", None, AT), **changes)  # type: ignore[arg-type]
+    return usual_status(schedule=ScheduleStatus(lanes=(lane,), away="it slept"))
+
+
+def test_the_next_read_has_its_time() -> None:
+    said = say.facts(CONNECTED, planned(), None)[0]  # type: ignore[arg-type]
+    assert said.startswith("Nothing read yet  ·  Next 14 Jan ")
+    assert say.facts(AWAY, planned(), None)[0] == "Nothing read yet"  # type: ignore[arg-type]
+    waits = planned(waits_for="There is no network.")
+    assert say.facts(CONNECTED, waits, None)[0].endswith("Next one waits")  # type: ignore[arg-type]
+    details = say.details(waits)  # type: ignore[arg-type]
+    assert details == "Reads: There is no network.\nLast away: it slept"
+
+
+@pytest.mark.parametrize(("until", "words"), [(None, "Paused"), (AT, "Paused until 14 Jan ")])
+def test_a_pause_stands_where_the_next_read_would(until: str | None, words: str) -> None:
+    status = usual_status(schedule=ScheduleStatus(pause=Pause(AT, until, "a person")))
+    said = say.facts(CONNECTED, status, None)[0]
+    assert said.startswith(f"Nothing read yet  ·  {words}")
 
 
 def test_a_failed_delivery_is_said_in_words_with_its_remedy() -> None:
     problem = Problem("hub_unreachable", "hub:443 does not answer.", "Check the network.")
     notice = say.notice(CONNECTED, usual_status(hub=HUB), Delivery(0, 3, problem), can_launch=True)
     assert notice is not None
-    assert "hub:443 does not answer." in notice.text
+    assert notice.text == (
+        "Nothing can be delivered to the dealer: 3 readings kept for later. "
+        "hub:443 does not answer."
+    )
     assert notice.remedy == "Check the network."
     status = usual_status(hub=HubStatus(True, problem=problem))
     assert say.notice(CONNECTED, status, None, can_launch=True) is not None

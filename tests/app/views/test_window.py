@@ -85,7 +85,7 @@ def test_devices_come_into_table_and_map(opened: Opened) -> None:
     assert window.header.texts() == (
         "Harbour Street Dental",
         "Idle",
-        f"Last read {moment(AT)}  ·  all delivered",
+        f"Last read {moment(AT)}  ·  All delivered",
     )
 
 
@@ -211,7 +211,8 @@ def test_an_agent_that_goes_is_said_and_one_that_comes_back_is_loaded(opened: Op
     window = opened.go()
     opened.agent.go_away()
     opened.loop.wait(lambda: opened.workers.connection.link.state is LinkState.AWAY)
-    assert window.header.texts()[1:] == ("Agent away", "")
+    assert window.header.texts()[1] == "Agent away"
+    assert "Next" not in window.header.texts()[2]
     assert window.banner.isVisible()
     assert window.model.rowCount() == 3
     opened.agent.away = False
@@ -226,10 +227,10 @@ def test_a_failed_delivery_is_said_and_taken_back(opened: Opened) -> None:
     problem = Problem("hub_unreachable", "hub:443 does not answer.", "Check the network.")
     opened.agent.publish(EventKind.DELIVERY, Delivery(0, 12, problem))
     opened.loop.wait(window.banner.isVisible)
-    assert window.header.texts()[2].endswith("12 waiting")
+    assert window.header.texts()[2].endswith("12 waiting to be delivered")
     opened.agent.publish(EventKind.DELIVERY, Delivery(12, 0))
     opened.loop.wait(lambda: not window.banner.isVisible())
-    assert window.header.texts()[2].endswith("all delivered")
+    assert window.header.texts()[2].endswith("All delivered")
 
 
 def test_the_rail_holds_only_what_exists(opened: Opened) -> None:

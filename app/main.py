@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.collector import Collector
 from app.ending import let_go
-from app.qt_process import finish, make_application
+from app.qt_process import ScreenGoneError, finish, make_application
 from app.screen import has_screen
 from app.views.window import MainWindow, Workers
 from app.window_life import WindowLife
@@ -59,6 +59,9 @@ def run_window(folder: Path, *, start_agent: bool = True, show: str = "") -> int
             finish(loop, close_workers(workers))
             finish(loop, life.end(window))
             let_go(window)
+    except ScreenGoneError:
+        sys.stderr.write("platen: The screen went away. An agent beside it goes on.\n")
+        life.hosting.end_now("the screen of its window went away")
     finally:
         asyncio.set_event_loop(None)
         life.close()

@@ -43,8 +43,15 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
+class ScreenGoneError(RuntimeError):
+    """Qt does nothing but quit: the screen it draws on is gone."""
+
+
 def finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, T]) -> T:
-    """Run ``work`` to its end, even where Qt quits by itself (end of session, Cmd-Q)."""
+    """Run ``work`` to its end, even where Qt quits by itself (end of session, Cmd-Q).
+
+    Raises ``ScreenGoneError`` where Qt gives it no more turns.
+    """
     task = loop.create_task(work)
     task.add_done_callback(lambda _: loop.stop())
     for _ in range(_MOST_QUITS):
@@ -54,7 +61,9 @@ def finish(loop: qasync.QEventLoop, work: Coroutine[Any, Any, T]) -> T:
             result: T = task.result()
             return result
         QApplication.closeAllWindows()
-    raise RuntimeError("Qt does nothing but quit")
+    # What cannot come to its end now would be told of, one by one, as forgotten.
+    loop.set_exception_handler(lambda _loop, _told: None)
+    raise ScreenGoneError("Qt does nothing but quit")
 
 
 class Endings(QObject):

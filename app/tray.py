@@ -14,7 +14,7 @@ import qasync
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
-from app.qt_process import Endings, at_exit_of_c, finish, make_application
+from app.qt_process import Endings, ScreenGoneError, at_exit_of_c, finish, make_application
 from app.ui import tray_words
 from app.ui.tray_icon import tray_icon
 from app.ui.tray_menu import AgentMenu
@@ -35,6 +35,7 @@ from core.model.status import AgentStatus
 _log = logging.getLogger(__name__)
 _LOOK_FOR_TRAY_MS = 5000
 _NOTICE_MS = 10_000
+_SCREEN_GONE = "its screen went away"
 
 
 class Tray(QObject):
@@ -192,6 +193,8 @@ def run_tray(folder: Path, host: Host) -> int:
         with loop:
             tray = finish(loop, _live(folder, hosting, aside, endings, single))
             finish(loop, tray.close())
+    except ScreenGoneError:
+        return 0 if hosting is None or hosting.end_now(_SCREEN_GONE) else 1
     finally:
         asyncio.set_event_loop(None)
         single.close()
@@ -208,7 +211,7 @@ def _end_with_the_session(
         hosting.end_now(reason)
 
     def screen() -> None:
-        ended = hosting.end_now("its screen went away")
+        ended = hosting.end_now(_SCREEN_GONE)
         os._exit(0 if ended else 1)
 
     application.aboutToQuit.connect(session)

@@ -179,3 +179,19 @@ def test_the_systems_own_quit_ends_in_order(tmp_path: Path) -> None:
     )
     said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
     assert (done.returncode, said) == (0, [])
+
+
+def test_a_screen_that_goes_away_is_said_in_a_sentence(folder: Path) -> None:
+    with screen() as going:
+        window = subprocess.Popen(
+            platen("--data", str(folder)),
+            cwd=ROOT,
+            env=going.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        going.window("Platen")
+    _, said = window.communicate(timeout=60)
+    own = [line for line in said.splitlines() if "X11" not in line]  # Qt tells of it, too
+    assert window.returncode == 0
+    assert own in ([], ["platen: The screen went away. An agent beside it goes on."]), said

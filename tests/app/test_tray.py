@@ -194,7 +194,6 @@ def test_the_agent_ends_in_order_when_the_screen_goes_away(folder: Path) -> None
             stderr=subprocess.DEVNULL,
         )
         wait_until(lambda: status(folder), "the agent")
-        time.sleep(2)  # its icon hears of the screen's end from then on; nothing tells of that
     assert tray.wait(30) == 0
     assert ended_in_order(folder)
 

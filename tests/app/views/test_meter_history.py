@@ -174,7 +174,10 @@ def test_a_new_reading_is_shown_and_the_zoom_stays(opened: Opened) -> None:
     opened.agent.publish(EventKind.READING_STORED, ReadingStored("d00000", AT))
     opened.loop.wait(lambda: answered(view)["Pages in this time"] != before)
     assert chart.span == span
-    asked = opened.agent.queries
+    asked = -1
+    while asked != opened.agent.queries:  # until it has asked what the first reading made it ask
+        asked = opened.agent.queries
+        opened.loop.spin(0.6)
     opened.agent.publish(EventKind.READING_STORED, ReadingStored("d00005", AT))
     opened.loop.spin(0.6)
     assert opened.agent.queries == asked

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
-from app.ui import fonts, paint, words
-from app.ui.device_columns import RIGHT, plain_text
+from app.ui import fonts, paint
+from app.ui.device_columns import RIGHT, missing_text, plain_text
 from app.ui.device_model import ROW_ROLE
 from app.ui.device_row import Column, DeviceRow
 from app.ui.theme import tokens
 from app.ui.tokens import ROW_HEIGHT, XS, L, M
+from app.ui.widgets import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _BAR = QRectF(0, 0, 9, 20)
 _GAP = 3
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class DeviceDelegate(QStyledItemDelegate):
@@ -53,6 +70,24 @@ class DeviceDelegate(QStyledItemDelegate):
         """Rows have one height; columns may be fitted to their words."""
         return QSize(super().sizeHint(option, index).width() + 2 * L, ROW_HEIGHT)
 
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Tell all of a cell that is cut off; the model knows what else there is to say."""
+        row, told = index.data(ROW_ROLE), index.data(Qt.ItemDataRole.ToolTipRole)
+        if event.type() is QEvent.Type.ToolTip and told is None and isinstance(row, DeviceRow):
+            lines = _lines(row, Column(index.column()))
+            room = option.rect.width() - 2 * M
+            if any(QFontMetrics(font).horizontalAdvance(text) > room for text, font in lines):
+                told = plain_tip("\n".join(text for text, _ in lines))
+                QToolTip.showText(event.globalPos(), told, view)
+                return True
+        return super().helpEvent(event, view, option, index)
+
     def _ground(
         self, painter: QPainter, option: QStyleOptionViewItem, row: int, column: Column
     ) -> None:
@@ -67,6 +102,22 @@ class DeviceDelegate(QStyledItemDelegate):
         if selected and column is Column.PLACE and option.widget.hasFocus():
             mark = QRect(option.rect.left(), option.rect.top(), 3, option.rect.height() - 1)
             painter.fillRect(mark, QColor(colors.accent))
+
+
+def _lines(row: DeviceRow, column: Column) -> list[tuple[str, QFont]]:
+    """Give the lines of a cell as they would stand there with room enough."""
+    if column is Column.PLACE:
+        return [(row.title, fonts.strong()), (row.subtitle, fonts.small())]
+    if column is Column.ADDRESS:
+        return [(row.address, fonts.figures()), (row.serial, fonts.small())]
+    if column is Column.TOTAL:
+        return [(row.total, fonts.figures()), (row.total_note, fonts.small())]
+    if column is Column.STATE:
+        return [(f"{row.chip.word}    ", fonts.body())]  # the chip's own dot and edges
+    if column is Column.SUPPLIES:
+        return []
+    text = plain_text(row.summary, column) or missing_text(row.summary, column)
+    return [(text, fonts.figures())]
 
 
 def two_lines(
@@ -105,6 +156,8 @@ def _chip(painter: QPainter, box: QRect, row: DeviceRow) -> None:
 
 def _bars(painter: QPainter, box: QRect, row: DeviceRow) -> None:
     colors = tokens()
+    if not row.supplies:
+        _line(painter, box, row.no_supplies, fonts.small(), colors.muted, _LEFT)
     x, top = float(box.left()), box.center().y() - _BAR.height() / 2 + 0.5
     most = int((box.width() + _GAP) // (_BAR.width() + _GAP))
     for supply in row.supplies[:most]:
@@ -118,7 +171,7 @@ def _plain(painter: QPainter, box: QRect, row: DeviceRow, column: Column) -> Non
     text = plain_text(row.summary, column)
     side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
     color = tokens().muted if text is None else tokens().text
-    _line(painter, box, text or words.not_known(), fonts.figures(), color, side)
+    _line(painter, box, text or missing_text(row.summary, column), fonts.figures(), color, side)
 
 
 def _total(painter: QPainter, box: QRect, row: DeviceRow) -> None:

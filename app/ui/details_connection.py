@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.ui import evidence_words, map_words, wording, words
+from app.ui import device_words, evidence_words, map_words, wording, words
 from app.ui.facts import Facts
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.ui.tokens import XS, S
@@ -47,14 +47,21 @@ def quirk(name: str) -> str:
 def lines(facts: Facts) -> list[tuple[str, str]]:
     """Give label and text of how the printer is reached; what is not known is left out."""
     device = facts.summary.device
+    cable = device_words.cable(device.endpoint)
     found = [
-        (QCoreApplication.translate("Connection", "Address"), str(device.endpoint)),
+        (
+            QCoreApplication.translate("Connection", "Address"),
+            cable or str(device.endpoint),
+        ),
         (
             QCoreApplication.translate("Connection", "Web page"),
             _page(facts),
         ),
         (QCoreApplication.translate("Connection", "Segment"), device.segment or ""),
-        (QCoreApplication.translate("Connection", "Distance"), map_words.distance(device.hops)),
+        (
+            QCoreApplication.translate("Connection", "Distance"),
+            "" if cable else map_words.distance(device.hops),
+        ),
         (QCoreApplication.translate("Connection", "Asked by"), _ways(facts)),
         (QCoreApplication.translate("Connection", "Credentials"), _credentials(facts)),
         (

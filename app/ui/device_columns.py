@@ -77,6 +77,15 @@ WIDTHS = {
     Column.MANAGED: 96,
 }
 USUAL = (Column.PLACE, Column.STATE, Column.SUPPLIES, Column.TOTAL, Column.ADDRESS)
+_OF_NETWORKS = {Column.SEGMENT, Column.HOPS}
+_OF_READINGS = {
+    Column.MONO,
+    Column.COLOR,
+    Column.LOWEST,
+    Column.REMAINING,
+    Column.ALERTS,
+    Column.READ,
+}
 RIGHT = {Column.TOTAL, Column.MONO, Column.COLOR, Column.REMAINING}
 
 
@@ -147,3 +156,17 @@ def plain_text(summary: DeviceSummary, column: Column) -> str | None:
     plain = PLAIN[column]
     value = plain.value(summary)
     return None if value is None else plain.words(value)
+
+
+def missing_text(summary: DeviceSummary, column: Column) -> str:
+    """Say why a column of one value shows none: never read, on a cable, or just not known."""
+    if column in _OF_NETWORKS and device_words.cable(summary.device.endpoint) is not None:
+        return QCoreApplication.translate("Devices", "on a cable")
+    if column in _OF_READINGS and summary.latest is None:
+        return not_read()
+    return words.not_known()
+
+
+def not_read() -> str:
+    """Say that a printer has never been read."""
+    return QCoreApplication.translate("Devices", "not read yet")

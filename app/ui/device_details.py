@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
@@ -14,33 +16,38 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import device_words
-from app.ui.buttons import TextButton
 from app.ui.choices import Switch
+from app.ui.details_alerts import DetailsAlerts
 from app.ui.details_sections import SECTIONS
 from app.ui.facts import Facts, as_text
-from app.ui.fitting import FittingRow
 from app.ui.provenance_card import ProvenanceCard
 from app.ui.tokens import L, M, S
 from app.ui.value_button import Values
 from app.ui.web_page import web_address
 from app.ui.widgets import ChipLabel, ElidedLabel, IconButton, button, clear, label
 from core.model.device import DeviceSummary
+from core.model.occurrence import Occurrence
 from core.model.reading import Reading
 
 _FIRST_EXPLAINED = "meters.total"
-_LEAST_SEEN = 40  # px of the values, where their origin needs the room
 
 
 class DeviceDetails(QFrame):
     """Shows one device. ``read_asked`` gives its key, ``recall_asked`` where its last readings are
-    wanted, ``manage_asked`` with whether it is to be managed; ``closed`` is for panes that can go
-    away.
+    wanted, ``manage_asked`` with whether it is to be managed, ``alert_asked`` the key of an alert
+    that is to be shown, ``alerts_asked`` the device whose are; ``page_opened`` gives the address of
+    the web page and whether a browser took it; ``shown`` when it is another device; ``closed`` is
+    for panes that can go away.
     """
 
     read_asked = Signal(str)
     recall_asked = Signal(str)
     manage_asked = Signal(str, bool)
     history_asked = Signal(str)
+    alert_asked = Signal(str)
+    alerts_asked = Signal(str)
+    page_opened = Signal(str, bool)
+    shown = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
@@ -58,6 +65,7 @@ class DeviceDetails(QFrame):
         if not closable:
             self._close.hide()
         self._body = QVBoxLayout()
+        self._alerts = DetailsAlerts()
         self._card = ProvenanceCard()
         self._card.closed.connect(self._close_card)
         self._make_buttons()
@@ -85,9 +93,9 @@ class DeviceDetails(QFrame):
     def _make_buttons(self) -> None:
         self._read = button(self.tr("Read now"), "primary")
         self._read.clicked.connect(self._ask_read)
-        self._history = _small(self.tr("History"), "history", self.tr("Show what was printed when"))
+        self._history = button(self.tr("History"), tip=self.tr("Show what was printed when"))
         self._history.clicked.connect(self._ask_history)
-        self._web = _small(self.tr("Web page"), "web", self.tr("Open the printer's own web page"))
+        self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self.open_web_page)
         self._recall = button(self.tr("Last ten readings"), "link")
         self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
@@ -101,17 +109,20 @@ class DeviceDetails(QFrame):
     def _make_content(self) -> QWidget:
         page = QWidget()
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(L, L, L, L)
+        layout.setContentsMargins(L, L, 2, L)  # the scroll bar stands at the edge
         layout.setSpacing(M)
-        layout.addLayout(self._make_head())
+        head = self._make_head()
+        head.setContentsMargins(0, 0, L - 2, 0)
+        layout.addLayout(head)
         line = QHBoxLayout()
+        line.setContentsMargins(0, 0, L - 2, 0)
         line.addWidget(self._managed)
         line.addStretch(1)
         line.addWidget(self._recall)
         layout.addLayout(line)
         layout.addWidget(self._make_scroll(), 1)
-        layout.addWidget(self._card)
-        foot = FittingRow()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, L - 2, 0)
         foot.setSpacing(S)
         for each in (self._read, self._history, self._web):
             foot.addWidget(each)
@@ -134,15 +145,17 @@ class DeviceDetails(QFrame):
         return head
 
     def _make_scroll(self) -> QScrollArea:
-        inner = QWidget()
-        self._body.setContentsMargins(0, 0, S, 0)
+        """One scroll for everything: the alerts, the values, and the origin of the one asked."""
+        self._inner = QWidget()
+        self._body.setContentsMargins(0, 0, 2, 0)
         self._body.setSpacing(L)
-        inner.setLayout(self._body)
+        self._inner.setLayout(self._body)
+        self._alerts.asked.connect(self.alert_asked)
+        self._alerts.all_asked.connect(self._ask_alerts)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setMinimumHeight(_LEAST_SEEN)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        scroll.setWidget(self._inner)
         scroll.setAccessibleName(self.tr("Everything the printer tells"))
         self._scroll = scroll
         return scroll
@@ -193,6 +206,15 @@ class DeviceDetails(QFrame):
         (self._busy.add if busy else self._busy.discard)(key)
         self._refresh_buttons()
 
+    def show_alerts(self, items: Sequence[Occurrence]) -> None:
+        """Show what is open of the device that is shown."""
+        self._alerts.show_alerts(items)
+
+    @property
+    def alerts(self) -> tuple[Occurrence, ...]:
+        """What is open of the device, as it is shown."""
+        return self._alerts.shown
+
     def _show(self, facts: Facts, *, fresh: bool) -> None:
         place = 0 if fresh else self._scroll.verticalScrollBar().value()
         self._facts = facts
@@ -200,40 +222,80 @@ class DeviceDetails(QFrame):
         self._title.setText(device_words.place_name(facts.summary))
         self._chip.show_state(chip.word, chip.tone)
         self._subtitle.setText(facts.subtitle())
+        if fresh:
+            self.shown.emit()
         self._fill(facts)
         self._explain(self._explained)
         self._refresh_buttons()
         self._stack.setCurrentIndex(1)
-        self._scroll.verticalScrollBar().setValue(place)
+        self._settle(place)
 
     def _fill(self, facts: Facts) -> None:
+        focused = self._values.path_of(self.focusWidget())
+        for kept in (self._alerts, self._card):
+            self._body.removeWidget(kept)
         clear(self._body)
         self._values.deleteLater()
         self._values = Values(facts.reading, self)
         self._values.asked.connect(self._toggle)
+        self._body.addWidget(self._alerts)
         for section in SECTIONS:
             part = section(facts, self._values)
             if part is not None:
                 self._body.addWidget(part)
+                part.show()  # by itself a layout would show it with the next turn only
         self._body.addStretch(1)
+        again = self._values.button(focused)
+        if again is not None:
+            again.setFocus()
+
+    def _settle(self, place: int) -> None:
+        """Have what is shown take its place now, so that news do not move what is being read."""
+        self._body.activate()
+        room = self._scroll.viewport().size()
+        needed = self._body.totalHeightForWidth(room.width())
+        self._inner.resize(room.width(), max(needed, room.height()))
+        self._scroll.verticalScrollBar().setValue(place)
 
     # --- provenance -----------------------------------------------------------------------------
 
     def _toggle(self, path: str) -> None:
         self._explained = None if path == self._explained and self._card.isVisible() else path
         self._explain(self._explained)
+        if self._explained is not None:
+            self._body.activate()
+            self._scroll.ensureWidgetVisible(self._card, 0, S)
+            asked = self._values.button(path)
+            if asked is not None:
+                self._scroll.ensureWidgetVisible(asked, 0, S)
 
     def _explain(self, path: str | None) -> None:
         origin = self._values.origin(path) if path else None
         self._values.mark(path if origin else None)
+        self._body.removeWidget(self._card)
         if origin is None:
             self._card.hide()
-        else:
-            self._card.explain(origin)
+            return
+        self._body.insertWidget(self._section_of(path) + 1, self._card)
+        # What is remarkable stands under the values already, right above.
+        self._card.explain(origin, remarks=False)
+
+    def _section_of(self, path: str | None) -> int:
+        """Give where the section stands in which a value is."""
+        asked = self._values.button(path)
+        for place in range(self._body.count()):
+            item = self._body.itemAt(place)
+            part = item.widget() if item is not None else None
+            if part is not None and asked is not None and part.isAncestorOf(asked):
+                return place
+        return self._body.count() - 2  # the stretch stays last
 
     def _close_card(self) -> None:
+        asked = self._values.button(self._explained)
         self._explained = None
         self._explain(None)
+        if asked is not None:
+            asked.setFocus()
 
     # --- buttons --------------------------------------------------------------------------------
 
@@ -259,6 +321,10 @@ class DeviceDetails(QFrame):
         if self.key is not None:
             self.history_asked.emit(self.key)
 
+    def _ask_alerts(self) -> None:
+        if self.key is not None:
+            self.alerts_asked.emit(self.key)
+
     def ask_recall(self) -> None:
         """Ask for the last readings of the device that is shown."""
         if self.key is not None:
@@ -279,16 +345,8 @@ class DeviceDetails(QFrame):
         """Open the printer's own page in the browser."""
         url = self.web_address()
         if url is not None:
-            QDesktopServices.openUrl(url)
+            self.page_opened.emit(url.toString(), QDesktopServices.openUrl(url))
 
     def _copy_text(self) -> None:
         if self._facts is not None:
             QGuiApplication.clipboard().setText(as_text(self._facts))
-
-
-def _small(text: str, icon: str, tip: str) -> TextButton:
-    """Make a button that shows its icon alone where the pane is narrow."""
-    result = TextButton(text).give_way(icon)
-    result.setToolTip(tip)
-    result.setAccessibleName(tip)
-    return result

@@ -20,10 +20,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from app.ui import words
-from app.ui.device_columns import PLAIN, RIGHT, head, plain_text
+from app.ui.device_columns import PLAIN, RIGHT, head, missing_text, plain_text
 from app.ui.device_filter import Filter, parse
 from app.ui.device_row import Column, DeviceRow, make_row
+from app.ui.widgets import plain_tip
 from core.model.device import DeviceSummary
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -243,7 +243,7 @@ class DeviceModel(QAbstractTableModel):
 def cell_text(row: DeviceRow, column: Column) -> str:
     """Give a cell in words."""
     if column in PLAIN:
-        return plain_text(row.summary, column) or words.not_known()
+        return plain_text(row.summary, column) or missing_text(row.summary, column)
     texts = {
         Column.PLACE: f"{row.title}, {row.subtitle}",
         Column.STATE: row.chip.word,
@@ -255,9 +255,11 @@ def cell_text(row: DeviceRow, column: Column) -> str:
 
 
 def _tool_tip(row: DeviceRow, column: Column) -> str | None:
-    if column is Column.SUPPLIES:
-        return row.supplies_text
     problem = row.summary.problem
-    if column is Column.STATE and problem is not None:
-        return f"{problem.text}\n{problem.remedy}".strip()
-    return None
+    if column is Column.SUPPLIES:
+        text = row.supplies_text
+    elif column is Column.STATE and problem is not None:
+        text = f"{row.chip.word}\n{problem.text}\n{problem.remedy}".strip()
+    else:
+        return None
+    return plain_tip(text)

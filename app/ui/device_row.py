@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import device_words, wording, words
-from app.ui.device_columns import PLAIN, Column
+from app.ui.device_columns import PLAIN, Column, not_read
 from app.ui.device_words import StateChip
 from core.model.device import DeviceSummary
 from core.model.reading import Supply
@@ -49,7 +49,7 @@ class DeviceRow:
         """What stands under the total: the engine's life where it is all there is, or when."""
         latest = self.summary.latest
         if latest is None:
-            return ""
+            return not_read()
         life = latest.engine_life
         if "total" not in latest.meters and life is not None:
             return f"{wording.number(life.value)} {words.unit(life.unit)}"
@@ -58,8 +58,8 @@ class DeviceRow:
 
     @property
     def address(self) -> str:
-        """The present address."""
-        return self.summary.device.endpoint.address
+        """The present address, or the cable."""
+        return device_words.address(self.summary.device.endpoint)
 
     @property
     def serial(self) -> str:
@@ -68,13 +68,20 @@ class DeviceRow:
         return found or QCoreApplication.translate("Devices", "serial not known")
 
     @property
+    def no_supplies(self) -> str:
+        """What stands in place of the supplies where none are shown: read or not, that differs."""
+        if self.summary.latest is None:
+            return words.not_known()
+        return QCoreApplication.translate("Devices", "none told")
+
+    @property
     def supplies_text(self) -> str:
         """The supplies in words, for tool tips and screen readers."""
         parts = (
             f"{words.supply_name(s)}: {words.level(s.state, s.level_percent)}"
             for s in self.supplies
         )
-        return "\n".join(parts) or QCoreApplication.translate("Devices", "No supplies are known")
+        return "\n".join(parts) or self.no_supplies
 
 
 def _total(summary: DeviceSummary) -> int | None:

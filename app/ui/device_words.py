@@ -10,7 +10,7 @@ from app.ui import words
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.ui.tokens import Tone
 from core.model.device import DeviceSummary, LatestReading
-from core.model.identity import Identity
+from core.model.identity import Endpoint, Identity
 from core.model.problem import Problem
 from core.model.reading import DeviceState, LevelState, Supply, SupplyKind
 
@@ -178,6 +178,23 @@ def model_name(identity: Identity) -> str | None:
     return model or vendor
 
 
+_CABLES = {
+    "usb:": QT_TRANSLATE_NOOP("States", "USB cable"),
+    "parallel:": QT_TRANSLATE_NOOP("States", "parallel cable"),
+}
+
+
+def cable(endpoint: Endpoint) -> str | None:
+    """Name the cable of a printer that hangs on this computer; ``None`` for one of a network."""
+    found = next((said for key, said in _CABLES.items() if endpoint.address.startswith(key)), None)
+    return None if found is None else QCoreApplication.translate("States", found)
+
+
+def address(endpoint: Endpoint) -> str:
+    """Give where a printer is reached: its address, or the cable."""
+    return cable(endpoint) or endpoint.address
+
+
 def place_name(summary: DeviceSummary) -> str:
     """Give the name a person uses first: place, then name, host name, model, address."""
     identity = summary.device.identity
@@ -186,7 +203,7 @@ def place_name(summary: DeviceSummary) -> str:
         or identity.name
         or identity.hostname
         or model_name(identity)
-        or summary.device.endpoint.address
+        or address(summary.device.endpoint)
     )
 
 

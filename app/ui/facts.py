@@ -97,7 +97,11 @@ class Facts:
         """Label, text and provenance path of who the device is; what is not known is left out."""
         device, identity = self.summary.device, self.summary.device.identity
         lines = (
-            (QCoreApplication.translate("Facts", "Address"), str(device.endpoint), ""),
+            (
+                QCoreApplication.translate("Facts", "Address"),
+                device_words.cable(device.endpoint) or str(device.endpoint),
+                "",
+            ),
             (QCoreApplication.translate("Facts", "Serial"), identity.serial, "identity.serial"),
             (QCoreApplication.translate("Facts", "MAC"), identity.mac, "identity.mac"),
             (QCoreApplication.translate("Facts", "Name"), identity.name, "identity.name"),

@@ -48,8 +48,8 @@ class ProvenanceCard(QFrame):
         """What is explained at present."""
         return self._origin
 
-    def explain(self, origin: Origin) -> None:
-        """Show this origin."""
+    def explain(self, origin: Origin, *, remarks: bool = True) -> None:
+        """Show this origin; without ``remarks`` where they stand beside the value anyway."""
         self._origin = origin
         clear(self._body)
         self._question.setText(origin.question)
@@ -62,7 +62,7 @@ class ProvenanceCard(QFrame):
             self._body.addWidget(label(more, "small"))
         if origin.rule:
             self._body.addWidget(label(origin.rule, "small", wrap=True))
-        for remark in origin.remarks:
+        for remark in origin.remarks if remarks else ():
             self._body.addWidget(label(remark, wrap=True))
         self.setAccessibleName(origin.question)
         self.setAccessibleDescription(origin.sentence)

@@ -84,6 +84,14 @@ class Values(QObject):
             return None
         return explain(self._reading, path, self._shown[path])
 
+    def button(self, path: str | None) -> QPushButton | None:
+        """Give the button of a value; ``None`` where it has none."""
+        return self._buttons.get(path) if path else None
+
+    def path_of(self, widget: QWidget | None) -> str | None:
+        """Give the path of the value that this is the button of."""
+        return next((path for path, made in self._buttons.items() if made is widget), None)
+
     def mark(self, path: str | None) -> None:
         """Mark the value that is being explained."""
         for other, shown in self._buttons.items():

@@ -205,7 +205,7 @@ def test_a_stale_one_says_since_when_and_what_to_do(pane: DeviceDetails) -> None
 
 def test_notes_stand_at_what_they_are_about_and_only_there(pane: DeviceDetails) -> None:
     show(pane, KYOCERA)
-    assert texts(pane).count("it also counts test pages") == 2  # under the meters, and in the card
+    assert texts(pane).count("it also counts test pages") == 1  # under the meters
     assert "Remarks" not in texts(pane)
 
 

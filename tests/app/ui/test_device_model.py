@@ -13,11 +13,13 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from app.ui.device_model import ROW_ROLE, DeviceModel
+from app.ui.device_model import ROW_ROLE, DeviceModel, cell_text
 from app.ui.device_row import Column, make_row, natural
 from app.workers.batch import MOST_AT_ONCE
 from core.model.device import DeviceSummary
+from core.model.identity import Endpoint, Identity
 from core.model.problem import Problem
+from core.model.reading import DeviceState, Status
 from tests.support.sample_devices import summaries, summary
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -135,9 +137,48 @@ def test_what_is_not_known_says_so() -> None:
     row = make_row(bare)
     assert row.total == "not known"
     assert row.serial == "serial not known"
-    assert row.supplies_text == "No supplies are known"
+    assert row.supplies_text == "not known"
     zebra = make_row(summary(19))
     assert (zebra.total, zebra.total_note) == ("not known", "58,410 feet")
+
+
+@pytest.mark.parametrize("column", list(Column))
+def test_every_cell_of_every_kind_of_device_says_something(column: Column) -> None:
+    read = summary(0).latest
+    assert read is not None
+    told_nothing = replace(
+        read, status=Status(DeviceState.UNKNOWN), supplies=(), meters={}, engine_life=None
+    )
+    bare = replace(
+        summary(0).device, identity=Identity(), hops=None, segment=None, evidence=(), version=None
+    )
+    cable = replace(bare, endpoint=Endpoint("usb:04f9:0022:E65436", 0))
+    kinds = [
+        DeviceSummary(device, latest, **more)
+        for device in (bare, cable)
+        for latest in (None, told_nothing)
+        for more in ({}, {"stale": True}, {"state": DeviceState.OFFLINE})
+    ]
+    for kind in kinds:
+        said = cell_text(make_row(kind), column)
+        assert said.strip(" ,")
+        assert "usb:" not in said
+
+
+def test_what_was_never_read_and_what_hangs_on_a_cable_say_why() -> None:
+    cable = replace(summary(0).device, endpoint=Endpoint("usb:04f9:0022:E65436", 0), segment=None)
+    row = make_row(DeviceSummary(cable))
+    assert (row.address, row.total, row.total_note) == ("USB cable", "not known", "not read yet")
+    assert cell_text(row, Column.READ) == "not read yet"
+    assert cell_text(row, Column.SEGMENT) == "on a cable"
+    assert cell_text(make_row(summary(0)), Column.REMAINING) == "not known"
+
+
+def test_a_tip_shows_letter_by_letter_what_a_printer_says(model: DeviceModel) -> None:
+    said = Problem("snmp_odd", "It says <img src=x>.", "Look & see.")
+    model.update([replace(summary(0), problem=said)])
+    tip = model.index_of("d00000").siblingAtColumn(Column.STATE).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img src=x&gt;" in tip
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui.device_columns import USUAL
@@ -140,3 +142,20 @@ def test_it_paints_every_kind_of_row(table: DeviceTable, theme: Theme, dark: boo
     picture = table.grab().toImage()
     colors = {picture.pixelColor(x, y).name() for x in range(0, 780, 3) for y in range(40, 600, 2)}
     assert len(colors) > 20  # chips, bars and text, not one flat ground
+
+
+def test_a_cell_that_is_cut_off_tells_all_of_itself(table: DeviceTable, qtbot: QtBot) -> None:
+    long = "A place with a name that nobody would fit into any column of any table at all <b>"
+    device = summary(0).device
+    identity = replace(device.identity, location=long)
+    model_of(table).update([replace(summary(0), device=replace(device, identity=identity))])
+    table.select_key("d00000")
+    tips = []
+    for key in ("d00001", "d00000"):  # a tip goes only after a while
+        at = table.visualRect(model_of(table).index_of(key)).center()
+        event = QHelpEvent(QEvent.Type.ToolTip, at, table.viewport().mapToGlobal(at))
+        QApplication.sendEvent(table.viewport(), event)
+        tips.append(QToolTip.text())
+    assert "X-ray" not in tips[0]
+    assert "any table at all &lt;b&gt;" in tips[1]
+    QToolTip.hideText()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from app.ui import chart_paint, chart_readout
 from app.ui.chart_data import ChartData
@@ -37,12 +37,14 @@ _A_NOTCH = 120
 
 class Chart(QWidget):
     """Shows ``ChartData``. ``span_changed`` gives the ``Span`` after a person zoomed or moved,
-    ``pointed`` the time that a person points at (``None``: at none).
+    ``pointed`` the time that a person points at (``None``: at none), ``asked`` the time whose
+    values a person wants to know the origin of.
 
-    Wheel, + and - zoom; dragging and Shift with the arrows move; the arrows step from value to
-    value; Home shows all again.
+    Wheel, + and - zoom, 0 shows all again; dragging and Shift with the arrows move; the arrows step
+    from value to value, Home and End to the first and the last in sight; a click or Enter asks.
     """
 
+    asked = Signal(float)
     span_changed = Signal(object)
     pointed = Signal(object)
 
@@ -60,7 +62,11 @@ class Chart(QWidget):
         self._made: Layout | None = None
         self._at: float | None = None
         self._drag: tuple[float, Span] | None = None
+        self._dragged = False
         self._tip = ChartTip(self)
+        self._click = QTimer(self)
+        self._click.setSingleShot(True)
+        self._click.timeout.connect(self._ask)
 
     # --- what is shown --------------------------------------------------------------------------
 
@@ -121,7 +127,8 @@ class Chart(QWidget):
         """Say what the cross-hair is at."""
         if self._at is None or self._data.empty:
             return None
-        return chart_readout.read(self._data, self._shown, self._at, self.zone)
+        near = chart_readout.nearness(self._span.length)
+        return chart_readout.read(self._data, self._shown, self._at, self.zone, near)
 
     def layout_now(self) -> Layout:
         """Give where everything is."""
@@ -198,6 +205,7 @@ class Chart(QWidget):
         if self._drag is not None:
             width = max(made.scale.right - made.scale.left, 1.0)
             start, span = self._drag
+            self._dragged = self._dragged or abs(start - x) >= QApplication.startDragDistance()
             self._go(span.moved((start - x) / width, self._data.bounds))
             return
         inside = made.scale.left <= x <= made.scale.right
@@ -206,18 +214,30 @@ class Chart(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._drag = (event.position().x(), self._span)
+            self._drag, self._dragged = (event.position().x(), self._span), False
             if self.zoomed:
                 self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """Let go; where nothing was dragged it was a click, or the first of two."""
+        clicked = self._drag is not None and not self._dragged
         self._drag = None
         self.unsetCursor()
+        if clicked and self.zoomed:
+            self._click.start(QApplication.doubleClickInterval())
+        elif clicked:
+            self._ask()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Show all again."""
+        self._click.stop()
         self.show_all()
+
+    def _ask(self) -> None:
+        found = self.readout()
+        if found is not None:
+            self._tip.leave()
+            self.asked.emit(found.at)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom about the pointer; sideways moves; what cannot be had scrolls the page."""
@@ -259,8 +279,12 @@ class Chart(QWidget):
             self.zoom(_CLOSER)
         elif key in {Qt.Key.Key_Minus, Qt.Key.Key_Down}:
             self.zoom(1 / _CLOSER)
-        elif key == Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_0:
             self.show_all()
+        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._step_to(self._span.since if key == Qt.Key.Key_Home else self._span.until)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._ask()
         elif key == Qt.Key.Key_Escape and self._at is not None:
             self._point(None)
         else:
@@ -274,6 +298,13 @@ class Chart(QWidget):
         if at is not None:
             self._go(self._span.showing(at, self._data.bounds))
             self._point(at, aloud=True)
+
+    def _step_to(self, edge: float) -> None:
+        """Step to the value in sight that is nearest to an edge of what is in sight."""
+        stops = chart_readout.stops(self._data, self._shown)
+        found = [at for at in stops if self._span.holds(at)]
+        if found:
+            self._point(min(found, key=lambda at: abs(at - edge)), aloud=True)
 
     # --- painting -------------------------------------------------------------------------------
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.ui import chart_readout
 from app.ui.cards import Card
 from app.ui.chart import Chart
 from app.ui.chart_data import ChartData
 from app.ui.chart_legend import Legend
 from app.ui.chart_span import Span
 from app.ui.chart_table import ChartTable
+from app.ui.origins_panel import OriginsPanel
 from app.ui.tokens import L, S
 from app.ui.widgets import IconButton, label
 
@@ -26,10 +29,13 @@ class ChartCard(Card):
         self.table = ChartTable(title)
         self.legend = Legend()
         self.sentence = label(role="small", wrap=True, select=True)
-        self.whole = IconButton("fit", self.tr("Show all of the time (Home)"))
+        self.whole = IconButton("fit", self.tr("Show all of the time (0)"))
         self.whole.clicked.connect(self.chart.show_all)
         self.legend.toggled.connect(self._toggle)
         self.chart.span_changed.connect(lambda _span: self.refresh_whole())
+        self.chart.asked.connect(lambda at: self._explain(self.chart, at))
+        self.table.asked.connect(lambda at: self._explain(self.table, at))
+        self._panel: OriginsPanel | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.chart)
         self._pages.addWidget(self.table)
@@ -76,6 +82,23 @@ class ChartCard(Card):
     def _toggle(self, shown: tuple[bool, ...]) -> None:
         self.chart.show_parts(shown)
         self.table.show_data(self.chart.data, shown, self.chart.zone)
+
+    @property
+    def panel(self) -> OriginsPanel | None:
+        """What explains where values come from, once it was asked for."""
+        return self._panel
+
+    def _explain(self, opener: QWidget, at: float) -> None:
+        """Say where the values of a time come from."""
+        chart = self.chart
+        told = chart_readout.read(chart.data, chart.shown, at, chart.zone)
+        found = chart_readout.explained(chart.data, chart.shown, at)
+        if told is None or not found:
+            return
+        if self._panel is None:
+            self._panel = OriginsPanel(self.window())
+        x = round(chart.layout_now().scale.x(told.at)) if opener is chart else 0
+        self._panel.explain(told.title, found, opener, QPoint(x, 0))
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.ui.chart_span import Span
 from core.model.history import Bucket
+from core.model.provenance import Provenance
 
 
 class Sign(StrEnum):
@@ -63,12 +64,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level from ``at`` to ``until``; ``None``: it was read, and not told."""
+    """A level from ``at`` to ``until``; ``None``: it was read, and not told.
+
+    ``raw`` is what the printer said, ``origin`` a place in the sources of its line.
+    """
 
     at: float
     until: float
     value: float | None
-    raw: str = ""
+    raw: tuple[str, ...] = ()
+    origin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the values of a part came from, by turns; ``maker`` is who made the printer."""
+
+    found: tuple[Provenance, ...] = ()
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +97,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One curve, its origin in words, and its forecast."""
+    """One curve, its sources, and its forecast."""
 
     part: Part
     levels: tuple[Level, ...]
-    origin: str = ""
+    sources: Sources = Sources()
     band: Band | None = None
     forecast: str = ""
 
@@ -118,7 +131,8 @@ class ChartData:
     """One chart: bars (``parts`` over ``columns``) or curves (``lines``), never both.
 
     ``stacked`` columns are drawn on each other; those of several devices as one line each.
-    ``now`` is when the newest was read, ``bounds`` all of the time there is to see.
+    ``now`` is when the newest was read, ``bounds`` all of the time there is to see, ``sources``
+    those of the parts of bars.
     """
 
     bounds: Span
@@ -131,7 +145,7 @@ class ChartData:
     stacked: bool = True
     now: float | None = None
     unit: str = ""
-    origins: tuple[str, ...] = ()
+    sources: tuple[Sources, ...] = ()
 
     @property
     def all_parts(self) -> tuple[Part, ...]:

@@ -6,10 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from app.ui import chart_words, wording, words
+from app.ui import chart_origins, chart_words, wording, words
 from app.ui.chart_data import Amount, ChartData, Column, Level, Line, Part
 from app.ui.chart_sampling import apart
 from app.ui.chart_words import said
+from app.ui.origin import Origin
+
+#: So much of what is in sight is as near as one can point.
+_NEAR = 0.012
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Readout:
-    """What is said of one time: a title, a value a part, remarks, and where the values came from.
+    """What is said of one time: a title, a value a part, remarks, and where the values came from
+    in words; more of that is told on demand (``chart_origins.explained``).
 
     ``at`` is the time that is meant exactly: the middle of a bucket, or where one points.
     """
@@ -39,14 +44,20 @@ class Readout:
         return ". ".join(filter(None, [self.title, *values, *self.remarks, self.origin]))
 
 
-def read(data: ChartData, shown: tuple[bool, ...], at: float, zone: tzinfo) -> Readout | None:
-    """Say what is known of a time (Unix seconds); ``None`` where the chart has nothing to say."""
+def read(
+    data: ChartData, shown: tuple[bool, ...], at: float, zone: tzinfo, near: float | None = None
+) -> Readout | None:
+    """Say what is known of a time (Unix seconds); ``None`` where the chart has nothing to say.
+
+    What happened to a level is told within ``near`` seconds of it: as much as one can point at.
+    """
     if data.columns:
         place = bisect_right(data.columns, at, key=lambda column: column.start) - 1
         if place < 0 or at > data.columns[place].end:
             return None
         return _column(data, data.columns[place], shown, zone)
-    return _levels(data, shown, at, zone) if data.lines else None
+    near = nearness(data.bounds.length) if near is None else near
+    return _levels(data, shown, at, zone, near) if data.lines else None
 
 
 def stops(data: ChartData, shown: tuple[bool, ...]) -> list[float]:
@@ -96,7 +107,13 @@ def _column(data: ChartData, column: Column, shown: tuple[bool, ...], zone: tzin
     remarks += [m.told or m.word for m in data.markers if column.start <= m.at < column.end]
     title = chart_words.bucket(column.start, data.bucket, zone)
     middle = (column.start + column.end) / 2
-    return Readout(middle, title, tuple(rows), tuple(remarks), _origins(data, shown))
+    from_where = zip(data.parts, data.sources, shown, strict=False)
+    origin = chart_origins.brief(
+        (part.name, chart_origins.newest(sources), sources.maker)
+        for part, sources, on in from_where
+        if on
+    )
+    return Readout(middle, title, tuple(rows), tuple(remarks), origin)
 
 
 def _together(column: Column, shown: tuple[bool, ...]) -> str:
@@ -105,12 +122,9 @@ def _together(column: Column, shown: tuple[bool, ...]) -> str:
     return amount(Amount(column.total(shown), complete=whole))
 
 
-def _origins(data: ChartData, shown: tuple[bool, ...]) -> str:
-    found = [origin for origin, on in zip(data.origins, shown, strict=False) if on and origin]
-    return "\n".join(dict.fromkeys(found))
-
-
-def _levels(data: ChartData, shown: tuple[bool, ...], at: float, zone: tzinfo) -> Readout | None:
+def _levels(
+    data: ChartData, shown: tuple[bool, ...], at: float, zone: tzinfo, near: float
+) -> Readout | None:
     now = data.now or at
     if at > now:
         return _ahead(data, shown, at, zone)
@@ -119,12 +133,13 @@ def _levels(data: ChartData, shown: tuple[bool, ...], at: float, zone: tzinfo) -
     if not any(level for _, level in found) and not _gap_remarks(data, at, at):
         return None
     rows = tuple(Row(line.part, _level(level)) for line, level in found)
-    near = 0.012 * data.bounds.length
     marks = [m.told for m in data.markers if abs(m.at - at) <= near and _is_on(data, shown, m.part)]
-    said_from = (_origin(line, level) for line, level in found if level)
-    origins = dict.fromkeys(origin for origin in said_from if origin)
     remarks = (*_gap_remarks(data, at, at), *marks)
-    origin = next(iter(origins), "") if len(origins) < 2 else "\n".join(list(origins)[:2])
+    origin = chart_origins.brief(
+        (line.part.name, chart_origins.own(level, line.sources), line.sources.maker)
+        for line, level in found
+        if level is not None
+    )
     return Readout(at, chart_words.moment(at, zone), rows, remarks, origin)
 
 
@@ -159,14 +174,6 @@ def _level(level: Level | None) -> str:
     return wording.percent(level.value)
 
 
-def _origin(line: Line, level: Level | None) -> str:
-    raw = level.raw if level is not None else ""
-    form = said("%1, as it said: %2")
-    if not raw or not line.origin:
-        return line.origin
-    return form.replace("%1", line.origin, 1).replace("%2", raw, 1)
-
-
 def _is_on(data: ChartData, shown: tuple[bool, ...], key: str) -> bool:
     pairs = zip(data.all_parts, shown, strict=True)
     return next((on for part, on in pairs if part.key == key), True)
@@ -182,3 +189,29 @@ def _gap_remarks(data: ChartData, since: float, until: float) -> list[str]:
                 text = form.replace("%1", gap.told, 1)
             found.append(text)
     return found
+
+
+def nearness(length: float) -> float:
+    """Give how near (seconds) one can point where so much time is in sight."""
+    return _NEAR * length
+
+
+def explained(data: ChartData, shown: tuple[bool, ...], at: float) -> list[Origin]:
+    """Say of each value at a time where it comes from."""
+    if data.columns:
+        place = bisect_right(data.columns, at, key=lambda column: column.start) - 1
+        if place < 0:
+            return []
+        every = zip(data.parts, data.sources, data.columns[place].amounts, shown, strict=False)
+        return [
+            chart_origins.of_volume(part.name, amount(found), sources)
+            for part, sources, found, on in every
+            if on
+        ]
+    chosen = [line for line, on in zip(data.lines, shown, strict=True) if on]
+    found_levels = [(line, level_at(line, at, data.now or at)) for line in chosen]
+    return [
+        chart_origins.of_level(line.part.name, _level(level), level, line.sources)
+        for line, level in found_levels
+        if level is not None
+    ]

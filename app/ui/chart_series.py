@@ -17,10 +17,10 @@ from app.ui.chart_data import (
     Marker,
     Part,
     Sign,
+    Sources,
 )
 from app.ui.chart_sampling import apart
 from app.ui.chart_span import Span
-from app.ui.origin import way
 from core.host.clock import parse_rfc3339
 from core.model.history import Bucket, Forecast, Mark, MarkKind, Point, Series
 from core.model.reading import Supply, SupplyKind
@@ -41,10 +41,16 @@ _SPENT = (SupplyKind.TONER, SupplyKind.INK, SupplyKind.RIBBON)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One series as a part of a chart."""
+    """One series as a part of a chart, and the maker of its printer."""
 
     part: Part
     series: Series
+    maker: str = ""
+
+    @property
+    def sources(self) -> Sources:
+        """Where its values came from."""
+        return Sources(self.series.origins, self.maker)
 
 
 def seconds(text: str) -> float:
@@ -72,7 +78,7 @@ def bars(
         bucket=bucket,
         stacked=stacked,
         now=max(ended, default=None),
-        origins=tuple(_origin(one.series) for one in named),
+        sources=tuple(one.sources for one in named),
     )
 
 
@@ -135,10 +141,15 @@ def _troubles(status: Series) -> list[Marker]:
 
 
 def curves(
-    found: Iterable[Series], supplies: Mapping[str, Supply], bounds: Span, now: float
+    found: Iterable[Series],
+    supplies: Mapping[str, Supply],
+    bounds: Span,
+    now: float,
+    maker: str = "",
 ) -> ChartData:
     """Make the chart of levels. ``supplies`` are those of the last reading, by index."""
-    chosen = sorted((_named(s, supplies) for s in found if s.path.endswith(LEVEL)), key=_order)
+    levels = (series for series in found if series.path.endswith(LEVEL))
+    chosen = sorted((_named(series, supplies, maker) for series in levels), key=_order)
     lines = tuple(_line(one, now) for one in chosen)
     markers = [
         _marker(mark, one.part.key, one.part.name)
@@ -169,14 +180,14 @@ def index_of(path: str) -> str:
     return path.removeprefix("supplies[").removesuffix(LEVEL).removesuffix("]")
 
 
-def _named(series: Series, supplies: Mapping[str, Supply]) -> Named:
+def _named(series: Series, supplies: Mapping[str, Supply], maker: str) -> Named:
     supply = supplies.get(index_of(series.path))
     if supply is None:
         name = chart_words.said("Supply %1").replace("%1", index_of(series.path), 1)
-        return Named(Part(series.path, name, "muted", 3), series)
+        return Named(Part(series.path, name, "muted", 3), series, maker)
     ink = _TONERS.get(supply.color or "", "muted")
     dash = 0 if supply.kind in _SPENT else 1 + list(SupplyKind).index(supply.kind) % 4
-    return Named(Part(series.path, words.supply_name(supply), ink, dash), series)
+    return Named(Part(series.path, words.supply_name(supply), ink, dash), series, maker)
 
 
 def _order(one: Named) -> tuple[int, int, str]:
@@ -193,13 +204,12 @@ def _line(one: Named, now: float) -> Line:
         told, why = chart_words.forecast(series.forecast, now)
     sentence = ", ".join(filter(None, (told, why)))
     band = _band(series.forecast, levels)
-    return Line(one.part, levels, _origin(series), band, sentence)
+    return Line(one.part, levels, one.sources, band, sentence)
 
 
 def _level(point: Point) -> Level:
     number = point.value if isinstance(point.value, int | float) else None
-    raw = "" if point.raw is None else ", ".join(point.raw)
-    return Level(seconds(point.at), seconds(point.until), number, raw)
+    return Level(seconds(point.at), seconds(point.until), number, point.raw or (), point.origin)
 
 
 def _band(found: Forecast | None, levels: Sequence[Level]) -> Band | None:
@@ -226,14 +236,3 @@ def _silences(lines: Sequence[Line], now: float) -> tuple[Gap, ...]:
         ):
             found.append(Gap(one.until, other.at))
     return tuple(found)
-
-
-def _origin(series: Series) -> str:
-    if not series.origins:
-        return ""
-    newest = series.origins[-1]
-    said = chart_words.origin(newest, way(newest.source))
-    more = len(series.origins) - 1
-    if more:
-        said += chart_words.said("; earlier otherwise")
-    return said

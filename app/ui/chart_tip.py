@@ -60,7 +60,8 @@ class ChartTip(QWidget):
         found = self._shown
         if found is None:
             return ()
-        return tuple(note for note in (*found.remarks, found.origin) if note)
+        more = self.tr("Click or Enter: where do they come from?") if found.origin else ""
+        return tuple(note for note in (*found.remarks, found.origin, more) if note)
 
     def _width(self) -> float:
         found = self._shown

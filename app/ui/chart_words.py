@@ -10,7 +10,6 @@ from app.ui import wording
 from app.ui.chart_ticks import Rule, Unit
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from core.model.history import Bucket, Forecast, MarkKind
-from core.model.provenance import Provenance
 
 _DAY = 86_400.0
 _MARKS = {
@@ -92,15 +91,6 @@ def value(number: float, unit: str) -> str:
     if unit == "%":
         return wording.percent(number)
     return wording.number(round(number))
-
-
-def origin(found: Provenance, way: str) -> str:
-    """Say in one line where values came from."""
-    refs = ", ".join(found.refs[:2])
-    more = len(found.refs) - 2
-    if more > 0:
-        refs += said(" and %1 more").replace("%1", str(more), 1)
-    return f"{way}, {refs}" if refs else way
 
 
 def forecast(found: Forecast, now: float) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from app.ui import chart_series, device_words
@@ -94,12 +94,12 @@ def prepare(wish: Wish, now: float, found: Found) -> Shown:
     since = wish.range.since
     named = _named(wish, series)
     bounds = _bounds(wish, now, named, found[-1])
-    trimmed = [Named(one.part, _cut(one.series, since)) for one in named]
+    trimmed = [replace(one, series=_cut(one.series, since)) for one in named]
     status = None if wish.compares else series[-1].get(_STATUS)
     volumes = chart_series.bars(
         trimmed, bounds, wish.bucket, stacked=not wish.compares, status=status
     )
-    levels = chart_series.curves(found[-1], wish.supplies, bounds, now)
+    levels = chart_series.curves(found[-1], wish.supplies, bounds, now, _maker(wish.devices[0]))
     known = any(v.value is not None for one in trimmed for v in one.series.volumes)
     told = answers(series[0], wish.range, levels, wish.supplies)
     return Shown(volumes, levels, told, known)
@@ -133,14 +133,20 @@ def _level_paths(wish: Wish) -> tuple[str, ...]:
 def _named(wish: Wish, series: Sequence[dict[str, Series]]) -> list[Named]:
     if not wish.compares:
         parts = wish.choice.parts()
-        return [Named(part, series[0][part.key]) for part in parts if part.key in series[0]]
+        maker = _maker(wish.devices[0])
+        return [Named(part, series[0][part.key], maker) for part in parts if part.key in series[0]]
     result = []
     for place, summary in enumerate(wish.devices):
         one = series[place].get(path(wish.choice.single))
         if one is not None:
             name = device_words.place_name(summary)
-            result.append(Named(Part(summary.device.key, name, DEVICE_INKS[place], place), one))
+            part = Part(summary.device.key, name, DEVICE_INKS[place], place)
+            result.append(Named(part, one, _maker(summary)))
     return result
+
+
+def _maker(summary: DeviceSummary) -> str:
+    return summary.device.identity.vendor or ""
 
 
 def _cut(series: Series, since: float | None) -> Series:
@@ -149,9 +155,7 @@ def _cut(series: Series, since: float | None) -> Series:
         return series
     kept = tuple(v for v in series.volumes if chart_series.seconds(v.end) > since)
     marks = tuple(m for m in series.marks if chart_series.seconds(m.until) > since)
-    return Series(
-        series.path, series.bucket, series.points, kept, marks, series.forecast, series.origins
-    )
+    return replace(series, volumes=kept, marks=marks)
 
 
 def _bounds(wish: Wish, now: float, named: Sequence[Named], found: Sequence[Series]) -> Span:

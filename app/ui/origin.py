@@ -55,18 +55,16 @@ def explain(reading: Reading, path: str, shown: str) -> Origin | None:
     return Origin(
         question=question.replace("%1", shown, 1),
         sentence=_sentence(reading, origin),
-        evidence=_evidence(origin),
+        evidence=evidence(origin),
         rule=rule.replace("%1", origin.rule, 1) if origin.rule else "",
         remarks=_remarks(reading, path),
     )
 
 
 def _sentence(reading: Reading, origin: Provenance) -> str:
-    maker = reading.identity.vendor or QCoreApplication.translate("Origin", "The maker")
-    what = QCoreApplication.translate("Origin", _WHAT[origin.confidence]).replace("%1", maker, 1)
     form = QCoreApplication.translate("Origin", "%1, read %2 at %3.")
     said = (
-        form.replace("%1", what, 1)
+        form.replace("%1", what(origin, reading.identity.vendor), 1)
         .replace("%2", way(origin.source), 1)
         .replace("%3", wording.moment(origin.learned_at or reading.taken_at), 1)
     )
@@ -78,12 +76,19 @@ def _sentence(reading: Reading, origin: Provenance) -> str:
     return said
 
 
+def what(origin: Provenance, vendor: str | None) -> str:
+    """Say how far a value may be trusted: "Kyocera's own value, known to its profile"."""
+    maker = vendor or QCoreApplication.translate("Origin", "The maker")
+    return QCoreApplication.translate("Origin", _WHAT[origin.confidence]).replace("%1", maker, 1)
+
+
 def way(source: Source) -> str:
     """Say by which way a value came."""
     return QCoreApplication.translate("Origin", _WAYS[source])
 
 
-def _evidence(origin: Provenance) -> tuple[str, ...]:
+def evidence(origin: Provenance) -> tuple[str, ...]:
+    """Give the places that were asked, each with what it said where that is known."""
     raw = (*origin.raw, *[""] * (len(origin.refs) - len(origin.raw)))
     lines = [
         f"{ref} = {text}" if text else ref for ref, text in zip(origin.refs, raw, strict=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -25,15 +26,20 @@ from app.ui.chart_data import (
     Marker,
     Part,
     Sign,
+    Sources,
 )
 from app.ui.chart_picture import Panel, Picture, as_image, as_svg
 from app.ui.chart_span import Span
 from app.ui.schemes import SCHEMES
 from app.ui.theme import Theme
 from core.model.history import Bucket
+from core.model.provenance import Confidence, Provenance, Source
 
 DAY = 86_400.0
 START = datetime(2026, 10, 5, tzinfo=UTC).timestamp()
+OWN = Provenance(Source.SNMP, ("1.3.6.1.4.1.1347.42",), (), "kyocera", Confidence.PROFILE)
+BEFORE = Provenance(Source.IPP, ("marker-life",), (), "ipp: life")
+KNOWN = "Kyocera's own value, known to its profile"
 MONO, COLOR = Part("meters.mono", "Mono", "toner_k"), Part("meters.color", "Colour", "accent")
 
 
@@ -55,15 +61,17 @@ def volumes(count: int = 10, *, stacked: bool = True) -> ChartData:
         markers=marks,
         gaps=(Gap(columns[3].start, columns[3].end, "Mono 612"),),
         stacked=stacked,
-        origins=("by SNMP, 1.2.3", "by SNMP, 1.2.4"),
+        sources=(Sources((OWN,), "Kyocera"), Sources((BEFORE, OWN), "Kyocera")),
     )
 
 
 def levels() -> ChartData:
     first = Line(
         Part("supplies[1.1].level_percent", "Black", "toner_k"),
-        tuple(Level(START + n * DAY, START + n * DAY + 3600, 90.0 - n, "900") for n in range(10)),
-        "by SNMP, 1.9.1",
+        tuple(
+            Level(START + n * DAY, START + n * DAY + 3600, 90.0 - n, ("900",), 0) for n in range(10)
+        ),
+        Sources((Provenance(Source.SNMP, ("1.9.1", "1.8.1"), (), "level of capacity"),), "Kyocera"),
         Band(START + 9 * DAY, 81, START + 12 * DAY, START + 11 * DAY, None),
         "about 3 days, at least 2",
     )
@@ -109,7 +117,7 @@ def test_the_read_out_says_what_is_known_and_where_it_came_from(card: ChartCard)
         ("Together", "151"),
     ]
     assert found.remarks == ("5 of it shared out by time between two readings",)
-    assert found.origin == "by SNMP, 1.2.3\nby SNMP, 1.2.4"
+    assert found.origin == f"Mono, Colour: {KNOWN}, by SNMP"
     point(card, START + 3.5 * DAY)
     found = card.chart.tip.readout
     assert found is not None
@@ -131,7 +139,7 @@ def test_the_read_out_of_levels(card: ChartCard) -> None:
         ("Waste box", "not known"),
     ]
     assert found.remarks == ("Black replaced",)
-    assert found.origin == "by SNMP, 1.9.1, as it said: 900"
+    assert found.origin == "Black: A standard value, by SNMP"
     point(card, START + 10.5 * DAY)
     found = card.chart.tip.readout
     assert found is not None
@@ -157,8 +165,12 @@ def test_the_keyboard_steps_zooms_moves_and_comes_back(card: ChartCard) -> None:
     for _ in range(8):  # what is stepped to comes into sight
         QTest.keyClick(chart, Qt.Key.Key_Left)
     assert chart.span.holds(START + 0.5 * DAY)
-    QTest.keyClick(chart, Qt.Key.Key_Home)
+    QTest.keyClick(chart, Qt.Key.Key_0)
     assert chart.span == chart.data.bounds
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    assert chart.at == START + 0.5 * DAY
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    assert chart.at == START + 9.5 * DAY
     QTest.keyClick(chart, Qt.Key.Key_Escape)
     assert chart.at is None
 
@@ -204,17 +216,86 @@ def test_the_legend_hides_and_new_data_keep_it_hidden(card: ChartCard) -> None:
     assert card.chart.shown == (False, True)
 
 
+def cells(card: ChartCard, row: int) -> list[str]:
+    rows = card.table.rows
+    return [rows.index(row, column).data() for column in range(rows.columnCount())]
+
+
 def test_the_table_says_the_same(card: ChartCard) -> None:
     card.show_table(True)
-    rows = card.table.rows
-    assert rows.rowCount() == 10
-    cells = [rows.index(6, column).data() for column in range(rows.columnCount())]
-    assert cells[:3] == ["Thu 8 Oct 2026", "not known", "not known"]
-    assert "Nobody read it" in cells[3]
+    assert card.table.rows.rowCount() == 10
+    assert cells(card, 0)[:4] == ["Wed 14 Oct 2026", "7 or more", "3", "10 or more"]
+    unknown = cells(card, 6)
+    assert unknown[:4] == ["Thu 8 Oct 2026", *["not known"] * 3]
+    assert "Nobody read it" in unknown[4]
+    assert "Mono reset" in cells(card, 5)[4]
+
+
+def test_the_table_of_levels_has_what_happened_and_what_is_not_known(card: ChartCard) -> None:
+    data = levels()
+    lone = Marker(START + 5.5 * DAY, Sign.CLOCK, "clock was wrong", told="Black clock was wrong")
+    gap = Gap(START + 6.2 * DAY, START + 6.8 * DAY)
+    card.show_data(replace(data, markers=(*data.markers, lone), gaps=(gap,)), UTC, None)
+    assert card.table.rows.headerData(5, Qt.Orientation.Horizontal) == "From where"
+    found = [cells(card, row) for row in range(card.table.rows.rowCount())]
+    assert found[0][2:] == ["Black", "81 %", "", "A standard value, by SNMP"]
+    assert [row[4] for row in found if row[4]] == [
+        "Nobody read it for a while.", "Black clock was wrong", "replaced"
+    ]  # fmt: skip
+    assert found[-1][2:4] == ["Waste box", "not known"]
+    assert next(row for row in found if row[4] == "replaced")[2:4] == ["Black", "88 %"]
+
+
+def test_where_the_numbers_come_from_is_told_by_pointer_and_by_keyboard(card: ChartCard) -> None:
+    chart = card.chart
+    point(card, START + 1.5 * DAY)
+    at = QPoint(round(chart.layout_now().scale.x(START + 1.5 * DAY)), 60)
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=at)
+    panel = card.panel
+    assert panel is not None
+    assert panel.isVisible()
+    for said in (
+        "Where do the numbers of Tue 6 Oct 2026 come from?",
+        "Mono: 101",
+        f"What the printer's counter rose by between the readings of this time. {KNOWN}, read by",
+        "1.3.6.1.4.1.1347.42",
+        "Rule: kyocera",
+        "Colour: 50",
+        "Earlier it was read from elsewhere: by IPP.",
+    ):
+        assert said in panel.text
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
     card.show_data(levels(), UTC, None)
-    assert rows.rowCount() == 11
-    assert rows.index(0, 3).data() == "81 %"
-    assert rows.headerData(4, Qt.Orientation.Horizontal) == "From where"
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert panel.isVisible()
+    assert "Black: 81 %\nA standard value, read by SNMP.\n1.9.1 = 900\n1.8.1\n" in panel.text
+    assert "Waste box: not known\nNobody noted where it came from." in panel.text
+
+
+def test_a_drag_asks_nothing_and_a_double_click_shows_all(card: ChartCard) -> None:
+    wheel(card, 3)
+    chart, asked = card.chart, []
+    chart.asked.connect(asked.append)
+    QTest.mouseMove(chart, QPoint(400, 60))
+    QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
+    QTest.mouseMove(chart, QPoint(500, 60))
+    QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
+    QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
+    QTest.mouseDClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
+    assert asked == []
+    assert not chart.zoomed
+
+
+def test_what_happened_is_told_as_near_as_one_can_point(card: ChartCard) -> None:
+    card.show_data(levels(), UTC, Span(START + 2 * DAY, START + 3 * DAY))
+    for after, said in ((0.005, ("Black replaced",)), (0.1, ())):
+        card.chart.point_at(START + (2 + after) * DAY)
+        found = card.chart.readout()
+        assert found is not None
+        assert found.remarks == said
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMES))

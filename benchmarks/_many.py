@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,30 +15,12 @@ from core.snmp.access import Access
 from core.snmp.network import SnmpNetwork
 from core.telemetry.shape import Known
 from core.telemetry.shape_visit import visit_printers
+from tests.support.simulated import simulated
 
 ROOT = Path(__file__).resolve().parent.parent
 NETWORK = "127.41.16.0/20"
 IN_FLIGHT = 200
 TIMES = ("2026-01-01T00:00:00Z", "2026-01-01T01:00:00Z")
-
-
-@contextmanager
-def _simulated(count: int, port: int) -> Iterator[list[Endpoint]]:
-    places = ["--network", NETWORK, "--count", str(count), "--port", str(port), "--json"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "sim", "serve", *places, "--delay-ms", "10"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            told = json.loads(process.stdout.readline())
-            yield [Endpoint(row["address"], row["port"]) for row in told["printers"]]
-        finally:
-            process.stdin.close()
 
 
 async def _read(endpoints: list[Endpoint]) -> list[dict[str, Any]]:
@@ -79,7 +56,8 @@ async def _read(endpoints: list[Endpoint]) -> list[dict[str, Any]]:
 
 def many(count: int, port: int) -> dict[str, Any]:
     """Read so many simulated printers 20 ms away, 200 in flight: first and again."""
-    with _simulated(count, port) as endpoints:
+    with simulated(NETWORK, count, "--delay-ms", "10", port=port) as served:
+        endpoints = [Endpoint(printer.address, printer.port) for printer in served]
         first, again = asyncio.run(_read(endpoints))
     lost = first["lost"] + again["lost"]
     return {

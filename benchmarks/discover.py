@@ -12,11 +12,9 @@ import argparse
 import asyncio
 import json
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from pathlib import Path as File
 from typing import Any
 
@@ -28,30 +26,10 @@ from core.discovery.plan import SegmentPlan
 from core.model.evidence import Finding
 from core.model.segment import Segment
 from core.snmp.network import SnmpNetwork
+from tests.support.simulated import simulated
 
 ROOT = File(__file__).resolve().parent.parent
 LOSSES = (0.0, 0.02, 0.05)
-
-
-@contextmanager
-def simulated(network: str, count: int, port: int, loss: float) -> Iterator[set[str]]:
-    """Serve printers while the block runs; gives their serial numbers."""
-    places = ["--network", network, "--count", str(count), "--port", str(port), "--json"]
-    path = ["--delay-ms", "10", "--loss", str(loss)]
-    with subprocess.Popen(
-        [sys.executable, "-m", "sim", "serve", *places, *path],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            served = json.loads(process.stdout.readline())
-            yield {f"{row['address']}:{row['port']}" for row in served["printers"]}
-        finally:
-            process.stdin.close()
 
 
 async def search(network: str, port: int, present: set[str]) -> dict[str, Any]:
@@ -75,7 +53,9 @@ async def search(network: str, port: int, present: set[str]) -> dict[str, Any]:
 def measure(network: str, count: int, port: int, loss: float, runs: int) -> dict[str, Any]:
     """Search so many times over one path."""
     results = []
-    with simulated(network, count, port, loss) as present:
+    path = ("--delay-ms", "10", "--loss", str(loss))
+    with simulated(network, count, *path, port=port) as served:
+        present = {str(printer) for printer in served}
         for number in range(runs):
             print(f"{loss:.0%} lost, run {number + 1} of {runs}", file=sys.stderr)
             results.append(asyncio.run(search(network, port, present)))

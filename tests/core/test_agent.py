@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import pytest
 
-from core.agent import Agent
 from core.host.errors import AlreadyRunningError
 from core.model.action import (
     ActionKind,
@@ -28,6 +24,7 @@ from core.model.reading import Reading
 from core.model.segment import Segment
 from core.model.status import AgentStatus
 from tests.support.simulated import simulated
+from tests.support.whole_agent import agent_on
 
 NETWORK = "127.29.3.0/24"
 # No more than one of the models that make a client wait: these are tests of the agent.
@@ -38,17 +35,6 @@ COUNT = 6
 def printers():
     with simulated(NETWORK, COUNT, port=1161) as served:
         yield served
-
-
-@asynccontextmanager
-async def agent_on(folder):
-    agent = await Agent.open(
-        folder, clock=lambda: datetime.now(UTC), random=random.SystemRandom(), version="test"
-    )
-    try:
-        yield agent
-    finally:
-        await agent.close()
 
 
 async def do(agent, kind, arguments, origin=Origin.CONSOLE, action_id="a"):

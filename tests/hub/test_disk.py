@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.need import ROOT, missing, need
+from tests.support.small_disk import answer_of, on_a_small_disk
 
 SCRIPTS = Path(__file__).parent
 
 
-def on_a_small_disk(tmp_path: Path, script: str) -> dict[str, object]:
-    """Run a script in a mount namespace of its own, with a disk of 12 MB as its argument."""
-    if sys.platform != "linux":
-        pytest.skip("small disks are made with the namespaces of Linux")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    unshare = [need("unshare"), "--mount"]
-    if os.geteuid() != 0:
-        unshare += ["--user", "--map-root-user"]
-    mount = f"mount -t tmpfs -o size=12m,mode=700 tmpfs '{disk}'"
-    tried = subprocess.run([*unshare, "sh", "-c", mount], check=False, capture_output=True)
-    if tried.returncode:
-        missing("no file system may be mounted here, not even in a namespace")
-    run = f'{mount} && exec "$0" "$@"'
-    return answer_of([*unshare, "sh", "-c", run, sys.executable, str(SCRIPTS / script), str(disk)])
-
-
-def answer_of(command: list[str]) -> dict[str, object]:
-    done = subprocess.run(
-        command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=100
-    )
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
-    return dict(json.loads(done.stdout))
-
-
 def test_a_full_disk_is_named_and_nothing_is_lost(tmp_path: Path) -> None:
     full = "hub_disk_full: The hub has no room left on its disk."
-    assert on_a_small_disk(tmp_path, "small_disk_script.py") == {
+    assert on_a_small_disk(tmp_path, SCRIPTS / "small_disk_script.py", 12) == {
         "full": full,
         "again": full,
         "enrolment": full,

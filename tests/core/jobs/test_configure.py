@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import pytest
 
-from core.agent import Agent
 from core.jobs import configure
 from core.model.action import (
     ActionKind,
@@ -24,19 +20,9 @@ from core.model.problem import Problem
 from core.model.setting import CredentialName, Setting
 from core.model.status import AgentStatus
 from core.settings import Settings
+from tests.support.whole_agent import agent_on
 
 CANARY = "c4n4ry-value"
-
-
-@asynccontextmanager
-async def agent_on(folder):
-    agent = await Agent.open(
-        folder, clock=lambda: datetime.now(UTC), random=random.SystemRandom(), version="test"
-    )
-    try:
-        yield agent
-    finally:
-        await agent.close()
 
 
 async def do(agent, kind, arguments, origin=Origin.CONSOLE):
@@ -89,6 +75,27 @@ async def test_what_is_wrong_changes_nothing(tmp_path, wanted, expected):
         _, last = await put(agent, **wanted)
         assert code(last) == expected
     assert not (tmp_path / "settings.toml").exists()
+
+
+async def test_what_is_another_by_now_is_not_overwritten(tmp_path):
+    path = "collection.retries"
+
+    async def set_to(value, seen):
+        wanted = SetSettingsArguments({path: value}, {path: seen})
+        return await do(agent, ActionKind.SET_SETTINGS, wanted)
+
+    async with agent_on(tmp_path) as agent:
+        _, last = await set_to(5, 2)
+        assert last.kind is EventKind.ACTION_FINISHED
+        _, last = await set_to(7, 2)
+        assert code(last) == "setting_changed"
+        assert await value(agent, path) == 5
+        (tmp_path / "settings.toml").write_text("version = 1\n[collection]\nretries = 9\n")
+        _, last = await set_to(7, 5)
+        assert code(last) == "setting_changed"
+        _, last = await set_to(7, 9)
+        assert last.kind is EventKind.ACTION_FINISHED
+        assert await value(agent, path) == 7
 
 
 async def test_the_hub_sets_its_own_keys_and_privacy_only_towards_more(tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 from core.model.problem import Problem
 from core.store import Store, StoreError, bodies
 from core.store.connection import NAME
-from tests.support.need import missing, need
+from tests.support.small_disk import on_a_small_disk
 from tests.support.stored import StoppedClock, opened, reading
 
 _SCRIPTS = Path(__file__).parent
@@ -106,34 +105,8 @@ async def test_a_store_without_room_for_more_pages_keeps_what_it_has(tmp_path: P
         assert (await store.counts()).readings == min(len(keys), bodies.KEPT) > 0
 
 
-def _on_a_small_disk(tmp_path: Path, script: str) -> dict[str, object]:
-    """Run a script in a mount namespace of its own, with a disk of 4 MB as its argument."""
-    if sys.platform != "linux":
-        pytest.skip("small disks are made with the namespaces of Linux")
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    unshare = [need("unshare"), "--mount"]
-    if os.geteuid() != 0:
-        unshare += ["--user", "--map-root-user"]
-    mount = f"mount -t tmpfs -o size=4m,mode=700 tmpfs '{disk}'"
-    tried = subprocess.run([*unshare, "sh", "-c", mount], check=False, capture_output=True)
-    if tried.returncode:
-        missing("no file system may be mounted here, not even in a namespace")
-    run = f'{mount} && exec "$0" "$@"'
-    done = subprocess.run(
-        [*unshare, "sh", "-c", run, sys.executable, str(_SCRIPTS / script), str(disk)],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
-
-
 def test_a_full_disk_is_named_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    answer = _on_a_small_disk(tmp_path, "full_disk_script.py")
+    answer = on_a_small_disk(tmp_path, _SCRIPTS / "full_disk_script.py", 4)
     assert answer["code"] == "store_full"
     assert answer["reopened"] == "store_full"
     assert answer["acknowledged"] == answer["stored"] == answer["queued"]
@@ -144,7 +117,7 @@ def test_a_full_disk_is_named_and_nothing_acknowledged_is_lost(tmp_path: Path) -
 
 
 def test_a_read_only_disk_is_named(tmp_path: Path) -> None:
-    answer = _on_a_small_disk(tmp_path, "read_only_script.py")
+    answer = on_a_small_disk(tmp_path, _SCRIPTS / "read_only_script.py", 4)
     assert answer == {"with a store": "store_read_only", "without one": "store_read_only"}
 
 

@@ -32,6 +32,7 @@ _NATURAL = 1.25  # fitting never enlarges beyond this
 _NEAR_ENOUGH = 0.75  # the zoom at which a printer that was searched is shown
 _CLICK_SLACK = 4
 _NEAR = 7  # pixels around a dot that still mean it
+_EDGE = 60  # pixels: nearer to the edge nothing counts as in sight
 _TOUCH = 16.0  # around a printer, in coordinates of the scene
 # Around everything, in pixels: room for names beside, above and below; for dots less will do.
 _ASIDE, _ABOVE, _BARE = 112.0, 40.0, 26.0
@@ -133,13 +134,18 @@ class MapCanvas(QGraphicsView):
         return self.zoom < self._map.far_below
 
     def show_spot(self, key: str) -> None:
-        """Bring a printer into the middle, near enough to be more than a dot."""
+        """Bring a printer into sight, near enough to be more than a dot; what is well in sight
+        stays where it is.
+        """
         node = self._map.node(key)
         if node is None:
             return
+        seen = self.viewport().rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         if self.far:
             self._scale(_NEAR_ENOUGH / self.zoom)
-        self.centerOn(node.spot)
+            self.centerOn(node.spot)
+        elif not seen.contains(self.spot(key)):
+            self.centerOn(node.spot)
         self.setAccessibleDescription(self._spoken(key))
 
     def _renew(self) -> None:
@@ -255,7 +261,9 @@ class MapCanvas(QGraphicsView):
         node = self._map.node(keys[place])
         if node is not None:
             reach = _TOUCH
-            self.ensureVisible(QRectF(node.x - reach, node.y - reach, 2 * reach, 2 * reach), 60, 60)
+            self.ensureVisible(
+                QRectF(node.x - reach, node.y - reach, 2 * reach, 2 * reach), _EDGE, _EDGE
+            )
 
     def _open(self) -> None:
         if self._map.selected is not None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.ui import device_words, icons
 from app.ui.device_words import StateChip
+from app.ui.map_kinds import kind_of
 from app.ui.map_layout import ARC_WIDTH, Sector, point
 from app.ui.map_marks import BarLook, MarkLook, bar_look, mark_look
 from app.ui.map_places import Ring
@@ -104,6 +105,7 @@ class NodeItem:
         latest = summary.latest
         self.summary = summary
         self.chip: StateChip = device_words.state_chip(summary)
+        self.kind = kind_of(summary, self.chip)
         self.lowest: Supply | None = device_words.lowest(latest.supplies) if latest else None
         self.look_changed()
 

@@ -7,6 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import device_words
+from app.ui.device_words import StateChip
 from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.ui.tokens import Tone
 from core.model.device import DeviceSummary
@@ -43,9 +44,9 @@ _WORDS = {
 }
 
 
-def kind_of(summary: DeviceSummary) -> Kind:
-    """Give the kind of a printer: what its chip says, in six words."""
-    chip, problem = device_words.state_chip(summary), summary.problem
+def kind_of(summary: DeviceSummary, chip: StateChip) -> Kind:
+    """Give the kind of a printer: what its chip says, in one of six words."""
+    problem = summary.problem
     if chip.silent:
         return Kind.SILENT
     if chip.tone is Tone.GOOD:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QPainter, QTransform
 from app.ui.map_items import NodeItem
 from app.ui.map_label_wishes import Wishes
 from app.ui.map_label_words import Words, node_words, write
-from app.ui.map_labels import Box, place_labels, still_apart
+from app.ui.map_labels import Box, place_patiently, still_apart
 from app.ui.map_pictures import Pictures
 from app.ui.map_scene import MapScene
 
@@ -95,7 +95,7 @@ class LabelLayer:
         kept = {key: one.box(transform) for key, one in self._placed.items()} if same else {}
         wishes = self._wishes(transform, size, nodes, kept)
         room = Box(2, 2, size.width() - 4, size.height() - 4)
-        placed = place_labels(wishes.wishes, wishes.taken, room)
+        placed = place_patiently(wishes.wishes, wishes.taken, room, wishes.tries)
         self._placed = {}
         for key, box in placed.items():
             anchor = wishes.anchors[key]

@@ -19,6 +19,7 @@ _WIDEST_NAME = 220.0  # of a segment
 _NARROW = 84.0  # a name is shortened to this before it is left out
 _CROWD = 24  # segments; of more than these only the names are written from afar
 _FEW = 80  # printers in sight; so many are tried everywhere around
+_TRIES = 4
 _DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
 # Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
 _RING_ANGLES = sorted(
@@ -39,6 +40,7 @@ class Wishes:
         self._zoom = transform.m11()
         self._reach = NODE_RADIUS * self._zoom * grown
         self._kept = kept
+        self.tries = 0  # how often it is worth while to try another order
         self.words: dict[str, Words] = {}
         self.anchors: dict[str, QPointF] = {}
         self.wishes: list[Wish] = []
@@ -92,6 +94,7 @@ class Wishes:
             words = node_words(node)
             self._note(node.key, words, node.spot)
             self._node(node, measure(words), turns)
+        self.tries = _TRIES if few else 0
         # Who found no place for the whole name may find one for its beginning.
         for node in order if few else ():
             size = measure(self.words[node.key])
@@ -112,11 +115,10 @@ class Wishes:
     def leave_free(self, nodes: Iterable[NodeItem]) -> None:
         """Write nothing over these printers, and nothing over the arcs."""
         reach, sag = self._reach + 2, 9 * self._reach / NODE_RADIUS
-        for node in nodes:
-            at = self._into.map(node.spot)
-            # The supply bar hangs under the node, the sign sits on its shoulder.
-            left, top = at.x() - reach, at.y() - reach - 2
-            self.taken.append(Box(left, top, 2 * reach + 3, 2 * reach + sag))
+        wide, high = 2 * reach + 3, 2 * reach + sag
+        # The supply bar hangs under the node, the sign sits on its shoulder.
+        zoom, dx, dy = self._zoom, self._into.dx() - reach, self._into.dy() - reach - 2
+        self.taken.extend(Box(n.x * zoom + dx, n.y * zoom + dy, wide, high) for n in nodes)
 
     def leave_arcs_free(self) -> None:
         """Write nothing over the arcs."""

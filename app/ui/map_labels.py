@@ -123,6 +123,25 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
     return placed
 
 
+def place_patiently(
+    wishes: Sequence[Wish], taken: Sequence[Box], room: Box, tries: int
+) -> dict[str, Box]:
+    """Place as ``place_labels`` does, and if some found no place, try again with these first; gives
+    the best of all tries.
+    """
+    best = place_labels(wishes, taken, room)
+    every = {wish.key for wish in wishes}
+    order, placed = list(wishes), best
+    for _ in range(tries):
+        if len(best) == len(every):
+            break
+        order.sort(key=lambda wish: wish.key in placed)  # stable: else the order is as before
+        placed = place_labels(order, taken, room)
+        if len(placed) > len(best):
+            best = placed
+    return best
+
+
 def still_apart(boxes: dict[str, Box]) -> dict[str, Box]:
     """Give of these boxes, the important ones first, those that lie on no earlier one."""
     ground, found = Ground(), {}

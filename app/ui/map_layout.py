@@ -143,10 +143,3 @@ def _slots(span: float, basis: float, count: int) -> tuple[_Slot, ...]:
 def point(radius: float, angle: float) -> tuple[float, float]:
     """Give the point at ``angle`` degrees on a circle around the middle."""
     return radius * math.cos(math.radians(angle)), radius * math.sin(math.radians(angle))
-
-
-def extremes(sector: Sector) -> list[float]:
-    """Give the angles of a sector where it reaches furthest along an axis."""
-    end = sector.start + sector.span
-    first = math.ceil(sector.start / 90) * 90
-    return [sector.start, end, *(float(a) for a in range(first, math.floor(end) + 1, 90))]

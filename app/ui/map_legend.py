@@ -1,36 +1,16 @@
-"""What the marks of the map mean."""
+"""What the bars of the map mean; its marks stand beside their words at the side."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.ui.map_marks import draw_mark
 from app.ui.paint import draw_level
 from app.ui.theme import tokens
-from app.ui.tokens import M, S, Tone
+from app.ui.tokens import M, S
 from app.ui.widgets import label
 from core.model.reading import LevelState
-
-
-class _Mark(QWidget):
-    """A small printer of a tone."""
-
-    def __init__(self, tone: Tone) -> None:
-        super().__init__()
-        self._tone = tone
-        self.setFixedSize(self.sizeHint())
-
-    def sizeHint(self) -> QSize:
-        return QSize(26, 22)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(QPointF(11, 12))
-        painter.scale(0.62, 0.62)
-        draw_mark(painter, self._tone)
 
 
 class _Bar(QWidget):
@@ -52,14 +32,14 @@ class _Bar(QWidget):
 
 
 class MapLegend(QWidget):
-    """Explains signs and bars."""
+    """Explains the bars."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S)
-        layout.addWidget(label(self.tr("What the marks mean"), "section"))
+        layout.addWidget(label(self.tr("The bar under a printer"), "section"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(M)
         grid.setVerticalSpacing(S - 2)
@@ -72,10 +52,6 @@ class MapLegend(QWidget):
     def _rows(self) -> tuple[tuple[QWidget, str], ...]:
         some, unknown = LevelState.SOME_REMAINING, LevelState.UNKNOWN
         return (
-            (_Mark(Tone.GOOD), self.tr("works")),
-            (_Mark(Tone.WARNING), self.tr("works, and needs something soon")),
-            (_Mark(Tone.ERROR), self.tr("stopped: somebody must go there")),
-            (_Mark(Tone.NEUTRAL), self.tr("does not answer, or is not read yet")),
             (_Bar(LevelState.OK, 40.0), self.tr("what is left of the supply that ends first")),
             (_Bar(some, None), self.tr("some left, amount unknown")),
             (_Bar(unknown, None), self.tr("the printer does not tell")),

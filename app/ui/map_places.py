@@ -20,9 +20,7 @@ from app.ui.map_layout import (
     Sector,
     basis_of,
     directions,
-    extremes,
     innermost,
-    point,
     wedge,
 )
 
@@ -283,15 +281,3 @@ class RingLayout:
         for arc_id in left & set(wanted):
             self._arcs[arc_id].settle(wanted[arc_id])
         return moved | left & set(wanted)
-
-    def extent(self) -> tuple[float, float, float, float]:
-        """Give how far the printers reach: left and up (negative), right and down."""
-        left = up = right = down = 0.0
-        for arc_id, arc in self._arcs.items():
-            if arc.sector is None:
-                continue
-            for angle in extremes(arc.sector):
-                x, y = point(self.reach(arc_id), angle)
-                left, up = min(left, x), min(up, y)
-                right, down = max(right, x), max(down, y)
-        return left, up, right, down

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsScene
 
 from app.ui.map_items import FAR, ArcItem, CentreItem, NodeItem, RingItem
-from app.ui.map_kinds import Kind, kind_of
+from app.ui.map_kinds import Kind
 from app.ui.map_layout import INNER_RADIUS, NODE_RADIUS
 from app.ui.map_places import ArcId, Resident, RingLayout
 from app.workers.scan import Scan
@@ -112,7 +112,7 @@ class MapScene(QGraphicsScene):
             if node is None:
                 continue
             node.selected, node.matched = key == self._selected, key in self._matched
-            node.aside = self._kind is not None and kind_of(node.summary) is not self._kind
+            node.aside = self._kind is not None and node.kind is not self._kind
             node.look_changed()
 
     @property
@@ -256,8 +256,9 @@ class MapScene(QGraphicsScene):
         # The rings are whole circles: what is drawn reaches at least around the outermost.
         outermost = max((ring.radius for ring in self.layout_of.rings), default=INNER_RADIUS)
         whole = QRectF(-outermost, -outermost, 2 * outermost, 2 * outermost)
-        left, up, right, down = self.layout_of.extent()
-        reach = QRectF(QPointF(left, up), QPointF(right, down))
+        across = [node.x for node in self._nodes.values()] or [0.0]
+        along = [node.y for node in self._nodes.values()] or [0.0]
+        reach = QRectF(QPointF(min(across), min(along)), QPointF(max(across), max(along)))
         room = NODE_RADIUS + _MARGIN
         whole = whole.united(reach.adjusted(-room, -room, room, room))
         if whole != self.sceneRect():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -13,13 +12,17 @@ from PySide6.QtWidgets import (
 
 from app.ui import device_words, evidence_words, scan_words, wording
 from app.ui.map_legend import MapLegend
+from app.ui.map_overview import MapOverview
+from app.ui.map_scene import MapScene
 from app.ui.progress_bar import ProgressBar
 from app.ui.scan_strip import show_share
 from app.ui.tokens import XS, L, M, S, Tone
-from app.ui.widgets import ChipLabel, ElidedLabel, button, clear, frame, label
+from app.ui.two_lines import TwoLines
+from app.ui.widgets import ChipLabel, button, clear, frame, label
 from app.workers.scan import Scan
 from core.model.device import DeviceSummary
 from core.model.event import AddressRejected
+from core.model.status import AgentStatus
 
 _MOST_FOUND = 8
 _MOST_REJECTED = 40
@@ -34,10 +37,11 @@ class ScanSide(QFrame):
     picked = Signal(str)
     scan_asked = Signal(QWidget)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._last_scan: str | None = None
+        self._did: dict[str, int] = {}
         self._shown: tuple[object, ...] = ()
         self._title = label(role="section")
         self._bar = ProgressBar()
@@ -47,7 +51,8 @@ class ScanSide(QFrame):
         self._cancel.clicked.connect(self.cancelled)
         self._lists = QVBoxLayout()
         self._lists.setSpacing(S)
-        self._legend = MapLegend()
+        self.overview = MapOverview(scene)
+        self.overview.picked.connect(self.picked)
         self._lay_out()
         self.show_scan(None, None)
 
@@ -61,9 +66,10 @@ class ScanSide(QFrame):
         body.addWidget(self._figures)
         body.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignLeft)
         body.addLayout(self._lists)
+        body.addWidget(self.overview)
         body.addStretch(1)
         body.addWidget(frame("divider"))
-        body.addWidget(self._legend)
+        body.addWidget(MapLegend())
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,9 +80,14 @@ class ScanSide(QFrame):
 
     # --- what is shown --------------------------------------------------------------------------
 
-    def set_last_scan(self, when: str | None) -> None:
-        """Take when the network was searched last."""
+    def set_last_scan(self, when: str | None, did: dict[str, int] | None = None) -> None:
+        """Take when the network was searched last, and what that search did, as far as known."""
         self._last_scan = when
+        self._did = did or {}
+
+    def take_status(self, status: AgentStatus) -> None:
+        """Take from the agent's status when the network was searched last, and what that did."""
+        self.set_last_scan(status.last_scan, scan_words.did(status))
 
     def show_scan(self, scan: Scan | None, seconds_left: float | None) -> None:
         """Show a search, or when the last one was."""
@@ -87,11 +98,13 @@ class ScanSide(QFrame):
             self._show_none()
             return
         self._title.setText(scan_words.title(scan))
+        self._figures.show()
         show_share(self._bar, scan)
         self._figures.setText(scan_words.figures(scan, seconds_left))
         self._show_lists(scan)
 
     def _show_none(self) -> None:
+        self._figures.show()
         if self._last_scan is None:
             self._title.setText(self.tr("Not searched yet"))
             self._figures.setText(
@@ -100,7 +113,8 @@ class ScanSide(QFrame):
             return
         form = self.tr("Last scan %1")
         self._title.setText(form.replace("%1", wording.moment(self._last_scan), 1))
-        self._figures.setText(self.tr("Click a printer to see what it tells."))
+        self._figures.setText(scan_words.done(self._did))
+        self._figures.setVisible(bool(self._did))
 
     def _show_lists(self, scan: Scan) -> None:
         found = list(scan.newest)[:_MOST_FOUND]
@@ -133,24 +147,9 @@ class ScanSide(QFrame):
     def _found(self, summary: DeviceSummary) -> QWidget:
         key = summary.device.key
         name = device_words.model_name(summary.device.identity) or summary.device.endpoint.address
-        result = _FoundButton(name, _found_line(summary))
+        result = TwoLines(name, _found_line(summary))
         result.clicked.connect(lambda _=False: self.picked.emit(key))
         return result
-
-
-class _FoundButton(QPushButton):
-    """Two lines that can be clicked."""
-
-    def __init__(self, first: str, second: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "row")
-        self.setAccessibleName(f"{first}, {second}")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(XS + 2, XS, XS + 2, XS)
-        layout.setSpacing(1)
-        for words in (ElidedLabel(first), ElidedLabel(second, "small")):
-            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            layout.addWidget(words)
 
 
 def _found_line(summary: DeviceSummary) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import wording
+from app.ui.i18n import QT_TRANSLATE_NOOP
 from app.workers.reckon import Reckoned
 from app.workers.scan import Scan
+from core.model.action import ActionKind
+from core.model.status import AgentStatus
 
 
 def title(scan: Scan) -> str:
@@ -79,6 +82,37 @@ def figures(scan: Scan, seconds_left: float | None) -> str:
     parts.append(wording.counted(said, scan.found))
     if seconds_left is not None:
         parts.append(_left(seconds_left))
+    return " · ".join(parts)
+
+
+def did(status: AgentStatus) -> dict[str, int]:
+    """Give the figures of the last search where the schedule has kept them: of one that somebody
+    asked for it has none.
+    """
+    for lane in status.schedule.lanes:
+        run, at = lane.last, wording.parse(status.last_scan)
+        if lane.lane != ActionKind.DISCOVER or run is None or at is None:
+            continue
+        began, ended = wording.parse(run.started), wording.parse(run.ended)
+        if began is not None and began <= at and (ended is None or at <= ended):
+            return run.counts
+    return {}
+
+
+def done(counts: dict[str, int]) -> str:
+    """Say what a search did that ended before: addresses asked, printers found, and the rest."""
+    forms = {
+        "addresses": QT_TRANSLATE_NOOP("Scan", "%n address(es) asked"),
+        "found": QT_TRANSLATE_NOOP("Scan", "%n printer(s) found"),
+        "new": QT_TRANSLATE_NOOP("Scan", "%n new"),
+        "rejected": QT_TRANSLATE_NOOP("Scan", "%n refused"),
+    }
+    parts = []
+    for key, form in forms.items():
+        count = counts.get(key)
+        if count or (key == "found" and count is not None):
+            said = QCoreApplication.translate("Scan", form, "", count)
+            parts.append(wording.counted(said, count))
     return " · ".join(parts)
 
 

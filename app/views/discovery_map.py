@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
@@ -22,7 +23,7 @@ from app.views.page import Page
 from core.model.device import DeviceSummary
 from core.model.problem import Problem
 
-_SIDE_WIDTH = 388
+_SIDE, _NARROW_SIDE, _WIDE = 388, 360, 1120  # beside a map in a narrow page there is less room
 
 
 class MapView(Page):
@@ -45,7 +46,7 @@ class MapView(Page):
         self.list = MapList(scene)
         self.finder = MapFinder(scene, self)
         self.export = MapExport(scene, self)
-        self.side = ScanSide()
+        self.side = ScanSide(scene)
         self.details = DeviceDetails(closable=True)
         self._make_head()
         self._make_body()
@@ -87,7 +88,7 @@ class MapView(Page):
         inner.addWidget(self._shown)
         self._zoom = self._make_zoom(self.canvas)
         self._stack = QStackedWidget()
-        self._stack.setFixedWidth(_SIDE_WIDTH)
+        self._stack.setFixedWidth(_SIDE)
         self._stack.addWidget(self.side)
         self._stack.addWidget(self.details)
         row = QHBoxLayout()
@@ -130,6 +131,11 @@ class MapView(Page):
         self.export.done.connect(self._tell_saved)
         self.export.failed.connect(self._tell_failed)
         self._map.renewed.connect(self._refresh)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the map its room."""
+        self._stack.setFixedWidth(_SIDE if event.size().width() >= _WIDE else _NARROW_SIDE)
+        super().resizeEvent(event)
 
     # --- what the window tells ------------------------------------------------------------------
 

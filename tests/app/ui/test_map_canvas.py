@@ -91,6 +91,29 @@ def test_labels_neither_collide_nor_leave_the_view(canvas: MapCanvas, scene: Map
     assert all(canvas.viewport().rect().contains(box.toAlignedRect()) for box in boxes)
 
 
+@pytest.mark.parametrize("count", [1, 2, 20, 200])
+def test_everything_is_in_sight_and_in_the_middle(
+    canvas: MapCanvas, scene: MapScene, count: int
+) -> None:
+    scene.remove_devices([f"d{n:05}" for n in range(20)])
+    scene.update_devices(summaries(count))
+    canvas.fit()
+    room = canvas.viewport().rect()
+    assert all(room.contains(canvas.spot(node.key)) for node in scene.nodes)
+    middle = canvas.mapFromScene(scene.sceneRect().center())
+    assert (middle - room.center()).manhattanLength() <= 3
+
+
+def test_every_printer_of_a_small_site_has_its_name(canvas: MapCanvas, scene: MapScene) -> None:
+    one = [summary(n) for n in range(24)]
+    here = [replace(s, device=replace(s.device, segment=SEGMENTS[0], hops=0)) for s in one]
+    scene.set_segments(SEGMENTS[:1], swept=True)
+    scene.update_devices(here)
+    canvas.fit()
+    canvas.grab()
+    assert [n.key for n in scene.nodes if canvas.label_at(n.key) is None] == []
+
+
 def test_labels_leave_the_controls_free(canvas: MapCanvas, scene: MapScene) -> None:
     corner = QRect(0, 0, 390, 330)
     canvas.keep_free(corner)

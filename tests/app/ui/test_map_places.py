@@ -173,16 +173,6 @@ def test_empty_segments_go_unless_they_are_approved_or_searched() -> None:
     assert layout.segments == ("mine", "lived", "x")
 
 
-@settings(deadline=None, max_examples=30)
-@given(_people)
-def test_the_extent_holds_everybody(people: list[Resident]) -> None:
-    layout = filled(*people)
-    left, up, right, down = layout.extent()
-    for x, y in everything(layout).values():
-        assert left - 1e-6 <= x <= right + 1e-6
-        assert up - 1e-6 <= y <= down + 1e-6
-
-
 def test_it_says_when_rows_stand_close() -> None:
     assert not filled(*(resident(n) for n in range(20))).tight
     assert filled(*(resident(n) for n in range(60))).tight

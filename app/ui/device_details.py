@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import device_words
+from app.ui.buttons import TextButton
 from app.ui.choices import Switch
 from app.ui.details_alerts import DetailsAlerts
 from app.ui.details_sections import SECTIONS
 from app.ui.facts import Facts, as_text
+from app.ui.fitting import FittingRow
 from app.ui.provenance_card import ProvenanceCard
 from app.ui.tokens import L, M, S
 from app.ui.value_button import Values
@@ -93,9 +95,9 @@ class DeviceDetails(QFrame):
     def _make_buttons(self) -> None:
         self._read = button(self.tr("Read now"), "primary")
         self._read.clicked.connect(self._ask_read)
-        self._history = button(self.tr("History"), tip=self.tr("Show what was printed when"))
+        self._history = _small(self.tr("History"), "history", self.tr("Show what was printed when"))
         self._history.clicked.connect(self._ask_history)
-        self._web = button(self.tr("Web page"), tip=self.tr("Open the printer's own web page"))
+        self._web = _small(self.tr("Web page"), "web", self.tr("Open the printer's own web page"))
         self._web.clicked.connect(self.open_web_page)
         self._recall = button(self.tr("Last ten readings"), "link")
         self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
@@ -121,7 +123,7 @@ class DeviceDetails(QFrame):
         line.addWidget(self._recall)
         layout.addLayout(line)
         layout.addWidget(self._make_scroll(), 1)
-        foot = QHBoxLayout()
+        foot = FittingRow()
         foot.setContentsMargins(0, 0, L - 2, 0)
         foot.setSpacing(S)
         for each in (self._read, self._history, self._web):
@@ -350,3 +352,11 @@ class DeviceDetails(QFrame):
     def _copy_text(self) -> None:
         if self._facts is not None:
             QGuiApplication.clipboard().setText(as_text(self._facts))
+
+
+def _small(text: str, icon: str, tip: str) -> TextButton:
+    """Make a button that shows its icon alone where the pane is narrow."""
+    result = TextButton(text).give_way(icon)
+    result.setToolTip(tip)
+    result.setAccessibleName(tip)
+    return result

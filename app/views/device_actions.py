@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.ui import copying, wording
+from app.ui.device_details import DeviceDetails
 from app.ui.task_progress import Task
 from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
@@ -38,6 +39,7 @@ class DeviceActions(QObject):
         self._toasts = toasts
         self._exporting = 0
         self._join_view()
+        self.join_details(view.details)
         collection.round_changed.connect(self._show_round)
         collection.managed.connect(self._say_managed)
         export.progressed.connect(self._show_export)
@@ -60,6 +62,10 @@ class DeviceActions(QObject):
         bar.none_asked.connect(lambda: view.table.choose([]))
         view.reading.cancelled.connect(self._collection.cancel_round)
         view.writing.cancelled.connect(self._export.cancel)
+
+    def join_details(self, details: DeviceDetails) -> None:
+        """Say of these details, too, which page is opened."""
+        details.page_opened.connect(self._say_page)
 
     # --- doing ----------------------------------------------------------------------------------
 
@@ -190,6 +196,18 @@ class DeviceActions(QObject):
             said = QCoreApplication.translate("Devices", "%n printer(s) ignored", "", count)
         self._toasts.say(wording.counted(said, count))
         self.refresh()
+
+    def _say_page(self, url: str, opened: bool) -> None:
+        """Say where a browser was sent; without one, the address can be copied."""
+        if opened:
+            self._toasts.say(self.tr("Opening %1").replace("%1", url, 1), Tone.ACCENT)
+            return
+        self._toasts.say(
+            self.tr("No browser took %1").replace("%1", url, 1),
+            Tone.WARNING,
+            self.tr("Copy the address"),
+            lambda: QApplication.clipboard().setText(url),
+        )
 
     def _show_export(self, done: int, total: int) -> None:
         self._exporting = total

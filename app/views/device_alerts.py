@@ -8,33 +8,50 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.ui.device_details import DeviceDetails
+from app.views.alerts import AlertsView
 from app.workers.alerts import AlertsWorker
 from core.model.occurrence import Occurrence
 
 
 class DeviceAlerts(QObject):
-    """Keeps every pane of details told. ``alert_asked`` gives the key of an alert that is to be
-    shown among the others, ``device_asked`` that of a device whose alerts are.
+    """Keeps every pane of details told. ``asked`` when the view of alerts is to be opened: it shows
+    what was asked for by then.
     """
 
-    alert_asked = Signal(str)
-    device_asked = Signal(str)
+    asked = Signal()
 
-    def __init__(self, alerts: AlertsWorker, panes: Sequence[DeviceDetails]) -> None:
-        super().__init__(alerts)
-        self._panes = panes
+    def __init__(
+        self, view: AlertsView, alerts: AlertsWorker, panes: Sequence[DeviceDetails]
+    ) -> None:
+        super().__init__(view)
+        self._view, self._panes = view, panes
         self._open: dict[str, dict[str, Occurrence]] = defaultdict(dict)
         self._device: dict[str, str] = {}
         alerts.changed.connect(self._take)
         alerts.removed.connect(self._drop)
         for pane in panes:
             pane.shown.connect(self._refresh)
-            pane.alert_asked.connect(self.alert_asked)
-            pane.alerts_asked.connect(self.device_asked)
+            pane.alert_asked.connect(self.show_alert)
+            pane.alerts_asked.connect(self.show_device)
 
     def of(self, device: str) -> list[Occurrence]:
         """Give what is open of a device, in no order."""
         return list(self._open.get(device, {}).values())
+
+    def show_alert(self, key: str) -> None:
+        """Show one alert among the others, selected; filters that hide it give way."""
+        self.asked.emit()
+        self._view.show_tab("open")
+        if not self._view.table.select_key(key):
+            self._view.filter.clear()
+            self._view.kinds.choose("")
+            self._view.show_tab("open")
+            self._view.table.select_key(key)
+
+    def show_device(self, key: str) -> None:
+        """Show what is open of one device."""
+        self.asked.emit()
+        self._view.show_device(key)
 
     def _take(self, items: Iterable[Occurrence]) -> None:
         touched: set[str] = set()

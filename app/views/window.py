@@ -24,6 +24,7 @@ from app.ui.tokens import Tone
 from app.views import agent_words
 from app.views.alerts import AlertsView
 from app.views.device_actions import DeviceActions
+from app.views.device_alerts import DeviceAlerts
 from app.views.device_table import DevicesView
 from app.views.discovery_map import MapView
 from app.views.meter_history import HistoryView
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.device_actions = DeviceActions(
             self.devices, workers.collection, workers.devices.export, self.toasts
         )
+        self.device_actions.join_details(self.map.details)
         self.device_actions.failed.connect(self._refuse)
         self._connect_agent()
         self._connect_devices()
@@ -207,6 +209,9 @@ class MainWindow(QMainWindow):
         alerts.said.connect(self.toasts.say)
         alerts.scan_asked.connect(lambda: self.scan_panel.toggle_at(alerts.new_rule))
         alerts.count_changed.connect(self._count_alerts)
+        panes = (self.map.details, self.devices.details)
+        self.device_alerts = DeviceAlerts(alerts, self._workers.alerts, panes)
+        self.device_alerts.asked.connect(lambda: self.open_view("alerts"))
 
     def _connect_history(self) -> None:
         history = self.history

@@ -103,12 +103,12 @@ async def close_workers(workers: Workers) -> None:
         await worker.close()
 
 
-def set_aside_what_is_loaded(workers: Workers) -> None:
-    """Let the collector look no more at what a load of devices has brought."""
+def collect_while_loading(workers: Workers) -> None:
+    """Let the collector look at what each page of devices has brought, before it is much."""
     application = QApplication.instance()
     collector = application.findChild(Collector) if application is not None else None
     if isinstance(collector, Collector):
-        workers.devices.loaded.connect(collector.set_aside)
+        workers.devices.paged.connect(collector.look)
 
 
 async def connect(folder: Path) -> AgentFace:
@@ -125,7 +125,7 @@ async def _live(folder: Path, life: WindowLife, show: str) -> tuple[MainWindow, 
     connection = ConnectionWorker(folder, life.connector(connect), life.launcher)
     workers = make_workers(connection)
     window = MainWindow(workers)
-    set_aside_what_is_loaded(workers)
+    collect_while_loading(workers)
     ended = asyncio.get_running_loop().create_future()
     window.closed.connect(ended.cancel)
     life.begin(window, workers, show=show)

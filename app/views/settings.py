@@ -8,6 +8,7 @@ for half of one is nothing that could be saved.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -30,6 +31,7 @@ from app.ui.widgets import button
 from app.views.page import Page
 from app.workers.reckon import Reckoned
 from app.workers.settings import SettingsWorker
+from app.workers.turns import in_turn
 from core.model.device import DeviceSummary
 from core.model.problem import Problem
 from core.model.setting import CredentialName, Setting
@@ -39,6 +41,7 @@ _SEARCH = 250
 _INDEX = 184
 _WIDEST = 760
 _WRONG_FILE = "bad_settings"
+_AT_ONCE = 5  # rows made in one turn of the loop: each takes one to four milliseconds
 
 
 class SettingsView(Page):
@@ -56,6 +59,7 @@ class SettingsView(Page):
         super().__init__(QCoreApplication.translate("SettingsView", "Settings"))
         self.sections: dict[str, SettingSection] = {}
         self.rows: dict[str, SettingRow] = {}
+        self._made: dict[str, SettingRow] = {}  # and not in their places yet
         self._undoing: set[str] = set()
         # By path, in the order of asking: what was set, what is asked for.
         self._asked: dict[str, list[tuple[Any, Any]]] = {}
@@ -115,7 +119,7 @@ class SettingsView(Page):
         self.kept.connect(worker.keep)
         self.forgotten.connect(worker.forget)
         self.sized.connect(worker.reckon)
-        worker.loaded.connect(self.show_settings)
+        worker.loaded.connect(self._take)
         worker.named.connect(self.show_credentials)
         worker.failed.connect(self._fail)
         worker.saved.connect(self.settle)
@@ -125,6 +129,18 @@ class SettingsView(Page):
         worker.reckoned.connect(self.show_size)
 
     # --- what is shown --------------------------------------------------------------------------
+
+    def _take(self, rows: list[Setting]) -> None:
+        self.factory.know(rows)
+        new = [row for row in rows if row.path not in self.rows]
+        for start in range(0, len(new), _AT_ONCE):
+            in_turn(self, partial(self._make, new[start : start + _AT_ONCE]))
+        in_turn(self, partial(self.show_settings, rows))
+
+    def _make(self, rows: list[Setting]) -> None:
+        for row in rows:
+            if row.path not in self.rows:
+                self._made[row.path] = SettingRow(row, self.factory.editor(row))
 
     def show_settings(self, rows: list[Setting]) -> None:
         """Show these; rows that are there already keep what is being typed into them."""
@@ -200,7 +216,8 @@ class SettingsView(Page):
 
     def _add(self, row: Setting) -> None:
         section = self.sections.get(row.topic) or self._begin(row.topic)
-        shown = SettingRow(row, self.factory.editor(row))
+        shown = self._made.pop(row.path, None) or SettingRow(row, self.factory.editor(row))
+        shown.show_row(row)
         shown.asked.connect(self._ask)
         self.rows[row.path] = shown
         section.add_row(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl, Signal
@@ -39,6 +40,7 @@ from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
+from app.workers.turns import in_turn
 from core.model.device import DeviceSummary
 from core.model.event import Delivery, Event, EventKind
 from core.model.jsonio import from_json
@@ -239,6 +241,8 @@ class MainWindow(QMainWindow):
     def open_view(self, key: str) -> None:
         """Show a view."""
         self._open = key
+        if key == "map":
+            self._show_scan_on_map()
         self._stack.setCurrentWidget(self._views[key])
         self.rail.show()
         self.rail.mark(key)
@@ -358,22 +362,26 @@ class MainWindow(QMainWindow):
     def _take_devices(self, summaries: list[DeviceSummary]) -> None:
         read = self.model.newest_reading
         self.model.update(summaries)
-        self.scene.update_devices(summaries)
+        in_turn(self.scene, partial(self.scene.update_devices, summaries))
         self.settings.take_devices(summaries)
         if self.model.newest_reading != read:
             self._refresh_agent()
 
     def _drop_devices(self, keys: list[str]) -> None:
         self.model.remove(keys)
-        self.scene.remove_devices(keys)
+        in_turn(self.scene, partial(self.scene.remove_devices, keys))
         self.settings.drop_devices(keys)
 
     def _show_scan(self) -> None:
         discovery = self._workers.discovery
-        left = discovery.seconds_left()
+        self.devices.strip.show_scan(discovery.scan, discovery.seconds_left())
+        if self._open == "map" or not discovery.running:
+            in_turn(self.map, self._show_scan_on_map)
+
+    def _show_scan_on_map(self) -> None:
+        discovery = self._workers.discovery
         self.scene.show_scan(discovery.scan)
-        self.map.side.show_scan(discovery.scan, left)
-        self.devices.strip.show_scan(discovery.scan, left)
+        self.map.side.show_scan(discovery.scan, discovery.seconds_left())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the window; the agent goes on, unless it runs in here, which is asked about."""

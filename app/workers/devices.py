@@ -24,7 +24,8 @@ _CHANGES = {EventKind.DEVICE_FOUND, EventKind.DEVICE_UPDATED}
 
 class DevicesWorker(QObject):
     """``changed`` gives lists of ``DeviceSummary``, at most about ten a second; ``removed`` keys
-    that are no more; ``loaded`` when the whole list has been asked for; ``failed`` a ``Problem``.
+    that are no more; ``paged`` when a page of the list was read, ``loaded`` when the whole list has
+    been asked for; ``failed`` a ``Problem``.
 
     ``reading_loaded`` gives a key and its newest ``Reading`` (or ``None``), for the device that is
     wanted at present; ``readings_loaded`` a key and its last readings, newest first (``recall``).
@@ -32,6 +33,7 @@ class DevicesWorker(QObject):
 
     changed = Signal(list)
     removed = Signal(list)
+    paged = Signal()
     loaded = Signal()
     failed = Signal(object)
     reading_loaded = Signal(str, object)
@@ -84,6 +86,7 @@ class DevicesWorker(QObject):
                 page = await client.query(QueryKind.DEVICES, page_token=token, page_size=PAGE_SIZE)
                 for item in page.items:
                     self._put(from_json(item, DeviceSummary))
+                self.paged.emit()
                 token = page.next_page_token
                 if not token:
                     break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -106,6 +107,7 @@ class SettingsWorker(QObject):
         except PlatenError as error:
             self.failed.emit(error.problem)
             return
+        await asyncio.to_thread(_load_border)
         self.named.emit([from_json(item, CredentialName) for item in names.items])
         self.loaded.emit([from_json(item, Setting) for item in rows.items])
 
@@ -139,3 +141,9 @@ class SettingsWorker(QObject):
     async def _reckon(self, segment: Segment) -> None:
         wanted = DiscoverArguments((segment,))
         self.reckoned.emit(await asyncio.to_thread(reckon, wanted))
+
+
+def _load_border() -> None:
+    """Load what shows privacy: that takes 150 ms, for which the window's thread would stand."""
+    for name in ("core.border", "core.border.pseudonyms", "core.settings.privacy"):
+        importlib.import_module(name)

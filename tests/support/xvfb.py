@@ -22,9 +22,10 @@ def missing() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One X display, such as ":101"."""
+    """One X display, such as ":101"; ``process`` is the number of the process that is it."""
 
     display: str
+    process: int = 0
 
     @property
     def environment(self) -> dict[str, str]:
@@ -81,6 +82,6 @@ def screen(width: int = 1280, height: int = 800) -> Iterator[Screen]:
         os.close(writing)
         try:
             with os.fdopen(reading) as number:
-                yield Screen(f":{number.readline().strip()}")
+                yield Screen(f":{number.readline().strip()}", process.pid)
         finally:
             process.terminate()

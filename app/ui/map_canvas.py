@@ -8,10 +8,13 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Q
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -24,6 +27,7 @@ from app.ui.map_label_layer import LabelLayer
 from app.ui.map_labels import Box
 from app.ui.map_node_layer import NodeLayer
 from app.ui.map_scene import MapScene
+from app.ui.theme import tokens
 from app.ui.widgets import plain_tip
 
 LEAST_ZOOM, MOST_ZOOM = 0.08, 6.0
@@ -56,6 +60,7 @@ class MapCanvas(QGraphicsView):
         self._fitted = True
         self._press = QPoint()
         self._drawn_zoom = 0.0
+        self._by_keys = False  # whether the keyboard came here by itself
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._settle)
@@ -230,6 +235,17 @@ class MapCanvas(QGraphicsView):
 
     # --- keyboard -------------------------------------------------------------------------------
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is here, to who came by it."""
+        self._by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, open with Enter, zoom with plus, minus and nought."""
         actions: dict[Qt.Key, Callable[[], None]] = {
@@ -243,7 +259,7 @@ class MapCanvas(QGraphicsView):
             Qt.Key.Key_Up: lambda: self._walk(-1),
             Qt.Key.Key_Return: self._open,
             Qt.Key.Key_Enter: self._open,
-            Qt.Key.Key_Escape: lambda: self._pick(None),
+            Qt.Key.Key_Escape: self._leave,
         }
         action = actions.get(Qt.Key(event.key()))
         if action is None:
@@ -264,6 +280,12 @@ class MapCanvas(QGraphicsView):
             self.ensureVisible(
                 QRectF(node.x - reach, node.y - reach, 2 * reach, 2 * reach), _EDGE, _EDGE
             )
+
+    def _leave(self) -> None:
+        """Let go of the chosen printer; where none is chosen, show all kinds again."""
+        if self._map.selected is None:
+            self._map.show_kind(None)
+        self._pick(None)
 
     def _open(self) -> None:
         if self._map.selected is not None:
@@ -299,6 +321,10 @@ class MapCanvas(QGraphicsView):
         if not self._labels.placed:
             self._place_labels()
         self._labels.draw(painter, into, size, ratio)
+        if self._by_keys and self.hasFocus():
+            painter.setPen(QPen(QColor(tokens().focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), 9, 9)
         painter.restore()
         self._look_ahead()
 
@@ -345,8 +371,8 @@ class MapCanvas(QGraphicsView):
 
 def _fitting(whole: QRectF, room: QSizeF, aside: float, above: float) -> float:
     """Give the zoom at which ``whole`` fits with so many pixels around."""
-    wide = room.width() - 2 * min(aside, room.width() / 5)
-    high = room.height() - 2 * min(above, room.height() / 5)
+    wide = room.width() - 2 * min(aside, room.width() / 7)
+    high = room.height() - 2 * min(above, room.height() / 7)
     return min(wide / whole.width(), high / whole.height(), _NATURAL)
 
 

@@ -106,7 +106,7 @@ class MapFinder(QWidget):
 
     def _search(self) -> None:
         text = self._sought = self.field.text().strip()
-        nodes = self._map.in_order() if text else []
+        nodes = self._map.in_order(everyone=True) if text else []
         self._keys = [k for k in nodes if (n := self._map.node(k)) and matches(text, n.summary)]
         self._at = 0
         self._map.match(self._keys)

@@ -95,7 +95,8 @@ class LabelLayer:
         kept = {key: one.box(transform) for key, one in self._placed.items()} if same else {}
         wishes = self._wishes(transform, size, nodes, kept)
         room = Box(2, 2, size.width() - 4, size.height() - 4)
-        placed = place_patiently(wishes.wishes, wishes.taken, room, wishes.tries)
+        first = self._map.selected or ""
+        placed = place_patiently(wishes.wishes, wishes.taken, room, wishes.tries, first)
         self._placed = {}
         for key, box in placed.items():
             anchor = wishes.anchors[key]

@@ -124,18 +124,19 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Box], room: Box) -> dic
 
 
 def place_patiently(
-    wishes: Sequence[Wish], taken: Sequence[Box], room: Box, tries: int
+    wishes: Sequence[Wish], taken: Sequence[Box], room: Box, tries: int, first: str = ""
 ) -> dict[str, Box]:
-    """Place as ``place_labels`` does, and if some found no place, try again with these first; gives
-    the best of all tries.
+    """Place as ``place_labels`` does, and if some found no place, try again with these before the
+    others; gives the best of all tries. The label of ``first`` comes before all in any case.
     """
-    best = place_labels(wishes, taken, room)
+    order = sorted(wishes, key=lambda wish: wish.key != first)
+    best = placed = place_labels(order, taken, room)
     every = {wish.key for wish in wishes}
-    order, placed = list(wishes), best
     for _ in range(tries):
         if len(best) == len(every):
             break
-        order.sort(key=lambda wish: wish.key in placed)  # stable: else the order is as before
+        # Stable: within each half the order is as before.
+        order.sort(key=lambda wish: (wish.key != first, wish.key in placed))
         placed = place_labels(order, taken, room)
         if len(placed) > len(best):
             best = placed

@@ -112,7 +112,8 @@ class MapScene(QGraphicsScene):
             if node is None:
                 continue
             node.selected, node.matched = key == self._selected, key in self._matched
-            node.aside = self._kind is not None and node.kind is not self._kind
+            other = self._kind is not None and node.kind is not self._kind
+            node.aside = other and not (node.selected or node.matched)
             node.look_changed()
 
     @property
@@ -133,15 +134,15 @@ class MapScene(QGraphicsScene):
         far = zoom < self.far_below
         return min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
 
-    def in_order(self) -> list[str]:
+    def in_order(self, *, everyone: bool = False) -> list[str]:
         """Give the keys for walking by keyboard: arc by arc, row by row, around. Those of another
-        kind than a person wants to see are passed over.
+        kind than a person wants to see are passed over, unless ``everyone`` is asked for.
         """
         order = {arc: place for place, arc in enumerate(self._arcs)}
         spots = sorted(
             (order[arc], math.hypot(n.x, n.y) // 20, (n.outward + 450) % 360, key)
             for key, n in self._nodes.items()
-            if not n.aside and (arc := self.layout_of.arc_of(key)) is not None
+            if (everyone or not n.aside) and (arc := self.layout_of.arc_of(key)) is not None
         )
         return [spot[3] for spot in spots]
 

@@ -40,6 +40,7 @@ class ScanSide(QFrame):
     def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._map = scene
         self._last_scan: str | None = None
         self._did: dict[str, int] = {}
         self._shown: tuple[object, ...] = ()
@@ -113,8 +114,17 @@ class ScanSide(QFrame):
             return
         form = self.tr("Last scan %1")
         self._title.setText(form.replace("%1", wording.moment(self._last_scan), 1))
-        self._figures.setText(scan_words.done(self._did))
-        self._figures.setVisible(bool(self._did))
+        parts = [scan_words.done(self._did)]
+        if not self._map.nodes:
+            parts.append(
+                self.tr(
+                    "No printer has answered yet. Those in a network that is not listed are not "
+                    "asked: scan again, with other networks. One that sleeps deeply may have to "
+                    "be switched on."
+                )
+            )
+        self._figures.setText("\n".join(part for part in parts if part))
+        self._figures.setVisible(bool(self._figures.text()))
 
     def _show_lists(self, scan: Scan) -> None:
         found = list(scan.newest)[:_MOST_FOUND]

@@ -8,11 +8,14 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.ui.map_canvas import LEAST_ZOOM, MOST_ZOOM, MapCanvas
 from app.ui.map_items import FAR
+from app.ui.map_kinds import Kind
 from app.ui.map_scene import MapScene
 from app.ui.theme import Theme
 from app.workers.scan import Scan
@@ -208,3 +211,30 @@ def test_it_is_painted_in_both_schemes(canvas: MapCanvas, theme: Theme, dark: bo
         for dy in range(-20, 21)
     }
     assert len(around) > 5
+
+
+def test_escape_lets_go_and_then_shows_all_kinds(
+    canvas: MapCanvas, scene: MapScene, qtbot: QtBot
+) -> None:
+    scene.show_kind(Kind.WORKS)
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert scene.node(scene.selected or "").kind is Kind.WORKS
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert scene.selected is None
+    assert scene.kind is Kind.WORKS
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert scene.kind is None
+
+
+def test_what_a_printer_says_is_no_markup_in_its_tip(
+    canvas: MapCanvas, scene: MapScene, qtbot: QtBot
+) -> None:
+    one = summary(0)
+    identity = replace(one.device.identity, location="<b>bold</b><img src='file:///etc/passwd'>")
+    scene.update_devices([replace(one, device=replace(one.device, identity=identity))])
+    at = canvas.spot(one.device.key)
+    event = QHelpEvent(QEvent.Type.ToolTip, at, canvas.viewport().mapToGlobal(at))
+    QApplication.sendEvent(canvas.viewport(), event)
+    assert "&lt;img" in QToolTip.text()
+    assert "<img" not in QToolTip.text()
+    QToolTip.hideText()

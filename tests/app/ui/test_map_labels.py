@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.ui.map_labels import Box, Ground, Wish, beside, place_labels
+from app.ui.map_labels import Box, Ground, Wish, beside, place_labels, place_patiently
 
 ROOM = Box(0, 0, 800, 600)
 _spots = st.tuples(st.floats(0, 800), st.floats(0, 600))
@@ -65,3 +65,26 @@ def test_what_merely_touches_does_not_overlap() -> None:
     ground = Ground([Box(0, 0, 10, 10)])
     assert ground.is_free(Box(10, 0, 10, 10))
     assert not ground.is_free(Box(9, 9, 10, 10))
+
+
+def test_who_found_no_place_comes_first_at_the_next_try() -> None:
+    room = Box(0, 0, 300, 60)
+    pinned = Wish("pinned", 100, 30, 16, 0, 60, 14, turns=(0,))
+    easy = Wish("easy", 100, 30, 16, 0, 60, 14, turns=(0, 180))
+    assert set(place_labels([easy, pinned], [], room)) == {"easy"}
+    assert set(place_patiently([easy, pinned], [], room, tries=1)) == {"easy", "pinned"}
+
+
+def test_the_chosen_one_is_never_given_up_for_others() -> None:
+    room = Box(0, 0, 300, 60)
+    chosen = Wish("chosen", 100, 30, 16, 0, 120, 40, turns=(0,))
+    others = [Wish(f"o{n}", 130 + 60 * n, 30, 4, 90, 40, 14, turns=(0,)) for n in range(3)]
+    placed = place_patiently([*others, chosen], [], room, tries=4, first="chosen")
+    assert "chosen" in placed
+
+
+def test_a_label_stays_where_it_was_if_it_can() -> None:
+    kept = Box(100, 130, 60, 14)
+    one = Wish("a", 100, 100, 16, 0, 60, 14, kept=kept)
+    assert place_labels([one], [], ROOM)["a"] == kept
+    assert place_labels([one], [kept], ROOM)["a"] != kept

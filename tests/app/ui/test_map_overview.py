@@ -119,3 +119,15 @@ def test_nothing_found_says_nothing(overview: MapOverview, scene: MapScene) -> N
     scene.remove_devices([n.key for n in list(scene.nodes)])
     overview.refresh()
     assert not overview.isVisible()
+
+
+def test_who_is_searched_is_found_whatever_kind_is_shown(
+    overview: MapOverview, scene: MapScene
+) -> None:
+    overview.rows[Kind.STOPPED].click()
+    works = next(n for n in scene.nodes if n.kind is Kind.WORKS)
+    assert works.key in scene.in_order(everyone=True)
+    scene.match([works.key])
+    assert not works.aside
+    scene.match([])
+    assert works.aside

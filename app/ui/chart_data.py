@@ -97,13 +97,14 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One curve, its sources, and its forecast."""
+    """One curve, its sources, and its forecast in words, with what that rests on."""
 
     part: Part
     levels: tuple[Level, ...]
     sources: Sources = Sources()
     band: Band | None = None
     forecast: str = ""
+    rests: str = ""
 
 
 @dataclass(frozen=True, slots=True)

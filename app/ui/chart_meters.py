@@ -45,7 +45,12 @@ class MeterChoice:
     def parts(self) -> tuple[Part, ...]:
         """Give each meter with its name and colour."""
         return tuple(
-            Part(path(name), name_of(name), _INKS.get(name, "accent"), place)
+            Part(
+                path(name),
+                self.name if name == "engine_life" else name_of(name),
+                _INKS.get(name, "accent"),
+                place,
+            )
             for place, name in enumerate(self.meters)
         )
 
@@ -57,13 +62,14 @@ def path(meter: str) -> str:
 
 def name_of(meter: str) -> str:
     """Name a meter."""
-    if meter == "engine_life":
-        return QCoreApplication.translate("History", "Engine life")
     return words.meter(meter)
 
 
-def choices(known: Collection[str], *, engine_life: bool = False) -> tuple[MeterChoice, ...]:
-    """Give what may be chosen for a device that counts these meters, the usual one first."""
+def choices(known: Collection[str], *, engine_life: str = "") -> tuple[MeterChoice, ...]:
+    """Give what may be chosen for a device that counts these meters, the usual one first.
+
+    ``engine_life`` is the unit that it counts its life in, where that is to be chosen too.
+    """
     found: list[MeterChoice] = []
     pages = tuple(meter for meter in ("mono", "color") if meter in known)
     kinds = tuple(meter for meter in _KINDS if meter in known)
@@ -76,7 +82,8 @@ def choices(known: Collection[str], *, engine_life: bool = False) -> tuple[Meter
     if len(kinds) > 1:
         found.append(MeterChoice("kinds", said("History", _BY_KIND), kinds, kinds[0]))
     singles = sorted(known, key=words.meter_order)
-    if engine_life:
-        singles.append("engine_life")
     found += [MeterChoice(m, name_of(m), (m,), m) for m in singles]
+    if engine_life:
+        name = said("History", "Engine life, %1").replace("%1", words.unit(engine_life), 1)
+        found.append(MeterChoice("engine_life", name, ("engine_life",), "engine_life"))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from app.ui import chart_words, wording, words
 from app.ui.chart_data import (
@@ -146,11 +147,12 @@ def curves(
     bounds: Span,
     now: float,
     maker: str = "",
+    zone: tzinfo = UTC,
 ) -> ChartData:
     """Make the chart of levels. ``supplies`` are those of the last reading, by index."""
     levels = (series for series in found if series.path.endswith(LEVEL))
     chosen = sorted((_named(series, supplies, maker) for series in levels), key=_order)
-    lines = tuple(_line(one, now) for one in chosen)
+    lines = tuple(_line(one, now, zone) for one in chosen)
     markers = [
         _marker(mark, one.part.key, one.part.name)
         for one in chosen
@@ -196,15 +198,16 @@ def _order(one: Named) -> tuple[int, int, str]:
     return (one.part.dash, color, one.part.key)
 
 
-def _line(one: Named, now: float) -> Line:
+def _line(one: Named, now: float, zone: tzinfo) -> Line:
     series = one.series
     levels = tuple(_level(point) for point in series.points)
-    told, why = "", ""
+    told, why, rests = "", "", ""
     if series.forecast is not None:
         told, why = chart_words.forecast(series.forecast, now)
+        rests = chart_words.rests_on(series.forecast, zone)
     sentence = ", ".join(filter(None, (told, why)))
     band = _band(series.forecast, levels)
-    return Line(one.part, levels, one.sources, band, sentence)
+    return Line(one.part, levels, one.sources, band, sentence, rests)
 
 
 def _level(point: Point) -> Level:

@@ -113,6 +113,16 @@ def forecast(found: Forecast, now: float) -> tuple[str, str]:
     return about, form.replace("%2", wording.number(round(most)), 1)
 
 
+def rests_on(found: Forecast, zone: tzinfo) -> str:
+    """Say what a forecast rests on: "its level fell by 1.6 % a day since 4 Oct"."""
+    since = wording.parse(found.since)
+    if found.days is None or found.per_day is None or since is None:
+        return ""
+    form = said("its level fell by %1 % a day since %2")
+    amount = wording.locale().toString(found.per_day, "f", 1 if found.per_day >= 0.1 else 2)
+    return form.replace("%2", day(since.timestamp(), zone), 1).replace("%1", amount, 1)
+
+
 def _date(local: datetime, form: str) -> str:
     return wording.locale().toString(QDate(local.year, local.month, local.day), form)
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.ui import chart_series, wording, words
 from app.ui.chart_data import ChartData, Line
 from app.ui.chart_series import seconds
 from app.ui.chart_words import said
 from app.ui.history_period import Range
+from core.model.device import LatestReading
 from core.model.history import MarkKind, Series
-from core.model.reading import Supply
+from core.model.provenance import Source
+from core.model.reading import LevelState, Supply
 
+_PAGES = {"impressions", "sheets", "unknown"}
+_LONGEST = 28  # letters of a name
 _FALLS = {MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED}
 
 
@@ -33,13 +37,48 @@ class Sum:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The printer that is asked about: its last reading, how its state is read (``None``: nobody
+    noted that), and its name where it has to be said.
+    """
+
+    latest: LatestReading | None = None
+    source: Source | None = None
+    name: str = ""
+
+    @property
+    def supplies(self) -> dict[str, Supply]:
+        """Its supplies by index."""
+        return {s.index: s for s in self.latest.supplies} if self.latest else {}
+
+
 def answers(
-    main: Mapping[str, Series], range_: Range, levels: ChartData, supplies: Mapping[str, Supply]
+    main: Mapping[str, Series], range_: Range, levels: ChartData, printer: Printer
 ) -> tuple[Answer, ...]:
-    """Answer for the main device: pages, the share of colour, scans, the supply that ends first."""
-    found = [_pages(main, range_), _share(main, range_), _scans(main, range_)]
-    found.append(_supply(levels, supplies))
-    return tuple(answer for answer in found if answer is not None)
+    """Answer for the main device: pages, the share of colour, scans, the supply that ends first.
+
+    What cannot be answered is said to be not known, and why.
+    """
+    found = (
+        _pages(main, range_, printer),
+        _share(main, range_, printer),
+        _scans(main, range_, printer),
+        _supply(levels, printer),
+    )
+    return tuple(_named(answer, printer.name) for answer in found)
+
+
+def _named(answer: Answer, name: str) -> Answer:
+    if not name:
+        return answer
+    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
+    form = said("%1: %2") if answer.note else "%1"
+    return replace(answer, note=form.replace("%2", answer.note, 1).replace("%1", short, 1))
+
+
+def _unknown(question: str, why: str) -> Answer:
+    return Answer(question, words.not_known(), why)
 
 
 def summed(series: Series | None, since: float | None, until: float | None) -> Sum:
@@ -60,16 +99,31 @@ def summed(series: Series | None, since: float | None, until: float | None) -> S
     return Sum(sum(known) if known else None, whole and (since is None or first <= begin))
 
 
-def _pages(main: Mapping[str, Series], range_: Range) -> Answer | None:
+def _pages(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answer:
+    question = said("Pages in this time")
     series = main.get("meters.total") or main.get("meters.mono")
     if series is None:
-        return None
+        life = printer.latest.engine_life if printer.latest else None
+        if life is None or life.unit in _PAGES:
+            return _unknown(question, _no_count(printer, said("It tells no count of pages.")))
+        form = said("It counts %1, not pages.").replace("%1", words.unit(life.unit), 1)
+        return _unknown(question, form)
+    return _counted(question, series, range_)
+
+
+def _counted(question: str, series: Series, range_: Range) -> Answer:
     now = summed(series, range_.since, range_.until)
-    question = said("Pages in this time")
     if now.value is None:
-        return Answer(question, words.not_known(), said("The second reading makes a volume."))
-    text = wording.number(now.value)
-    return Answer(question, text, _compared(series, range_, now))
+        ever = any(volume.value is not None for volume in series.volumes)
+        second = said("The second reading makes a volume.")
+        return _unknown(question, said("Nobody read it in this time.") if ever else second)
+    return Answer(question, wording.number(now.value), _compared(series, range_, now))
+
+
+def _no_count(printer: Printer, otherwise: str) -> str:
+    if printer.source is Source.IPP:
+        return said("It is read by IPP alone, which gives no such count. By SNMP it may.")
+    return otherwise
 
 
 def _compared(series: Series, range_: Range, now: Sum) -> str:
@@ -77,10 +131,13 @@ def _compared(series: Series, range_: Range, now: Sum) -> str:
         return said("or more: the counter fell, and what was printed then is not known")
     before = _before(series, range_)
     if before is None or not before.value or not before.whole or now.value is None:
-        return said("what was read so far") if not now.whole else ""
+        if not now.whole:
+            return said("what was read so far")
+        return "" if before is None else said("the time before was not read throughout")
     percent = round(100 * (now.value - before.value) / before.value)
     sign = "+" if percent > 0 else "−" if percent < 0 else "±"  # noqa: RUF001 - a minus is meant
-    return said("%1 on the time before").replace("%1", f"{sign}{abs(percent)} %", 1)
+    text = sign + said("%1 %").replace("%1", wording.number(abs(percent)), 1)
+    return said("%1 on the time before").replace("%1", text, 1)
 
 
 def _falls(series: Series, range_: Range) -> bool:
@@ -94,16 +151,23 @@ def _before(series: Series, range_: Range) -> Sum | None:
     return summed(series, range_.before, range_.since)
 
 
-def _share(main: Mapping[str, Series], range_: Range) -> Answer | None:
+def _share(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answer:
+    question = said("Colour share")
     mono, color = main.get("meters.mono"), main.get("meters.color")
+    if color is None:
+        return _unknown(question, _no_count(printer, said("It tells no count of colour pages.")))
+    if mono is None:
+        return _unknown(question, said("It tells no count of mono pages."))
     now = _percent(mono, color, range_.since, range_.until)
     if now is None:
-        return None
+        nothing = summed(mono, range_.since, range_.until).value is not None
+        why = said("Nothing was counted in this time.")
+        return _unknown(question, why if nothing else _counted(question, color, range_).note)
     before = None
     if range_.before is not None:
         before = _percent(mono, color, range_.before, range_.since)
     note = "" if before is None else said("was %1").replace("%1", wording.percent(before), 1)
-    return Answer(said("Colour share"), wording.percent(now), note)
+    return Answer(question, wording.percent(now), note)
 
 
 def _percent(
@@ -115,28 +179,41 @@ def _percent(
     return 100 * tint.value / (black.value + tint.value)
 
 
-def _scans(main: Mapping[str, Series], range_: Range) -> Answer | None:
+def _scans(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answer:
+    question = said("Scans")
     series = main.get("meters.scan")
-    now = summed(series, range_.since, range_.until)
-    if series is None or now.value is None:
-        return None
-    return Answer(said("Scans"), wording.number(now.value), _compared(series, range_, now))
+    if series is None:
+        return _unknown(question, _no_count(printer, said("It tells no count of scans.")))
+    return _counted(question, series, range_)
 
 
-def _supply(levels: ChartData, supplies: Mapping[str, Supply]) -> Answer | None:
+def _supply(levels: ChartData, printer: Printer) -> Answer:
+    supplies = printer.supplies
     lines = [line for line in levels.lines if chart_series.is_spent(line.part.key, supplies)]
     ending = [line for line in lines if line.band is not None]
     if ending:
         first = min(ending, key=lambda line: line.band.likely if line.band else 0.0)
         about, _, range_ = first.forecast.partition(", ")
-        return Answer(_title(first, supplies), about, range_)
+        note = said("%1; %2").replace("%1", range_, 1) if range_ else "%2"
+        return Answer(_title(first, supplies), about, note.replace("%2", first.rests, 1))
     told = [line for line in lines if line.levels and line.levels[-1].value is not None]
     if not told:
-        return None
+        return _unknown(said("Supplies"), untold(supplies))
     lowest = min(told, key=lambda line: line.levels[-1].value or 0.0)
     level = wording.percent(lowest.levels[-1].value or 0.0)
     form = said("No forecast. %1").replace("%1", lowest.forecast, 1)
     return Answer(_title(lowest, supplies), level, form)
+
+
+def untold(supplies: Mapping[str, Supply]) -> str:
+    """Say why there is no level to show."""
+    if not supplies:
+        return said("It tells of no supplies.")
+    if any(supply.level_percent is not None for supply in supplies.values()):
+        return said("It told no level in this time.")
+    if any(supply.state is LevelState.SOME_REMAINING for supply in supplies.values()):
+        return said("It says that some is left, and not how much.")
+    return said("It names its supplies, and not how full they are.")
 
 
 def _title(line: Line, supplies: Mapping[str, Supply]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from functools import partial
 
 from app.ui import chart_series, device_words
@@ -11,7 +12,7 @@ from app.ui.chart_data import ChartData, Part
 from app.ui.chart_meters import DEVICE_INKS, MeterChoice, path
 from app.ui.chart_series import LEVEL, Named
 from app.ui.chart_span import Span
-from app.ui.history_answers import Answer, answers
+from app.ui.history_answers import Answer, Printer, answers
 from app.ui.history_period import Range, text_of
 from app.workers.history import Found, Question
 from core.model.device import DeviceSummary
@@ -29,13 +30,16 @@ _AHEAD = 0.08  # of the time shown, for what is forecast
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants to see: devices (the first is the main one), meters, time, buckets."""
+    """What a person wants to see: devices (the first is the main one), meters, time, buckets, in
+    days of ``days``, the zone that has the name ``zone``.
+    """
 
     devices: tuple[DeviceSummary, ...]
     choice: MeterChoice
     bucket: Bucket
     range: Range
     zone: str
+    days: tzinfo = UTC
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -99,9 +103,11 @@ def prepare(wish: Wish, now: float, found: Found) -> Shown:
     volumes = chart_series.bars(
         trimmed, bounds, wish.bucket, stacked=not wish.compares, status=status
     )
-    levels = chart_series.curves(found[-1], wish.supplies, bounds, now, _maker(wish.devices[0]))
+    levels = chart_series.curves(
+        found[-1], wish.supplies, bounds, now, _maker(wish.devices[0]), wish.days
+    )
     known = any(v.value is not None for one in trimmed for v in one.series.volumes)
-    told = answers(series[0], wish.range, levels, wish.supplies)
+    told = answers(series[0], wish.range, levels, _printer(wish, series[-1].get(_STATUS)))
     return Shown(volumes, levels, told, known)
 
 
@@ -143,6 +149,12 @@ def _named(wish: Wish, series: Sequence[dict[str, Series]]) -> list[Named]:
             part = Part(summary.device.key, name, DEVICE_INKS[place], place)
             result.append(Named(part, one, _maker(summary)))
     return result
+
+
+def _printer(wish: Wish, status: Series | None) -> Printer:
+    main = wish.devices[0]
+    source = status.origins[-1].source if status is not None and status.origins else None
+    return Printer(main.latest, source, device_words.place_name(main) if wish.compares else "")
 
 
 def _maker(summary: DeviceSummary) -> str:

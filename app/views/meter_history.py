@@ -16,7 +16,7 @@ from app.ui.chart_meters import MeterChoice, choices
 from app.ui.chart_span import Span
 from app.ui.device_model import DeviceModel
 from app.ui.empty_state import EmptyState
-from app.ui.history_answers import Answer, forecasts
+from app.ui.history_answers import Answer, forecasts, untold
 from app.ui.history_bar import ComparedRow, HistoryControls
 from app.ui.history_period import Period, days_of, range_of
 from app.ui.history_question import Shown, Wish, question
@@ -226,8 +226,8 @@ class HistoryView(Page):
             return
         latest = found[0].latest
         known = tuple(latest.meters) if latest else ("total",)
-        life = latest is not None and latest.engine_life is not None and "total" not in known
-        made = choices(known, engine_life=life) or choices(("total",))
+        life = latest.engine_life if latest and "total" not in known else None
+        made = choices(known, engine_life=life.unit if life else "") or choices(("total",))
         if made != self._choices:
             self._choices = made
             self.meters.blockSignals(True)
@@ -263,7 +263,7 @@ class HistoryView(Page):
         chosen = range_of(period, now, self._zone, self.compared.days())
         choice = next((c for c in self._choices if c.key == self.meters.value()), self._choices[0])
         bucket = self.controls.chosen_bucket()
-        self._wish = Wish(found, choice, bucket, chosen, self._zone_name)
+        self._wish = Wish(found, choice, bucket, chosen, self._zone_name, self._zone)
         self._question = question(self._wish, now.timestamp())
         self._worker.ask(self._question)
         self._refresh()
@@ -316,7 +316,10 @@ class HistoryView(Page):
 
     def _say_forecasts(self) -> None:
         if self._shown is not None:
-            self.levels.say(forecasts(self._shown.levels, self.levels.legend.shown))
+            told = forecasts(self._shown.levels, self.levels.legend.shown)
+            if self._shown.levels.empty and self._wish is not None:
+                told = untold(self._wish.supplies)
+            self.levels.say(told)
 
     def _fail(self, problem: Problem) -> None:
         if self._link is LinkState.CONNECTED:

@@ -93,7 +93,8 @@ class Forecast:
     """In how many days from ``at`` a supply is empty: likely, and between what (8 times of 10).
 
     ``days`` is ``None`` where the readings do not carry a forecast; ``reason`` says why. ``most``
-    is ``None`` where no end can be told.
+    is ``None`` where no end can be told. It rests on the levels from ``since`` to ``at``, which
+    fell by ``per_day`` per cent a day.
     """
 
     at: str | None
@@ -102,6 +103,7 @@ class Forecast:
     most: float | None = None
     per_day: float | None = None
     reason: str = ""
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

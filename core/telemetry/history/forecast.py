@@ -87,6 +87,7 @@ def _line(days: list[tuple[float, float]], last: Run) -> Forecast:
         least=round(level / max(steepest, likely), 1),
         most=round(level / flattest, 1) if flattest >= _LEAST_FALL else None,
         per_day=round(likely, 3),
+        since=text_of(round(days[0][0] * _DAY)),
     )
 
 

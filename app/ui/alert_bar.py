@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from app.ui import wording
+from app.ui import alert_words, wording
+from app.ui.buttons import TextButton
+from app.ui.fitting import FittingRow
 from app.ui.tokens import L, M, S
-from app.ui.widgets import button, label
+from app.ui.widgets import ElidedLabel, button
 
 
 class AlertBar(QFrame):
@@ -23,17 +25,18 @@ class AlertBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "banner")
         self.setProperty("tone", "accent")
-        self._chosen = label(role="strong")
-        every = button(self.tr("Select all"), "quiet")
+        self._chosen = ElidedLabel(role="strong")
+        every = TextButton(self.tr("Select all"), kind="quiet").give_way("check", 1)
         every.clicked.connect(lambda: self.all_asked.emit(True))
-        none = button(self.tr("Select none"), "quiet")
+        none = TextButton(self.tr("Select none"), kind="quiet").give_way("close", 1)
         none.clicked.connect(lambda: self.all_asked.emit(False))
-        tip = self.tr("Skip next time: pass the next one over")
-        skip = button(self.tr("Skip next time"), tip=tip)
+        skip = button(self.tr("Skip once"), tip=alert_words.skip_tip())
         skip.clicked.connect(self.skip_asked)
+        self._skip = skip
         self.acknowledge = button(self.tr("Acknowledge"), "primary")
         self.acknowledge.clicked.connect(self.acknowledge_asked)
-        layout = QHBoxLayout(self)
+        layout = FittingRow(self._chosen)
+        self.setLayout(layout)
         layout.setContentsMargins(L, S, M, S)
         layout.setSpacing(S)
         layout.addWidget(self._chosen, 1)
@@ -47,7 +50,17 @@ class AlertBar(QFrame):
         self._chosen.setText(wording.counted(said, count))
         self.setVisible(bool(count))
 
+    def wait(self) -> None:
+        """Take no more until what was asked for is done."""
+        for each in (self._skip, self.acknowledge):
+            each.setEnabled(False)
+
+    def go_on(self) -> None:
+        """Take more."""
+        for each in (self._skip, self.acknowledge):
+            each.setEnabled(True)
+
     @property
     def text(self) -> str:
         """What is said."""
-        return self._chosen.text()
+        return self._chosen.full_text()

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui import alert_words
+from app.ui.widgets import plain_tip
 from core.model.occurrence import Occurrence
 
 ALERT_ROLE = Qt.ItemDataRole.UserRole
@@ -69,6 +70,7 @@ class AlertModel(QAbstractTableModel):
         self._filter = AlertFilter()
         self._open: set[str] = set()
         self._more = False
+        self._narrow = False
 
     # --- what the view asks ---------------------------------------------------------------------
 
@@ -130,6 +132,13 @@ class AlertModel(QAbstractTableModel):
         if wanted != self._filter:
             self._filter = wanted
             self._settle([])
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the column of signs no head where it is too narrow for a word."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            column = AlertColumn.WEIGHT
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, column, column)
 
     def set_more(self, more: bool) -> None:
         """Say whether there are older alerts to be asked for."""
@@ -237,9 +246,19 @@ class AlertModel(QAbstractTableModel):
             found = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
         elif role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             found = self._said(item, column, role)
-        elif role == Qt.ItemDataRole.ToolTipRole and column is AlertColumn.WHEN:
-            found = alert_words.when(item)
+        elif role == Qt.ItemDataRole.ToolTipRole:
+            found = self._tip(item, column)
         return found
+
+    def _tip(self, item: Occurrence, column: AlertColumn) -> str | None:
+        """Give in full what a narrow column may have cut off."""
+        tips = {
+            AlertColumn.WEIGHT: alert_words.weight(item.weight)[0],
+            AlertColumn.WHAT: f"{item.text}\n{item.name}",
+            AlertColumn.DEVICE: "\n".join(filter(None, self._names(item.device))),
+            AlertColumn.WHEN: alert_words.when(item),
+        }
+        return plain_tip(tips.get(column, "")) or None
 
     def _said(self, item: Occurrence, column: AlertColumn, role: int) -> str:
         if column is AlertColumn.CHECK:
@@ -251,7 +270,9 @@ class AlertModel(QAbstractTableModel):
             AlertColumn.WEIGHT: alert_words.weight(item.weight)[0],
             AlertColumn.WHAT: f"{item.text} {item.name}",
             AlertColumn.DEVICE: ", ".join(filter(None, self._names(item.device))),
-            AlertColumn.WHEN: alert_words.standing(item),
+            AlertColumn.WHEN: ", ".join(
+                (alert_words.when(item), *([] if item.open else [alert_words.standing(item)]))
+            ),
         }
         return texts[column]
 
@@ -262,7 +283,8 @@ class AlertModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _heads()[section]
+            hidden = self._narrow and section == AlertColumn.WEIGHT
+            return "" if hidden else _heads()[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -285,8 +307,8 @@ def _grouped(items: list[Occurrence], group: str) -> list[Occurrence]:
 def _heads() -> tuple[str, ...]:
     return (
         "",
-        QCoreApplication.translate("Alerts", "Weight"),
+        QCoreApplication.translate("Alerts", "Severity"),
         QCoreApplication.translate("Alerts", "What"),
-        QCoreApplication.translate("Alerts", "Device"),
-        QCoreApplication.translate("Alerts", "Since"),
+        QCoreApplication.translate("Alerts", "Printer"),
+        QCoreApplication.translate("Alerts", "When"),
     )

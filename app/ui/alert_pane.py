@@ -1,4 +1,4 @@
-"""One alert: what it says, of which device, its numbers with their reading, and why it fired."""
+"""One alert: what it says, of which device, its numbers with their reading, and why it is."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ class AlertPane(QFrame):
         self._change.clicked.connect(self._ask_change)
         self._acknowledge = button(self.tr("Acknowledge"), "primary")
         self._acknowledge.clicked.connect(lambda: self.acknowledged.emit(self._item))
-        tip = self.tr("Skip next time: pass the next one of this rule over for this device")
-        self._skip = button(self.tr("Skip next time"), tip=tip)
+        tip = alert_words.skip_tip()
+        self._skip = button(self.tr("Skip once"), tip=tip)
         self._skip.clicked.connect(lambda: self.skip_asked.emit(self._item))
 
     def _open(self) -> None:
@@ -88,7 +88,7 @@ class AlertPane(QFrame):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(L, L, L, L)
-        text = self.tr("Choose an alert to see its numbers, and why it was told.")
+        text = self.tr("Choose an alert to see its numbers, and why it is there.")
         hint = label(text, "muted", wrap=True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(hint)
@@ -141,7 +141,7 @@ class AlertPane(QFrame):
         layout = QVBoxLayout()
         layout.setContentsMargins(M, M, M, M)
         layout.setSpacing(XS)
-        layout.addWidget(label(self.tr("Why was this told?"), "strong"))
+        layout.addWidget(label(self.tr("Why this alert?"), "strong"))
         layout.addWidget(self._why)
         layout.addSpacing(XS)
         layout.addWidget(self._change, 0, Qt.AlignmentFlag.AlignLeft)
@@ -191,15 +191,17 @@ class AlertPane(QFrame):
         self._stack.setCurrentIndex(1)
 
     def _show_rule(self, rule: Rule | None) -> None:
-        gone = self.tr("The rule that told this is no more.")
+        gone = self.tr("The rule behind this alert has been deleted.")
         self._why.setText(rule_words.why(rule) if rule is not None else gone)
         self._change.setVisible(rule is not None)
 
     def _show_facts(self, item: Occurrence) -> None:
         clear(self._facts)
+        level = alert_words.of_level(item)
         for row, (key, value) in enumerate(item.facts.items()):
+            figure = alert_words.fact(key, value, level=level)
             self._facts.addWidget(label(alert_words.fact_name(key), "muted"), row, 0)
-            self._facts.addWidget(label(alert_words.fact(key, value), "figures"), row, 1)
+            self._facts.addWidget(label(figure, "figures"), row, 1)
         self._source.setVisible(bool(alert_words.path_of(item)))
 
     def show_reading(self, key: str, reading: Reading | None) -> None:
@@ -214,6 +216,6 @@ class AlertPane(QFrame):
             self._lost.hide()
             self._card.explain(origin)
             return
-        form = self.tr("The reading of %1 is not kept any more, or does not say.")
+        form = self.tr("The reading of %1 is no longer kept, or does not hold this value.")
         self._lost.setText(form.replace("%1", wording.moment(item.raised_at), 1))
         self._lost.show()

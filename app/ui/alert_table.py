@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,20 +24,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui import alert_words, delegates, fonts, icons, paint
+from app.ui import alert_short, alert_words, delegates, fonts, icons, paint
 from app.ui.alert_model import ALERT_ROLE, NAMES_ROLE, AlertColumn, AlertModel
 from app.ui.theme import tokens
-from app.ui.tokens import ROW_HEIGHT, XS, M
+from app.ui.tokens import ROW_HEIGHT, XS, M, S
 from core.model.occurrence import Occurrence
 
 _Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {
-    AlertColumn.CHECK: 40,
-    AlertColumn.WEIGHT: 108,
-    AlertColumn.DEVICE: 170,
-    AlertColumn.WHEN: 146,
-}
-_NEEDS_WIDTH = {AlertColumn.WHEN: 560}
+_CHECK, _SIGN, _CHIP, _WHEN = 40, 44, 108, 146
+_NARROW = 560  # of the table: the pane beside says in words what is left out then
+_DEVICE_SHARE, _DEVICE_LEAST, _DEVICE_MOST = 0.27, 132, 320
 _BOX = 16.0
 
 
@@ -58,9 +54,14 @@ class AlertDelegate(QStyledItemDelegate):
             _check(painter, box, index.data(Qt.ItemDataRole.CheckStateRole))
         elif column is AlertColumn.WEIGHT:
             word, tone = alert_words.weight(item.weight)
-            width = min(paint.chip_width(word), float(box.width()))
             at = QPointF(box.left(), box.center().y() + 0.5)
-            paint.draw_chip(painter, at, word, tone, width)
+            if box.width() < _CHIP - M - XS:
+                paint.draw_sign(painter, at + QPointF(S, 0), tone)
+            else:
+                width = min(paint.chip_width(word), float(box.width()))
+                paint.draw_chip(painter, at, word, tone, width)
+        elif column is AlertColumn.WHAT:
+            _what(painter, box, item)
         else:
             first, second = _lines(item, column, index.data(NAMES_ROLE))
             strong = column is AlertColumn.DEVICE
@@ -74,11 +75,24 @@ class AlertDelegate(QStyledItemDelegate):
 
 
 def _lines(item: Occurrence, column: AlertColumn, names: tuple[str, str]) -> tuple[str, str]:
-    if column is AlertColumn.WHAT:
-        return item.text, item.name
     if column is AlertColumn.DEVICE:
         return names
-    return alert_words.raised(item), "" if item.open else alert_words.standing(item)
+    return alert_words.raised(item), alert_words.standing(item)
+
+
+def _what(painter: QPainter, box: QRect, item: Occurrence) -> None:
+    """Draw the words, cut off where they must be, and the figure behind them, whole."""
+    words, figure = alert_short.short(item)
+    delegates.two_lines(painter, box, "", alert_short.below(item), fonts.body())
+    upper = QRect(box.left(), box.top() + XS, box.width(), box.height() // 2 - XS)
+    metrics, side = QFontMetrics(fonts.body()), Qt.AlignmentFlag.AlignVCenter
+    shown = fitting(words, figure, box.width())
+    painter.setPen(QColor(tokens().text))
+    painter.setFont(fonts.body())
+    painter.drawText(upper, side | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.setFont(fonts.strong())
+    upper.setLeft(upper.left() + (metrics.horizontalAdvance(shown) + S if shown else 0))
+    painter.drawText(upper, side | Qt.AlignmentFlag.AlignLeft, figure)
 
 
 def _ground(painter: QPainter, option: QStyleOptionViewItem, column: AlertColumn) -> None:
@@ -102,6 +116,13 @@ def _check(painter: QPainter, box: QRect, state: Qt.CheckState) -> None:
     painter.drawRoundedRect(square.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     if on:
         icons.draw(painter, "check", colors.on_accent, square.adjusted(2, 2, -2, -2), stroke=3.0)
+
+
+def fitting(words: str, figure: str, room: int) -> str:
+    """Give as much of the words as leaves room (pixels) for the whole figure behind them."""
+    wide = QFontMetrics(fonts.strong()).horizontalAdvance(figure) + S if figure else 0
+    left = max(room - wide, 0)
+    return QFontMetrics(fonts.body()).elidedText(words, Qt.TextElideMode.ElideRight, left)
 
 
 class AlertTable(QTableView):
@@ -145,10 +166,11 @@ class AlertTable(QTableView):
         heads = self.horizontalHeader()
         heads.setFixedHeight(36)
         heads.setHighlightSections(False)
-        heads.setMinimumSectionSize(_WIDTHS[AlertColumn.CHECK])
+        heads.setMinimumSectionSize(_CHECK)
         heads.setSectionResizeMode(AlertColumn.WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            heads.resizeSection(column, width)
+        heads.resizeSection(AlertColumn.CHECK, _CHECK)
+        heads.resizeSection(AlertColumn.WHEN, _WHEN)
+        self._share_room(_NARROW)
 
     @property
     def current_key(self) -> str | None:
@@ -202,10 +224,17 @@ class AlertTable(QTableView):
             self._alerts.toggle([key])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what the pane beside says anyway."""
+        """Give each column its share."""
         super().resizeEvent(event)
-        for column, least in _NEEDS_WIDTH.items():
-            self.setColumnHidden(column, event.size().width() < least)
+        self._share_room(event.size().width())
+
+    def _share_room(self, room: int) -> None:
+        narrow = room < _NARROW
+        self._alerts.set_narrow(narrow)
+        device = min(max(int(room * _DEVICE_SHARE), _DEVICE_LEAST), _DEVICE_MOST)
+        self.setColumnHidden(AlertColumn.WHEN, narrow)
+        self.setColumnWidth(AlertColumn.WEIGHT, _SIGN if narrow else _CHIP)
+        self.setColumnWidth(AlertColumn.DEVICE, device)
 
     # --- scroll ---------------------------------------------------------------------------------
 

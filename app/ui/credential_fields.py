@@ -89,7 +89,7 @@ class CommunityPart(CredentialPart):
     """A community of SNMP v1 and v2c."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Community"), self.tr("Leave this community out"))
+        super().__init__(self.tr("Community"), self.tr("Remove this community"))
         self._text = SecretField(self.tr("Community"))
         self.put(0, 0, self.tr("Community"), self._text)
         self.close_row(1)
@@ -100,7 +100,9 @@ class CommunityPart(CredentialPart):
 
     def wrong(self) -> str:
         """See ``CredentialPart``."""
-        return "" if self._text.text() else self.tr("A community is empty: fill it in or drop it.")
+        return (
+            "" if self._text.text() else self.tr("A community is empty: fill it in or remove it.")
+        )
 
 
 class UserPart(CredentialPart):
@@ -109,12 +111,12 @@ class UserPart(CredentialPart):
     def __init__(self) -> None:
         from core.snmp.v3.user import AuthProtocol, PrivProtocol  # noqa: PLC0415 - when needed
 
-        super().__init__(self.tr("SNMPv3 user"), self.tr("Leave this user out"))
+        super().__init__(self.tr("SNMPv3 user"), self.tr("Remove this user"))
         none = ("", self.tr("none"))
         proofs = tuple((one.value, _said(one.value)) for one in AuthProtocol)
         hidings = tuple((one.value, _said(one.value)) for one in PrivProtocol)
         self._name = TextField(self.tr("Name of the user"))
-        self._context = TextField(self.tr("Context name"), self.tr("hardly ever"))
+        self._context = TextField(self.tr("Context name"), self.tr("usually empty"))
         self._auth = ComboBox(self.tr("Authentication"), (none, *proofs))
         self._priv = ComboBox(self.tr("Privacy"), (none, *hidings))
         self._auth_password = SecretField(self.tr("Authentication password"))
@@ -174,7 +176,7 @@ class LoginPart(CredentialPart):
     """A login at a printer's own web page."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Web login"), self.tr("Leave this login out"))
+        super().__init__(self.tr("Web login"), self.tr("Remove this login"))
         self._user = SecretField(self.tr("User of the web page"))
         self._password = SecretField(self.tr("Password of the web page"))
         self._realm = TextField(self.tr("Realm"), self.tr("any"))
@@ -198,6 +200,6 @@ class LoginPart(CredentialPart):
 
 def _said(protocol: str) -> str:
     if protocol.endswith("-cisco"):
-        form = QCoreApplication.translate("Credentials", "%1 (Cisco's way)")
+        form = QCoreApplication.translate("Credentials", "%1 (Cisco variant)")
         return form.replace("%1", _said(protocol.removesuffix("-cisco")), 1)
     return protocol.upper().replace("SHA", "SHA-").replace("AES", "AES-")

@@ -34,8 +34,8 @@ class CredentialForm(QFrame):
         self._name = TextField(self.tr("Name"), self.tr("default"))
         self._name.setText(name)
         self._name.setReadOnly(bool(name))
-        help_ = self.tr("What a network calls them. Networks use “default” unless told otherwise.")
-        again = self.tr("What you enter takes the place of everything that this name has now.")
+        help_ = self.tr("Networks use “default” unless you choose another name there.")
+        again = self.tr("What you enter replaces everything that is kept under this name now.")
         self.name_row = FormRow(self.tr("Name"), self._name, again if name else help_)
         self._parts: list[tuple[str, CredentialPart]] = []
         self._wrong = label(role="wrong", wrap=True, select=True)
@@ -68,7 +68,7 @@ class CredentialForm(QFrame):
         return line
 
     def _make_buttons(self) -> QHBoxLayout:
-        self._keep = button(self.tr("Keep credentials"), "primary")
+        self._keep = button(self.tr("Save credentials"), "primary")
         self._keep.clicked.connect(self._ask)
         leave = button(self.tr("Cancel"))
         leave.clicked.connect(self._leave)

@@ -22,11 +22,11 @@ from app.ui.forms import FormRow
 from app.ui.pickers import ComboBox
 from app.ui.rule_verdicts import VerdictList
 from app.ui.tokens import L
-from app.ui.widgets import label
+from app.ui.widgets import label, plain_tip
 from core.model.occurrence import RuleVerdict
 from core.model.problem import BadInputError, Problem
 from core.model.rule import Custom
-from core.telemetry.rules.expression import check_expression
+from core.telemetry.rules.condition import check_condition
 
 _PAUSE_MS = 200  # of typing, before the condition is looked at
 _LONGEST_VALUE = 60
@@ -79,9 +79,13 @@ class ConditionForm(QWidget):
         self._pause.timeout.connect(self._check)
         self.field.textChanged.connect(self._edited)
         self.row = FormRow(
-            self.tr("Condition"), self.field, self.tr("True is told; what is not known is neither.")
+            self.tr("Condition"),
+            self.field,
+            self.tr(
+                "An alert is raised while this is true. A value that is not known raises none."
+            ),
         )
-        self.device = ComboBox(self.tr("Values of"), tuple(devices))
+        self.device = ComboBox(self.tr("Values of printer"), tuple(devices))
         self.device.currentIndexChanged.connect(self._choose)
         self.tree = _make_tree(self.tr("Fields with their present values"))
         self.tree.itemActivated.connect(lambda item, _column: self._insert(item))
@@ -96,11 +100,13 @@ class ConditionForm(QWidget):
         layout.addWidget(self.row)
         layout.addWidget(self.verdicts)
         help_ = self.tr("Click a field to put it into the condition.")
-        layout.addWidget(FormRow(self.tr("Fields, with the values of"), self.device, help_))
+        layout.addWidget(
+            FormRow(self.tr("Fields, with the values of this printer"), self.device, help_)
+        )
         layout.addWidget(self.tree)
         self.device.setEnabled(any_devices)
         if not any_devices:
-            text = self.tr("There are no devices yet whose values could be shown.")
+            text = self.tr("There are no printers yet whose values could be shown.")
             layout.addWidget(label(text, "small", wrap=True))
 
     # --- the condition --------------------------------------------------------------------------
@@ -155,14 +161,14 @@ class ConditionForm(QWidget):
             return
         self.tree.clear()
         if not fields:
-            QTreeWidgetItem(self.tree, [self.tr("This device was never read."), ""])
+            QTreeWidgetItem(self.tree, [self.tr("This printer has not been read yet."), ""])
         for name in sorted(fields):
             top = QTreeWidgetItem(self.tree, [name, ""])
             top.setData(0, Qt.ItemDataRole.UserRole, name)
             for path, said in _paths(name, fields[name]):
                 item = QTreeWidgetItem(top, [path, said])
                 item.setData(0, Qt.ItemDataRole.UserRole, path)
-                item.setToolTip(1, said)
+                item.setToolTip(1, plain_tip(said))
             if not top.childCount():
                 top.setText(1, _said(fields[name]))
         self._open_meters()
@@ -199,7 +205,7 @@ def _make_tree(name: str) -> QTreeWidget:
 
 def _flaw(text: str) -> str:
     try:
-        check_expression(text)
+        check_condition(text)
     except BadInputError as error:
         return said_flaw(error.problem.text)
     return ""

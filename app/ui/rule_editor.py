@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -14,6 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui import alert_words, rule_words
+from app.ui.banner import Notice
+from app.ui.cards import NoticeCard
 from app.ui.fields import TextField
 from app.ui.forms import FormRow
 from app.ui.pickers import ComboBox
@@ -21,6 +23,7 @@ from app.ui.rule_condition import ConditionForm
 from app.ui.rule_forms import VolumeForm, WhenForm, form, fresh
 from app.ui.rule_only import Known, OnlyForm
 from app.ui.sheet import Sheet
+from app.ui.tokens import Tone
 from app.ui.widgets import button, clear, label, restyle
 from core.model.occurrence import RuleVerdict
 from core.model.problem import BadInputError, Problem
@@ -34,12 +37,12 @@ _LONGEST_ID = 50
 
 
 class RuleEditor(Sheet):
-    """``saved`` gives the rule as it is wanted, ``deleted`` its id; ``try_asked`` a condition and
-    the devices (keys, none: all) that it is to be tried on, ``fields_asked`` the key of a device
-    whose values are to be shown.
+    """``saved`` gives the rule as it is wanted and as it was when it was last shown (``None``: it
+    is new), ``deleted`` its id; ``try_asked`` a condition and the devices (keys, none: all) that it
+    is to be tried on, ``fields_asked`` the key of a device whose values are to be shown.
     """
 
-    saved = Signal(object)
+    saved = Signal(object, object)
     deleted = Signal(str)
     try_asked = Signal(str, tuple)
     fields_asked = Signal(str)
@@ -51,6 +54,8 @@ class RuleEditor(Sheet):
         self._taken: frozenset[str] = frozenset()
         self._sure = False
         self._saving = ""
+        self._gone = False
+        self.news = NoticeCard()
         self.name = TextField(self.tr("Name"))
         self.form: WhenForm | VolumeForm | ConditionForm | None = None
         self._kinds: ComboBox | None = None
@@ -60,7 +65,7 @@ class RuleEditor(Sheet):
     def _make_foot(self) -> None:
         self._save = button(self.tr("Save"), "primary")
         self._save.clicked.connect(self._give)
-        self._try = button(self.tr("Try it"))
+        self._try = button(self.tr("Test it"))
         self._try.clicked.connect(self._ask_trial)
         self._delete = button("", "danger")
         self._delete.clicked.connect(self._ask_delete)
@@ -102,12 +107,17 @@ class RuleEditor(Sheet):
     def make(self, known: Known, taken: Sequence[str]) -> None:
         """Show a rule to be made; ``taken`` are the ids that there are."""
         self._taken = frozenset(taken)
-        self._begin(None, known, self.tr("A new rule"), None)
+        self._begin(None, known, self.tr("New rule"), None)
 
     def _begin(self, rule: Rule | None, known: Known, title: str, when: Any) -> None:
         self._rule, self._known, self._sure, self._saving = rule, known, False, ""
+        self._gone = False
         self.show_title(title)
         clear(self.body)
+        self.news = NoticeCard()
+        self.news.acted.connect(self._show_anew)
+        self.news.tell(None)
+        self.body.addWidget(self.news)
         self.name = TextField(self.tr("Name"))
         self.name.setMaxLength(_LONGEST_NAME)
         self.name.setText(rule.name if rule else "")
@@ -117,12 +127,12 @@ class RuleEditor(Sheet):
         self._slot = QVBoxLayout()
         self._kinds = self._make_kinds() if rule is None else None
         if self._kinds is not None:
-            self.body.addWidget(FormRow(self.tr("Tells when"), self._kinds))
+            self.body.addWidget(FormRow(self.tr("Alert when"), self._kinds))
         self.body.addLayout(self._slot)
         weights = tuple((w.value, alert_words.weight(w)[0]) for w in Weight)
-        self._weight = ComboBox(self.tr("Weight"), weights)
+        self._weight = ComboBox(self.tr("Severity"), weights)
         self._weight.choose((rule.weight if rule else Weight.WARNING).value)
-        self.body.addWidget(FormRow(self.tr("Weight"), self._weight))
+        self.body.addWidget(FormRow(self.tr("Severity"), self._weight))
         self._only = OnlyForm(rule.only if rule else Only(), known)
         self._only.changed.connect(self._refresh)
         self.body.addWidget(self._only)
@@ -132,10 +142,11 @@ class RuleEditor(Sheet):
         self.body.addStretch(1)
         self._show_kind(rule.kind if rule else _FIRST_KIND, when)
         self.open()
+        self.name.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _make_kinds(self) -> ComboBox:
         order = sorted(rule_words.KINDS, key=lambda kind: kind != _FIRST_KIND)
-        kinds = ComboBox(self.tr("Tells when"), tuple((k, rule_words.kind(k)) for k in order))
+        kinds = ComboBox(self.tr("Alert when"), tuple((k, rule_words.kind(k)) for k in order))
         kinds.currentIndexChanged.connect(lambda _index: self._show_kind(kinds.value(), None))
         return kinds
 
@@ -171,7 +182,7 @@ class RuleEditor(Sheet):
         ready = not flaw and (condition is None or condition.tried)
         self._save.setEnabled(ready)
         restyle(self._save, "kind", "primary" if ready else "")
-        hint = self.tr("Try the condition first.") if condition and not ready else ""
+        hint = self.tr("Test the condition first.") if condition and not ready else ""
         self._save.setToolTip(flaw or hint)
         self._try.setVisible(condition is not None)
         self._try.setEnabled(condition is not None and not condition.flaw)
@@ -184,9 +195,9 @@ class RuleEditor(Sheet):
         if rule is None:
             return
         if rule.builtin:
-            text = self.tr("As it was")
+            text = self.tr("Restore default")
         else:
-            text = self.tr("Really delete?") if self._sure else self.tr("Delete")
+            text = self.tr("Delete for good") if self._sure else self.tr("Delete")
         self._delete.setText(text)
         restyle(self._delete, "kind", "" if rule.builtin else "danger")
 
@@ -232,7 +243,8 @@ class RuleEditor(Sheet):
         rule = self.value()
         self._saving = rule.id
         self._save.setEnabled(False)
-        self.saved.emit(rule)
+        self._refused.hide()
+        self.saved.emit(rule, None if self._gone else self._rule)
 
     def _ask_trial(self) -> None:
         if isinstance(self.form, ConditionForm):
@@ -250,8 +262,40 @@ class RuleEditor(Sheet):
 
     # --- what came of it ------------------------------------------------------------------------
 
+    def settle(self) -> None:
+        """Take note that it was saved or deleted."""
+        self._saving = ""
+        self.leave()
+
+    def heed(self, rules: Mapping[str, Rule]) -> None:
+        """Say that the rule in here was changed elsewhere; what was entered stays."""
+        was = self._rule
+        if was is None or not self.isVisible():
+            return
+        now = rules.get(was.id)
+        if now == was or (now is not None and self._saving == was.id and self._is_entered(now)):
+            return
+        self._gone = now is None
+        self._rule = now or was
+        text = self.tr("This rule was changed elsewhere in the meantime.")
+        if self._gone:
+            text = self.tr("This rule was deleted elsewhere in the meantime.")
+        remedy = self.tr("What you save here takes its place.")
+        action = "" if self._gone else self.tr("Show the change instead")
+        self.news.tell(Notice(Tone.WARNING, text, remedy, action))
+        self._refresh()
+
+    def _is_entered(self, rule: Rule) -> bool:
+        mine = self.value()
+        return mine == replace(rule, builtin=mine.builtin, changed=mine.changed)
+
+    def _show_anew(self) -> None:
+        if self._rule is not None:
+            self.edit(self._rule, self._known)
+
     def refuse(self, problem: Problem) -> None:
         """Show why the rule was not taken; everything that was entered stays."""
+        self._saving = ""
         self._refused.setText(f"{problem.text} {problem.remedy}".strip())
         self._refused.show()
         self._refresh()

@@ -30,18 +30,18 @@ _CONDITIONS = (
     "overdue_prevent_maint",
 )  # fmt: skip
 _NAMES = {
-    "threshold": QT_TRANSLATE_NOOP("RuleForms", "Told at this level or below"),
-    "hysteresis": QT_TRANSLATE_NOOP("RuleForms", "Over when it is so much higher again"),
+    "threshold": QT_TRANSLATE_NOOP("RuleForms", "Alert at this level or below"),
+    "hysteresis": QT_TRANSLATE_NOOP("RuleForms", "Resolved when it has risen by"),
     "rise": QT_TRANSLATE_NOOP("RuleForms", "The level rose by at least"),
-    "full": QT_TRANSLATE_NOOP("RuleForms", "And is at least"),
-    "above": QT_TRANSLATE_NOOP("RuleForms", "Early is with more left than"),
-    "pages_per_minute": QT_TRANSLATE_NOOP("RuleForms", "More than so many pages a minute"),
-    "slack": QT_TRANSLATE_NOOP("RuleForms", "And so many pages beyond"),
-    "minutes": QT_TRANSLATE_NOOP("RuleForms", "Told when it lasts"),
-    "supplies": QT_TRANSLATE_NOOP("RuleForms", "Which supplies (none: all)"),
-    "colors": QT_TRANSLATE_NOOP("RuleForms", "Which colours (none: all)"),
-    "meters": QT_TRANSLATE_NOOP("RuleForms", "Which meters (none: all)"),
-    "conditions": QT_TRANSLATE_NOOP("RuleForms", "Which conditions"),
+    "full": QT_TRANSLATE_NOOP("RuleForms", "and is now at least"),
+    "above": QT_TRANSLATE_NOOP("RuleForms", "Early means more left than"),
+    "pages_per_minute": QT_TRANSLATE_NOOP("RuleForms", "Faster than, in pages a minute"),
+    "slack": QT_TRANSLATE_NOOP("RuleForms", "and beyond that by"),
+    "minutes": QT_TRANSLATE_NOOP("RuleForms", "Alert when it has lasted for"),
+    "supplies": QT_TRANSLATE_NOOP("RuleForms", "Which supplies (none ticked: all)"),
+    "colors": QT_TRANSLATE_NOOP("RuleForms", "Which colours (none ticked: all)"),
+    "meters": QT_TRANSLATE_NOOP("RuleForms", "Which meters (none ticked: all)"),
+    "conditions": QT_TRANSLATE_NOOP("RuleForms", "Which errors"),
     "states": QT_TRANSLATE_NOOP("RuleForms", "Which states"),
 }
 
@@ -164,9 +164,9 @@ class VolumeForm(QWidget):
             ("at", self.tr("Once, when it reaches")),
             ("every", self.tr("Each time it passes another")),
         )
-        self.how = ComboBox(self.tr("When it is told"), ways)
+        self.how = ComboBox(self.tr("When"), ways)
         self.how.choose("every" if when.at is None else "at")
-        self.pages = NumberField(self.tr("How many"), 1, _MOST_PAGES, unit=self.tr("pages"))
+        self.pages = NumberField(self.tr("Number"), 1, _MOST_PAGES, unit=self.tr("pages"))
         self.pages.setValue(when.at or when.every or _USUAL_PAGES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -27,9 +27,9 @@ _SWITCH_WIDTH = 76
 
 
 class RuleRow(QWidget):
-    """One rule. ``switched`` gives the rule as it should be, ``edit_asked`` its id."""
+    """One rule. ``switched`` gives the rule as it should be and as it is, ``edit_asked`` its id."""
 
-    switched = Signal(object)
+    switched = Signal(object, object)
     edit_asked = Signal(str)
 
     def __init__(self, rule: Rule) -> None:
@@ -109,12 +109,12 @@ class RuleRow(QWidget):
     def _flip(self, on: bool) -> None:
         # As it is until the agent says that it is otherwise.
         self._switch.setChecked(self._rule.enabled)
-        self.switched.emit(replace(self._rule, enabled=on))
+        self.switched.emit(replace(self._rule, enabled=on), self._rule)
 
 
 def _made(rule: Rule) -> str:
     if not rule.builtin:
-        return rule_words.translate("Yours")
+        return rule_words.translate("Your own")
     if rule.changed:
         return rule_words.translate("Built in, changed")
     return rule_words.translate("Built in")
@@ -123,7 +123,7 @@ def _made(rule: Rule) -> str:
 class RuleList(QFrame):
     """All rules. Up and Down walk them; rows stay where they are when one of them changes."""
 
-    switched = Signal(object)
+    switched = Signal(object, object)
     edit_asked = Signal(str)
 
     def __init__(self) -> None:

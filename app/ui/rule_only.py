@@ -34,11 +34,11 @@ class OnlyForm(QWidget):
     def __init__(self, only: Only, known: Known) -> None:
         super().__init__()
         self._given = only
-        self._some = CheckBox(self.tr("Only for some devices"))
+        self._some = CheckBox(self.tr("Only for some printers"))
         self._some.setChecked(only != Only())
         self.vendors = CheckGrid(self.tr("Makers"), _pairs(known.vendors), only.vendors)
-        self.segments = CheckGrid(self.tr("Segments"), _pairs(known.segments), only.segments)
-        self.devices = _device_list(self.tr("Devices"), known.devices, only.devices)
+        self.segments = CheckGrid(self.tr("Networks"), _pairs(known.segments), only.segments)
+        self.devices = _device_list(self.tr("Printers"), known.devices, only.devices)
         self._lists = QWidget()
         inner = QVBoxLayout(self._lists)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,7 @@ class OnlyForm(QWidget):
         for field in (self.vendors, self.segments, self.devices):
             row = FormRow(field.accessibleName(), field)
             inner.addWidget(row)
-        help_ = self.tr("What is named under each heading must fit; none named means all.")
+        help_ = self.tr("A printer must match every heading below. Nothing ticked: all match.")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(L)
@@ -73,7 +73,7 @@ class OnlyForm(QWidget):
     def flaw(self) -> str:
         """What is wrong with the choice; empty where nothing is."""
         if len(self.value().devices) > _MOST:
-            return self.tr("A rule can name 64 devices. Choose makers or segments for more.")
+            return self.tr("A rule can name 64 printers. For more, choose makers or networks.")
         return ""
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.ui import rule_words, wording
 from app.ui.theme import tokens
 from app.ui.tokens import XS, Tone
-from app.ui.widgets import label
+from app.ui.widgets import label, plain_tip
 from core.model.occurrence import RuleVerdict
 
 MOST_SHOWN = 500
+_TONE = Qt.ItemDataRole.UserRole + 1
 _ORDER = {True: 0, None: 1, False: 2}
 _TONES = {True: Tone.WARNING, None: Tone.NEUTRAL, False: Tone.GOOD}
 
@@ -23,8 +24,8 @@ _TONES = {True: Tone.WARNING, None: Tone.NEUTRAL, False: Tone.GOOD}
 def word(verdict: bool | None) -> str:
     """Name a verdict."""
     if verdict is None:
-        return rule_words.translate("cannot tell")
-    return rule_words.translate("true") if verdict else rule_words.translate("false")
+        return rule_words.translate("not known")
+    return rule_words.translate("alert") if verdict else rule_words.translate("no alert")
 
 
 class VerdictList(QWidget):
@@ -35,7 +36,7 @@ class VerdictList(QWidget):
         self._said = label(role="strong", wrap=True)
         self._more = label(role="small", wrap=True)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName(self.tr("What it says of each device"))
+        self.tree.setAccessibleName(self.tr("What it says of each printer"))
         self.tree.setColumnCount(3)
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
@@ -62,11 +63,11 @@ class VerdictList(QWidget):
     def show_verdicts(self, verdicts: Sequence[RuleVerdict], name: Callable[[str], str]) -> None:
         """Show these; ``name`` names a device by its key."""
         count = Counter(verdict.verdict for verdict in verdicts)
-        form = self.tr("True for %1, false for %2, cannot tell for %3.")
+        form = self.tr("Alert for %1, no alert for %2, not known for %3.")
         said = form.replace("%1", wording.number(count[True]), 1)
         said = said.replace("%2", wording.number(count[False]), 1)
         said = said.replace("%3", wording.number(count[None]), 1)
-        none = self.tr("There is no device to try it on yet. It will be judged once there is.")
+        none = self.tr("There is no printer to test it on yet.")
         self._said.setText(said if verdicts else none)
         self._fill(sorted(verdicts, key=lambda v: (_ORDER[v.verdict], name(v.device))), name)
         left = len(verdicts) - MOST_SHOWN
@@ -80,9 +81,22 @@ class VerdictList(QWidget):
         for verdict in verdicts[:MOST_SHOWN]:
             said = word(verdict.verdict)
             item = QTreeWidgetItem(self.tree, [said, name(verdict.device), verdict.why])
-            item.setForeground(0, QColor(tokens().ink(_TONES[verdict.verdict])))
+            item.setData(0, _TONE, _TONES[verdict.verdict].value)
             for column in (1, 2):
-                item.setToolTip(column, item.text(column))
+                item.setToolTip(column, plain_tip(item.text(column)))
             item.setData(0, Qt.ItemDataRole.UserRole, verdict.device)
+        self._color()
         for column in (0, 1):
             self.tree.resizeColumnToContents(column)
+
+    def _color(self) -> None:
+        items = (self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount()))
+        for item in items:
+            if item is not None:
+                item.setForeground(0, QColor(tokens().ink(Tone(item.data(0, _TONE)))))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._color()

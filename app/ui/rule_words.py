@@ -1,4 +1,4 @@
-"""What a person reads of a rule: its kind, and when it tells."""
+"""What a person reads of a rule: its kind, and when it raises an alert."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ KINDS: dict[str, str] = {
     "supply_empty": QT_TRANSLATE_NOOP("Rules", "A supply is empty"),
     "supply_replaced": QT_TRANSLATE_NOOP("Rules", "A supply was replaced"),
     "supply_replaced_early": QT_TRANSLATE_NOOP("Rules", "A supply was replaced early"),
-    "counter_fell": QT_TRANSLATE_NOOP("Rules", "A meter fell"),
+    "counter_fell": QT_TRANSLATE_NOOP("Rules", "A meter went down"),
     "counter_jumped": QT_TRANSLATE_NOOP("Rules", "A meter jumped"),
-    "meters_disagree": QT_TRANSLATE_NOOP("Rules", "Meters disagree"),
-    "condition_lasting": QT_TRANSLATE_NOOP("Rules", "A state lasts"),
-    "volume": QT_TRANSLATE_NOOP("Rules", "A volume is reached"),
-    "new_device": QT_TRANSLATE_NOOP("Rules", "A new device"),
-    "moved": QT_TRANSLATE_NOOP("Rules", "A device moved"),
-    "offline": QT_TRANSLATE_NOOP("Rules", "A device is offline"),
-    "stale": QT_TRANSLATE_NOOP("Rules", "A device gave nothing for weeks"),
-    "back": QT_TRANSLATE_NOOP("Rules", "A device is back"),
-    "custom": QT_TRANSLATE_NOOP("Rules", "My own condition"),
+    "meters_disagree": QT_TRANSLATE_NOOP("Rules", "Meters do not add up"),
+    "condition_lasting": QT_TRANSLATE_NOOP("Rules", "An error or a state lasts"),
+    "volume": QT_TRANSLATE_NOOP("Rules", "A page count is reached"),
+    "new_device": QT_TRANSLATE_NOOP("Rules", "New printer"),
+    "moved": QT_TRANSLATE_NOOP("Rules", "A printer has a new address"),
+    "offline": QT_TRANSLATE_NOOP("Rules", "A printer is offline"),
+    "stale": QT_TRANSLATE_NOOP("Rules", "No reading for weeks"),
+    "back": QT_TRANSLATE_NOOP("Rules", "A printer is back"),
+    "custom": QT_TRANSLATE_NOOP("Rules", "A condition of your own"),
 }
 _STATES = {
     DeviceState.IDLE: QT_TRANSLATE_NOOP("Rules", "Idle"),
@@ -36,18 +36,20 @@ _STATES = {
     DeviceState.WARMUP: QT_TRANSLATE_NOOP("Rules", "Warming up"),
     DeviceState.SLEEP: QT_TRANSLATE_NOOP("Rules", "Asleep"),
     DeviceState.OFFLINE: QT_TRANSLATE_NOOP("Rules", "Offline"),
-    DeviceState.ERROR: QT_TRANSLATE_NOOP("Rules", "Stopped"),
+    DeviceState.ERROR: QT_TRANSLATE_NOOP("Rules", "Error"),
     DeviceState.UNKNOWN: QT_TRANSLATE_NOOP("Rules", "Not known"),
 }
 _FORMS: dict[str, str] = {
     "supply_empty": QT_TRANSLATE_NOOP("Rules", "Nothing is left"),
     "counter_fell": QT_TRANSLATE_NOOP("Rules", "A meter is lower than it was"),
-    "meters_disagree": QT_TRANSLATE_NOOP("Rules", "A sum is not what the printer says it is"),
-    "new_device": QT_TRANSLATE_NOOP("Rules", "A search finds what was not known"),
-    "moved": QT_TRANSLATE_NOOP("Rules", "A device is at another address"),
-    "offline": QT_TRANSLATE_NOOP("Rules", "Several visits in a row gave nothing"),
-    "stale": QT_TRANSLATE_NOOP("Rules", "No reading for as long as the settings say"),
-    "back": QT_TRANSLATE_NOOP("Rules", "An offline device gives readings again"),
+    "meters_disagree": QT_TRANSLATE_NOOP("Rules", "The parts of a meter add up to something else"),
+    "new_device": QT_TRANSLATE_NOOP("Rules", "A search finds a printer that was not known"),
+    "moved": QT_TRANSLATE_NOOP("Rules", "A known printer answers at another address"),
+    "offline": QT_TRANSLATE_NOOP(
+        "Rules", "It did not answer several times in a row (see Settings)"
+    ),
+    "stale": QT_TRANSLATE_NOOP("Rules", "No reading for the number of days in Settings"),
+    "back": QT_TRANSLATE_NOOP("Rules", "An offline printer answers again"),
 }
 
 
@@ -111,7 +113,7 @@ def _lasting(when: kinds.ConditionLasting) -> str:
 
 
 def _volume(when: kinds.VolumeReached) -> str:
-    form = translate("%1 reaches %2") if when.at else translate("%1 passes each %2")
+    form = translate("%1 reaches %2") if when.at else translate("%1 passes every %2")
     pages = wording.number(when.at or when.every or 0)
     return form.replace("%1", words.meter(when.meter), 1).replace("%2", pages, 1)
 
@@ -137,7 +139,7 @@ def _of_what(when: Any) -> str:
 def _only(rule: Rule) -> str:
     only = rule.only
     if only.devices:
-        said = QCoreApplication.translate("Rules", "only %n device(s)", "", len(only.devices))
+        said = QCoreApplication.translate("Rules", "only %n printer(s)", "", len(only.devices))
         return wording.counted(said, len(only.devices))
     names = (*only.vendors, *only.segments)
     return translate("only %1").replace("%1", ", ".join(names[:3]), 1) if names else ""

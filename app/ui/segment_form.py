@@ -43,8 +43,9 @@ class VersionsEditor(Editor):
         lines.addWidget(
             label(
                 self.tr(
-                    "Only a person at this computer can allow SNMPv3, never the hub. It needs a "
-                    "user: enter one under Credentials, and choose its name above."
+                    "Only a person at this computer can allow SNMPv3, never the dealer. It needs "
+                    "a user and passwords: enter them under Credentials, and choose their name "
+                    "above."
                 ),
                 "small",
                 wrap=True,
@@ -69,8 +70,8 @@ class VersionsEditor(Editor):
 
 def _version(version: str) -> str:
     if version == _V3:
-        return QCoreApplication.translate("Settings", "Allow SNMPv3 here (proved and encrypted)")
-    form = QCoreApplication.translate("Settings", "SNMP %1 (communities, not encrypted)")
+        return QCoreApplication.translate("Settings", "Allow SNMPv3 here (can be encrypted)")
+    form = QCoreApplication.translate("Settings", "SNMP %1 (community name, not encrypted)")
     return form.replace("%1", setting_words.choice(version), 1)
 
 

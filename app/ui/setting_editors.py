@@ -5,14 +5,14 @@ Every editor has ``changed``, ``value`` and ``show_value``; values are as in JSO
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QRegularExpression, Signal
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QWidget
 
-from app.ui import setting_words
+from app.ui import setting_words, wording
 from app.ui.choices import Switch
 from app.ui.fields import TextField
 from app.ui.pickers import ComboBox, DecimalField, NumberField
@@ -20,14 +20,18 @@ from app.ui.segmented import SegmentedControl
 from core.model.setting import Setting
 
 _MOST_SIDE_BY_SIDE = 3
-_HOUR = QRegularExpression(r"^([01]\d|2[0-3]):[0-5]\d$")
+_HOUR = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 _MOST = 2_000_000_000
+_DOUBT_MS = 900  # of typing, before what is no value is called so
 
 
 class Editor(QWidget):
-    """Edits one value. ``changed`` when a person did; ``narrow`` ones stand beside their words."""
+    """Edits one value. ``changed`` when a person did, ``doubted`` gives what is wrong with what is
+    being typed ("": nothing); ``narrow`` ones stand beside their words.
+    """
 
     changed = Signal()
+    doubted = Signal(str)
     narrow = True
 
     def __init__(self, row: Setting, field: QWidget | None = None) -> None:
@@ -54,6 +58,19 @@ class Editor(QWidget):
     def valid(self) -> bool:
         """Whether what stands there is a value at all."""
         return True
+
+    def _watch(self, box: QAbstractSpinBox) -> None:
+        """Say which numbers there are where what was typed is none of them."""
+        typed: list[str] = []
+        box.lineEdit().textEdited.connect(typed.append)
+
+        def settle() -> None:
+            lost = bool(typed) and not _same(typed[-1], box.text())
+            typed.clear()
+            form = QCoreApplication.translate("Settings", "Enter a number from %1.")
+            self.doubted.emit(form.replace("%1", setting_words.limits(self.row), 1) if lost else "")
+
+        box.editingFinished.connect(settle)
 
     @property
     def needed(self) -> bool:
@@ -93,6 +110,7 @@ class WholeEditor(Editor):
             self._box.setSpecialValueText(setting_words.absent(row))
         super().__init__(row, self._box)
         self._box.valueChanged.connect(self.changed)
+        self._watch(self._box)
 
     def value(self) -> int | None:
         """See ``Editor``."""
@@ -116,6 +134,7 @@ class NumberEditor(Editor):
         self._box.setKeyboardTracking(False)
         super().__init__(row, self._box)
         self._box.valueChanged.connect(self.changed)
+        self._watch(self._box)
 
     def value(self) -> float:
         """See ``Editor``."""
@@ -169,18 +188,27 @@ class TextEditor(Editor):
         name, hour = setting_words.name(row), row.form == "hour"
         self._field = TextField(name, setting_words.absent(row) if row.optional else "")
         if hour:
-            self._field.setValidator(QRegularExpressionValidator(_HOUR, self._field))
             self._field.setFixedWidth(118)
         super().__init__(row, self._field)
         if hour:
             self._layout.insertStretch(0, 1)
         self._shown = ""
+        self._doubt = QTimer(self)
+        self._doubt.setSingleShot(True)
+        self._doubt.setInterval(_DOUBT_MS)
+        self._doubt.timeout.connect(self._say_doubt)
         self._field.textEdited.connect(self._heed)
         self._field.textChanged.connect(self._heed_emptied)
 
     def _heed(self) -> None:
+        self._doubt.start()
         if self.valid:
             self.changed.emit()
+
+    def _say_doubt(self) -> None:
+        hour = QCoreApplication.translate("Settings", "Enter a time of day such as 09:30.")
+        some = QCoreApplication.translate("Settings", "Enter something here.")
+        self.doubted.emit("" if self.valid else hour if self.row.form == "hour" else some)
 
     def _heed_emptied(self, text: str) -> None:
         # The cross empties without typing.
@@ -192,20 +220,37 @@ class TextEditor(Editor):
     def valid(self) -> bool:
         """Whether it may be sent: an hour is whole, a text that must be there is."""
         text = self._field.text().strip()
-        return (self.row.optional and not text) or (self._field.hasAcceptableInput() and bool(text))
+        if not text:
+            return self.row.optional
+        return self.row.form != "hour" or _HOUR.fullmatch(text) is not None
 
     def value(self) -> str | None:
         """See ``Editor``."""
         text = self._field.text().strip()
+        if self.row.form == "hour" and text:
+            text = text.zfill(len("00:00"))
         return None if self.row.optional and not text else text
 
     def show_value(self, value: Any) -> None:
         """See ``Editor``."""
         self._shown = str(value or "")
-        if self._field.text() != self._shown:
+        # As long as it says the same, what is being typed stays: 9:30 is 09:30.
+        if self._field.text() != self._shown and not (self.valid and self.value() == value):
             self._field.blockSignals(True)
             self._field.setText(self._shown)
             self._field.blockSignals(False)
+
+
+def _same(typed: str, shown: str) -> bool:
+    """Whether what was typed is what stands there now, with or without its unit."""
+    return _figure(typed) == _figure(shown)
+
+
+def _figure(text: str) -> float | None:
+    locale = wording.locale()
+    plain = "".join(sign for sign in text if not sign.isalpha() and not sign.isspace())
+    value, good = locale.toDouble(plain.replace(locale.groupSeparator(), ""))
+    return value if good else None
 
 
 Maker: TypeAlias = Callable[[Setting], Editor]

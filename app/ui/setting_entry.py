@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.ui import setting_words
+from app.ui.banner import Notice
+from app.ui.cards import NoticeCard
 from app.ui.forms import FormRow
 from app.ui.setting_editors import Editor
 from app.ui.setting_lists import plain_editor
-from app.ui.tokens import L, M, S
+from app.ui.tokens import L, M, S, Tone
 from app.ui.widgets import button
 from core.model.setting import Setting
 
@@ -36,6 +38,9 @@ class EntryForm(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(L, M, L, M)
         self.body.setSpacing(M)
+        self.news = NoticeCard()
+        self.news.tell(None)
+        self.body.addWidget(self.news)
         for field in table.fields:
             self._add(field, entry or {})
         self.tail = QVBoxLayout()
@@ -50,6 +55,10 @@ class EntryForm(QFrame):
         """Give what stands there."""
         return {path: editor.value() for path, editor in self.editors.items()}
 
+    def warn(self, text: str) -> None:
+        """Say that the entry is another now than the one that is being changed here."""
+        self.news.tell(Notice(Tone.WARNING, text, self.tr("What you save here takes its place.")))
+
     def focus_first(self) -> None:
         """Give the keyboard to the first field."""
         next(iter(self.editors.values())).setFocus()
@@ -62,6 +71,7 @@ class EntryForm(QFrame):
         name, meaning = setting_words.name(field), setting_words.meaning(field)
         row = FormRow(name, editor, meaning, beside=editor.narrow)
         editor.changed.connect(lambda: self.considered.emit(self.entry()))
+        editor.doubted.connect(row.refuse)
         self.rows[field.path], self.editors[field.path] = row, editor
         self.body.addWidget(row)
 
@@ -81,7 +91,7 @@ class EntryForm(QFrame):
         first: Editor | None = None
         for path, editor in self.editors.items():
             wrong = not editor.valid or (editor.needed and not editor.value())
-            self.rows[path].refuse(self.tr("Something has to stand here.") if wrong else "")
+            self.rows[path].refuse(self.tr("Please fill this in.") if wrong else "")
             first = first or (editor if wrong else None)
         if first is not None:
             first.setFocus()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
+from app.ui import words
 from app.ui.tokens import L, M, S
 from app.ui.widgets import ElidedLabel, clear, label
 from core.model.device import DeviceSummary
@@ -57,7 +58,13 @@ class PrivacyPreview(QFrame):
         if self._device is None:
             return []
         here, there = self._bodies(self._device)
-        return [(title, _text(here, path), _text(there, path)) for title, path in _places()]
+        told = []
+        for title, path in _places():
+            known = _text(here, path) or words.not_known()
+            nothing = QCoreApplication.translate("Settings", "not sent")
+            sent = _text(there, path) or (nothing if _text(here, path) else known)
+            told.append((title, known, sent))
+        return told
 
     def _bodies(self, device: DeviceSummary) -> tuple[Any, Any]:
         # What the border needs is loaded when a person comes to the settings.
@@ -84,9 +91,14 @@ class PrivacyPreview(QFrame):
             rows = self.rows()
         except (PlatenError, ValueError):
             rows = []  # the setting that is wrong says so in its own row
-        self._title.setText(self.tr("One of your printers, as the hub is told of it"))
-        self._note.setText(self.tr("Stand-ins look like these; the real ones are the agent's own."))
-        heads = (self.tr("Here"), self.tr("At the hub"))
+        self._title.setText(self.tr("What the dealer sees of one of your printers"))
+        self._note.setText(
+            self.tr(
+                "Masked values look like these. The real ones are made with a secret key of this "
+                "computer."
+            )
+        )
+        heads = (self.tr("Here"), self.tr("At the dealer"))
         for column, text in enumerate(heads, 1):
             self._grid.addWidget(label(text, "field"), 0, column)
         for number, (title, here, there) in enumerate(rows, 1):
@@ -116,4 +128,4 @@ def _places() -> list[tuple[str, tuple[str, ...]]]:
 def _text(body: Any, path: tuple[str, ...]) -> str:
     for step in path:
         body = body.get(step) if isinstance(body, dict) else None
-    return str(body) if body else QCoreApplication.translate("Settings", "not told")
+    return str(body or "")

@@ -40,28 +40,46 @@ class TableEditor(Editor):
         return [dict(entry) for entry in self._entries]
 
     def show_value(self, value: Any) -> None:
-        """See ``Editor``; a form that is open stays open while its entry is the same."""
+        """See ``Editor``; a form that is open stays open, and says if its entry is another now."""
         new = [dict(entry) for entry in value or ()]
         if new == self._entries:
             return
-        kept = self._open is not None and new[: self._open + 1] == self._entries[: self._open + 1]
+        if self._open is not None and self.form is not None:
+            self._open = self._follow(self._open, new, self.form)
         self._entries = new
-        if not kept:
-            self._open = None
-            self._fill()
+        self._fill(self.form)
+
+    def _follow(self, number: int, new: list[dict[str, Any]], form: EntryForm) -> int:
+        """Give the place of the entry of the form among the new ones; behind them where it is new,
+        or gone.
+        """
+        if number >= len(self._entries):
+            return len(new)
+        was = self._entries[number]
+        if was in new:
+            return new.index(was)
+        names = [entry.get("name") for entry in new]
+        if was.get("name") in names:
+            form.warn(self.tr("This entry was changed elsewhere in the meantime."))
+            return names.index(was.get("name"))
+        form.warn(self.tr("This entry was deleted elsewhere in the meantime."))
+        return len(new)
 
     # --- entries --------------------------------------------------------------------------------
 
-    def _fill(self) -> None:
+    def _fill(self, form: EntryForm | None = None) -> None:
+        """Show the entries as lines, the open one as a form: a new one, or this."""
+        if form is not None:
+            self._body.removeWidget(form)
         self.form = None
         clear(self._body)
         for number, entry in enumerate(self._entries):
             if number == self._open:
-                self._show_form(entry)
+                self._show_form(entry, form)
             else:
                 self._body.addWidget(self._line(number, entry))
         if self._open == len(self._entries):
-            self._show_form(None)
+            self._show_form(None, form)
         elif self._open is None:
             self._body.addWidget(self._add_line())
 
@@ -104,7 +122,11 @@ class TableEditor(Editor):
         if self.form is not None:
             self.form.focus_first()
 
-    def _show_form(self, entry: dict[str, Any] | None) -> None:
+    def _show_form(self, entry: dict[str, Any] | None, form: EntryForm | None) -> None:
+        if form is not None:
+            self.form = form
+            self._body.addWidget(form)
+            return
         self.form = self._make(self.row, entry)
         self.form.kept.connect(self._keep)
         self.form.left.connect(self._leave)

@@ -14,56 +14,56 @@ from app.ui.i18n import QT_TRANSLATE_NOOP
 from core.model.setting import Setting
 
 _TOPICS = {
-    "discovery": QT_TRANSLATE_NOOP("Settings", "Where to search"),
-    "collection": QT_TRANSLATE_NOOP("Settings", "How printers are read"),
-    "privacy": QT_TRANSLATE_NOOP("Settings", "What stays in the building"),
+    "discovery": QT_TRANSLATE_NOOP("Settings", "Networks to search"),
+    "collection": QT_TRANSLATE_NOOP("Settings", "Reading printers"),
+    "privacy": QT_TRANSLATE_NOOP("Settings", "Privacy"),
     "secrets": QT_TRANSLATE_NOOP("Settings", "Credentials"),
-    "schedule": QT_TRANSLATE_NOOP("Settings", "When things are done"),
+    "schedule": QT_TRANSLATE_NOOP("Settings", "Schedule"),
 }
 _NAMES = {
     "discovery.segments": QT_TRANSLATE_NOOP("Settings", "Networks"),
-    "discovery.manage_new": QT_TRANSLATE_NOOP("Settings", "Read new printers"),
-    "collection.timeout": QT_TRANSLATE_NOOP("Settings", "Wait for an answer"),
-    "collection.retries": QT_TRANSLATE_NOOP("Settings", "Repeat a question"),
-    "collection.concurrency": QT_TRANSLATE_NOOP("Settings", "Side by side"),
+    "discovery.manage_new": QT_TRANSLATE_NOOP("Settings", "Read new printers automatically"),
+    "collection.timeout": QT_TRANSLATE_NOOP("Settings", "Timeout"),
+    "collection.retries": QT_TRANSLATE_NOOP("Settings", "Retries"),
+    "collection.concurrency": QT_TRANSLATE_NOOP("Settings", "Printers read at the same time"),
     "collection.offline_after": QT_TRANSLATE_NOOP("Settings", "Offline after"),
-    "collection.stale_after": QT_TRANSLATE_NOOP("Settings", "Off the reports after"),
+    "collection.stale_after": QT_TRANSLATE_NOOP("Settings", "Leave out of reports after"),
     "privacy.addresses": QT_TRANSLATE_NOOP("Settings", "Addresses"),
     "privacy.macs": QT_TRANSLATE_NOOP("Settings", "MAC addresses"),
-    "privacy.hostnames": QT_TRANSLATE_NOOP("Settings", "Names"),
+    "privacy.hostnames": QT_TRANSLATE_NOOP("Settings", "Host names and printer names"),
     "privacy.locations": QT_TRANSLATE_NOOP("Settings", "Locations"),
-    "privacy.segments": QT_TRANSLATE_NOOP("Settings", "Networks that differ"),
-    "privacy.hidden": QT_TRANSLATE_NOOP("Settings", "Addresses nobody is told"),
+    "privacy.segments": QT_TRANSLATE_NOOP("Settings", "Exceptions for single networks"),
+    "privacy.hidden": QT_TRANSLATE_NOOP("Settings", "Addresses to hide always"),
     "secrets.backend": QT_TRANSLATE_NOOP("Settings", "Where credentials are kept"),
-    "schedule.enabled": QT_TRANSLATE_NOOP("Settings", "Work by itself"),
+    "schedule.enabled": QT_TRANSLATE_NOOP("Settings", "Automatic work"),
     "schedule.read_every": QT_TRANSLATE_NOOP("Settings", "Read printers every"),
     "schedule.groups": QT_TRANSLATE_NOOP("Settings", "Groups of printers"),
-    "schedule.search_days": QT_TRANSLATE_NOOP("Settings", "Search again on"),
-    "schedule.search_at": QT_TRANSLATE_NOOP("Settings", "Search at"),
-    "schedule.deliver_from": QT_TRANSLATE_NOOP("Settings", "Deliver from"),
-    "schedule.deliver_until": QT_TRANSLATE_NOOP("Settings", "Deliver until"),
-    "schedule.check_in_every": QT_TRANSLATE_NOOP("Settings", "Ask the hub every"),
-    "schedule.outbox_megabytes": QT_TRANSLATE_NOOP("Settings", "Room for what waits"),
+    "schedule.search_days": QT_TRANSLATE_NOOP("Settings", "Days of the search"),
+    "schedule.search_at": QT_TRANSLATE_NOOP("Settings", "Time of the search"),
+    "schedule.deliver_from": QT_TRANSLATE_NOOP("Settings", "Send to the dealer from"),
+    "schedule.deliver_until": QT_TRANSLATE_NOOP("Settings", "Send to the dealer until"),
+    "schedule.check_in_every": QT_TRANSLATE_NOOP("Settings", "Contact the dealer every"),
+    "schedule.outbox_megabytes": QT_TRANSLATE_NOOP("Settings", "Space for unsent readings"),
     "name": QT_TRANSLATE_NOOP("Settings", "Name"),
-    "targets": QT_TRANSLATE_NOOP("Settings", "Targets"),
-    "exclusions": QT_TRANSLATE_NOOP("Settings", "Left out"),
+    "targets": QT_TRANSLATE_NOOP("Settings", "Addresses to search"),
+    "exclusions": QT_TRANSLATE_NOOP("Settings", "Exclusions"),
     "port": QT_TRANSLATE_NOOP("Settings", "SNMP port"),
     "credentials": QT_TRANSLATE_NOOP("Settings", "Credentials"),
-    "timeout": QT_TRANSLATE_NOOP("Settings", "Wait for an answer"),
+    "timeout": QT_TRANSLATE_NOOP("Settings", "Timeout"),
     "max_hops": QT_TRANSLATE_NOOP("Settings", "Hop limit"),
     "versions": QT_TRANSLATE_NOOP("Settings", "Versions of SNMP"),
     "read_every": QT_TRANSLATE_NOOP("Settings", "Read printers every"),
     "devices": QT_TRANSLATE_NOOP("Settings", "Printers"),
     "addresses": QT_TRANSLATE_NOOP("Settings", "Addresses"),
     "macs": QT_TRANSLATE_NOOP("Settings", "MAC addresses"),
-    "hostnames": QT_TRANSLATE_NOOP("Settings", "Names"),
+    "hostnames": QT_TRANSLATE_NOOP("Settings", "Host names and printer names"),
     "locations": QT_TRANSLATE_NOOP("Settings", "Locations"),
 }
 _UNITS = {
     "timeout": QT_TRANSLATE_NOOP("Settings", "s"),
     "retries": QT_TRANSLATE_NOOP("Settings", "times"),
     "concurrency": QT_TRANSLATE_NOOP("Settings", "printers"),
-    "offline_after": QT_TRANSLATE_NOOP("Settings", "visits"),
+    "offline_after": QT_TRANSLATE_NOOP("Settings", "failed readings"),
     "stale_after": QT_TRANSLATE_NOOP("Settings", "days"),
     "read_every": QT_TRANSLATE_NOOP("Settings", "minutes"),
     "check_in_every": QT_TRANSLATE_NOOP("Settings", "minutes"),
@@ -73,10 +73,10 @@ _UNITS = {
 _CHOICES = {
     "show": QT_TRANSLATE_NOOP("Settings", "Show"),
     "mask": QT_TRANSLATE_NOOP("Settings", "Mask"),
-    "omit": QT_TRANSLATE_NOOP("Settings", "Omit"),
+    "omit": QT_TRANSLATE_NOOP("Settings", "Leave out"),
     "auto": QT_TRANSLATE_NOOP("Settings", "Automatic"),
-    "keyring": QT_TRANSLATE_NOOP("Settings", "Keyring"),
-    "file": QT_TRANSLATE_NOOP("Settings", "File"),
+    "keyring": QT_TRANSLATE_NOOP("Settings", "System store"),
+    "file": QT_TRANSLATE_NOOP("Settings", "Protected file"),
     "mon": QT_TRANSLATE_NOOP("Settings", "Mon"),
     "tue": QT_TRANSLATE_NOOP("Settings", "Tue"),
     "wed": QT_TRANSLATE_NOOP("Settings", "Wed"),
@@ -88,10 +88,32 @@ _CHOICES = {
     "2c": QT_TRANSLATE_NOOP("Settings", "v2c"),
     "3": QT_TRANSLATE_NOOP("Settings", "v3"),
 }
+#: Other words for what stands in a place, for the search.
+_ALSO = {
+    "discovery.segments": QT_TRANSLATE_NOOP(
+        "Settings", "community password subnet ip range vlan segment snmpv3 exclude router"
+    ),
+    "discovery.manage_new": QT_TRANSLATE_NOOP("Settings", "discover found manage ignore auto"),
+    "collection.timeout": QT_TRANSLATE_NOOP("Settings", "slow wait seconds"),
+    "collection.retries": QT_TRANSLATE_NOOP("Settings", "repeat again attempts"),
+    "collection.concurrency": QT_TRANSLATE_NOOP("Settings", "parallel load speed side by side"),
+    "collection.stale_after": QT_TRANSLATE_NOOP("Settings", "stale old silent weeks"),
+    "privacy": QT_TRANSLATE_NOOP(
+        "Settings", "hide mask anonymous anonymise gdpr pseudonym secret ip dealer hub logs"
+    ),
+    "secrets": QT_TRANSLATE_NOOP(
+        "Settings", "password community keyring keychain vault snmpv3 login credentials"
+    ),
+    "schedule": QT_TRANSLATE_NOOP("Settings", "interval automatic timer when"),
+    "schedule.search": QT_TRANSLATE_NOOP("Settings", "scan discover rescan weekday"),
+    "schedule.deliver": QT_TRANSLATE_NOOP("Settings", "upload send hub window hours"),
+    "schedule.check_in": QT_TRANSLATE_NOOP("Settings", "hub server poll"),
+    "schedule.outbox": QT_TRANSLATE_NOOP("Settings", "disk queue offline hub"),
+}
 _ABSENT = {
     "max_hops": QT_TRANSLATE_NOOP("Settings", "no limit"),
-    "deliver_from": QT_TRANSLATE_NOOP("Settings", "at once"),
-    "deliver_until": QT_TRANSLATE_NOOP("Settings", "no end"),
+    "deliver_from": QT_TRANSLATE_NOOP("Settings", "any time"),
+    "deliver_until": QT_TRANSLATE_NOOP("Settings", "any time"),
 }
 
 
@@ -131,7 +153,7 @@ def choice(value: str) -> str:
 def absent(row: Setting) -> str:
     """Say what it means that nothing is set."""
     return _say(_ABSENT.get(row.path.rpartition(".")[2], "")) or QCoreApplication.translate(
-        "Settings", "as all others"
+        "Settings", "same as all others"
     )
 
 
@@ -157,14 +179,49 @@ def value(row: Setting, of: Any) -> str:
 def who(row: Setting) -> str:
     """Say who may change a setting."""
     if "hub" in row.changed_by:
-        return QCoreApplication.translate("Settings", "This computer and the hub")
+        return QCoreApplication.translate("Settings", "Set here or by the dealer")
     if "hub" in row.tightened_by:
-        return QCoreApplication.translate("Settings", "This computer; the hub only stricter")
-    return QCoreApplication.translate("Settings", "This computer only")
+        return QCoreApplication.translate("Settings", "Set here; the dealer only stricter")
+    return QCoreApplication.translate("Settings", "Set here only")
+
+
+def who_in_full(row: Setting) -> str:
+    """Say who may change a setting, in a sentence."""
+    if "hub" in row.changed_by:
+        text = QT_TRANSLATE_NOOP(
+            "Settings", "Anybody at this computer may change this, and the dealer through the hub."
+        )
+    elif "hub" in row.tightened_by:
+        text = QT_TRANSLATE_NOOP(
+            "Settings",
+            "Anybody at this computer may change this. The dealer may only set it so that less "
+            "is sent.",
+        )
+    else:
+        text = QT_TRANSLATE_NOOP(
+            "Settings", "Only somebody at this computer may change this, never the dealer."
+        )
+    return _say(text)
+
+
+def limits(row: Setting) -> str:
+    """Say between which numbers a setting may be; "" where it is no number, or has no such."""
+    if "number" not in row.type or row.minimum is None or row.maximum is None:
+        return ""
+    form = QCoreApplication.translate("Settings", "%1 to %2")
+    for place, limit in (("%1", row.minimum), ("%2", row.maximum)):
+        whole = float(limit).is_integer()
+        said = wording.number(int(limit)) if whole else wording.locale().toString(float(limit))
+        form = form.replace(place, said, 1)
+    return f"{form} {unit(row)}".strip()
 
 
 def found(row: Setting, wanted: str) -> bool:
-    """Say whether every word of a search is in a setting's name, title, help or key."""
+    """Say whether every word of a search is in a setting's name, title, help or key, or is another
+    word for it.
+    """
     inner = (word for one in row.fields for word in (name(one), one.text))
-    text = " ".join((name(row), title(row.topic), meaning(row), row.text, row.path, *inner))
-    return all(word in text.casefold() for word in wanted.casefold().split())
+    others = (_say(words) for place, words in _ALSO.items() if row.path.startswith(place))
+    said = (name(row), title(row.topic), meaning(row), row.text, row.path, *inner, *others)
+    text = " ".join(said).casefold()
+    return all(word in text for word in wanted.casefold().split())

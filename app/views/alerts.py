@@ -1,9 +1,11 @@
-"""The Alerts view: what fired, and the rules that say what is told."""
+"""The Alerts view: what fired, and the rules that say when."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
 
 from app.ui import alert_words, rule_words, wording
@@ -18,20 +20,20 @@ from app.ui.fields import TextField
 from app.ui.pickers import ComboBox
 from app.ui.rule_editor import RuleEditor
 from app.ui.rule_list import RuleList
-from app.ui.rule_only import Known
 from app.ui.segmented import SegmentedControl
+from app.views.alert_rules import RulesDesk
 from app.views.alerts_empty import Emptiness, why
 from app.views.page import Page
-from app.workers.alerts import AlertsWorker
+from app.workers.alerts import AlertsWorker, Noted
 from app.workers.batch import Throttle
 from app.workers.connection import LinkState
 from app.workers.rules import RulesWorker
 from core.model.occurrence import Occurrence
-from core.model.problem import Problem
 from core.model.rule import Rule
 
 _FILTER_DELAY_MS = 60
-_PANE_WIDTH = 388
+_PANE_WIDTH, _PANE_LEAST = 388, 320
+_NARROW = 940  # of the view: the list needs what the pane can spare
 
 
 class AlertsView(Page):
@@ -47,8 +49,7 @@ class AlertsView(Page):
 
     def __init__(self, devices: DeviceModel, alerts: AlertsWorker, rules: RulesWorker) -> None:
         super().__init__(QCoreApplication.translate("Alerts", "Alerts"))
-        self._devices, self._alerts, self._rules_worker = devices, alerts, rules
-        self._rules: dict[str, Rule] = {}
+        self._devices, self._alerts = devices, alerts
         self._loaded = False
         self._link = LinkState.CONNECTING
         self.model = AlertModel(self.names, self)
@@ -59,7 +60,7 @@ class AlertsView(Page):
         self._make_body()
         self.editor = RuleEditor(self)
         self._connect_alerts()
-        self._connect_rules()
+        self._connect_rules(rules)
         self._refresh()
 
     # --- making ---------------------------------------------------------------------------------
@@ -70,15 +71,13 @@ class AlertsView(Page):
             (("open", self.tr("Open")), ("all", self.tr("All")), ("rules", self.tr("Rules"))),
         )
         self.tabs.chosen.connect(self.show_tab)
-        self.filter = TextField(self.tr("Filter"), self.tr("Filter: device, words"), search=True)
+        self.filter = TextField(self.tr("Filter"), self.tr("Filter: printer, words"), search=True)
         self.filter.take_room(96, 190)
-        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("Every kind")), *_kinds())).give_way(
-            10
-        )
+        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("All kinds")), *_kinds())).give_way(10)
         self.kinds.setMaximumWidth(160)
         orders = (
             ("", self.tr("Newest first")),
-            ("device", self.tr("By device")),
+            ("device", self.tr("By printer")),
             ("kind", self.tr("By kind")),
         )
         self.order = ComboBox(self.tr("Order"), orders).give_way(10)
@@ -90,7 +89,6 @@ class AlertsView(Page):
         self.filter.textChanged.connect(lambda _text: self._pause.start())
         self.kinds.currentIndexChanged.connect(lambda _index: self._apply_filter())
         self.new_rule = TextButton(self.tr("New rule"), kind="primary").give_way("plus", 2)
-        self.new_rule.clicked.connect(self._make_rule)
         for widget in (self.tabs, self.order, self.kinds, self.filter, self.new_rule):
             self.head.addWidget(widget)
         QShortcut(QKeySequence.StandardKey.Find, self, self._focus_filter)
@@ -109,10 +107,10 @@ class AlertsView(Page):
         inner.addWidget(self._lists, 1)
         self.bar = AlertBar()
         self.bar.acknowledge_asked.connect(self._acknowledge_checked)
-        self.bar.skip_asked.connect(lambda: self._alerts.skip_next(self.model.checked_items()))
+        self.bar.skip_asked.connect(self._skip_checked)
         self.bar.all_asked.connect(self.model.check_all)
         inner.addWidget(self.bar)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(14)
         split.setChildrenCollapsible(False)
         split.addWidget(card)
@@ -120,7 +118,7 @@ class AlertsView(Page):
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
         split.setSizes([10_000, _PANE_WIDTH])
-        self.pane.setMinimumWidth(320)
+        self.pane.setMinimumWidth(_PANE_LEAST)
         card.setMinimumWidth(420)
         self._pages = QStackedWidget()
         self._pages.addWidget(split)
@@ -134,7 +132,7 @@ class AlertsView(Page):
         alerts.loaded.connect(self._set_loaded)
         alerts.history_changed.connect(self._take_history)
         alerts.reading_loaded.connect(pane.show_reading)
-        alerts.skipping.connect(self._say_skipping)
+        alerts.noted.connect(self._take_note)
         alerts.failed.connect(self.failed)
         self.model.older_wanted.connect(alerts.load_older)
         self.model.checked.connect(self._refresh_bar)
@@ -151,23 +149,20 @@ class AlertsView(Page):
         for change in (self._devices.layoutChanged, self._devices.dataChanged):
             change.connect(self._renaming.poke)
 
-    def _connect_rules(self) -> None:
-        worker, editor = self._rules_worker, self.editor
+    def _connect_rules(self, worker: RulesWorker) -> None:
+        parts = (self.rules, self.editor)
+        self.desk = RulesDesk(self, self._devices, worker, parts, lambda key: self.names(key)[0])
+        self.new_rule.clicked.connect(self.desk.make)
+        self.desk.said.connect(self.said)
+        self.desk.failed.connect(self.failed)
         self._alerts.rules_changed.connect(self._take_rules)
-        self.rules.switched.connect(worker.save)
-        self.rules.edit_asked.connect(self.edit_rule)
-        editor.saved.connect(worker.save)
-        editor.deleted.connect(worker.delete)
-        editor.try_asked.connect(worker.try_out)
-        editor.fields_asked.connect(self._ask_fields)
-        worker.tried.connect(
-            lambda text, verdicts: editor.show_verdicts(text, verdicts, self._name_of)
-        )
-        worker.try_failed.connect(editor.refuse_trial)
-        worker.fields_loaded.connect(editor.show_fields)
-        worker.saved.connect(self._say_saved)
-        worker.deleted.connect(self._say_deleted)
-        worker.refused.connect(self._refuse)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list its room."""
+        super().resizeEvent(event)
+        before = event.oldSize().width()
+        if event.size().width() < _NARROW and not 0 < before < _NARROW:
+            self._split.setSizes([10_000, _PANE_LEAST])
 
     # --- what the window tells ------------------------------------------------------------------
 
@@ -206,15 +201,13 @@ class AlertsView(Page):
 
     def edit_rule(self, rule: str) -> None:
         """Open the sheet of a rule."""
-        found = self._rules.get(rule)
-        if found is not None:
-            self.editor.edit(found, self._known())
+        self.desk.edit(rule)
 
     def names(self, key: str) -> tuple[str, str]:
         """Give the two lines of a device."""
         row = self._devices.row(key)
         if row is None:
-            return self.tr("A device that is no more"), ""
+            return self.tr("Deleted printer"), ""
         return row.title, row.subtitle
 
     # --- alerts ---------------------------------------------------------------------------------
@@ -253,7 +246,7 @@ class AlertsView(Page):
     def _show(self, key: str) -> None:
         item = self.model.item(key)
         if item is not None:
-            self.pane.show_alert(item, self.names(item.device), self._rules.get(item.rule))
+            self.pane.show_alert(item, self.names(item.device), self.desk.rule(item.rule))
 
     def _open_device_of(self, key: str) -> None:
         item = self.model.item(key)
@@ -261,68 +254,32 @@ class AlertsView(Page):
             self.opened.emit(item.device)
 
     def _acknowledge_checked(self) -> None:
-        self._alerts.acknowledge([item.key for item in self.model.checked_items()])
-        self.model.check_all(on=False)
+        items = self.model.checked_items()
+        self.bar.wait()
+        self._alerts.acknowledge([item.key for item in items if item.acknowledged_at is None])
 
-    def _say_skipping(self, item: Occurrence) -> None:
-        form = self.tr("The next time, “%1” is passed over for %2.")
-        said = form.replace("%1", item.name, 1)
-        self.said.emit(said.replace("%2", self.names(item.device)[0], 1))
+    def _skip_checked(self) -> None:
+        self.bar.wait()
+        self._alerts.skip_next(self.model.checked_items())
+
+    def _take_note(self, note: Noted) -> None:
+        """Say what became of it; what was not done stays selected."""
+        self.bar.go_on()
+        if note.problem is not None:
+            text = alert_words.partly(note, note.problem.text)
+            self.failed.emit(replace(note.problem, text=text))
+            return
+        self.model.check_all(on=False)
+        if said := alert_words.noted(note, lambda key: self.names(key)[0]):
+            self.said.emit(said)
 
     # --- rules ----------------------------------------------------------------------------------
 
     def _take_rules(self, rules: tuple[Rule, ...]) -> None:
-        self._rules = {rule.id: rule for rule in rules}
-        self.rules.show_rules(rules)
+        self.desk.take(rules)
         if self.pane.item is not None:
             self._show(self.pane.item.key)
         self._refresh()
-
-    def _make_rule(self) -> None:
-        self.editor.make(self._known(), tuple(self._rules))
-
-    def _known(self) -> Known:
-        # Those that were read come first: the first one's values are shown.
-        rows = sorted(self._devices.rows(), key=lambda r: (r.summary.latest is None, r.title))
-        devices = [(row.key, f"{row.title}, {row.subtitle}") for row in rows]
-        vendors = {row.summary.device.identity.vendor for row in rows} - {None}
-        segments = {row.summary.device.segment for row in rows}
-        return Known(
-            tuple(devices),
-            tuple(sorted(str(vendor) for vendor in vendors)),
-            tuple(sorted(segment for segment in segments if segment)),
-        )
-
-    def _name_of(self, key: str) -> str:
-        return self.names(key)[0]
-
-    def _ask_fields(self, key: str) -> None:
-        row = self._devices.row(key)
-        if row is not None:
-            self._rules_worker.want_fields(row.summary)
-
-    def _say_saved(self, rule: str) -> None:
-        known = self._rules.get(rule)
-        editing = self.editor.isVisible() and self.editor.saves(rule)
-        if editing:
-            self.editor.leave()
-            self.said.emit(self.tr("The rule is saved."))
-        elif known is not None:
-            form = self.tr("“%1” is off.") if known.enabled else self.tr("“%1” is on.")
-            self.said.emit(form.replace("%1", known.name, 1))
-
-    def _say_deleted(self, rule: str) -> None:
-        known = self._rules.get(rule)
-        self.editor.leave()
-        builtin = known is not None and known.builtin
-        text = self.tr("The rule is as it was.") if builtin else self.tr("The rule is deleted.")
-        self.said.emit(text)
-
-    def _refuse(self, problem: Problem) -> None:
-        if self.editor.isVisible():
-            self.editor.refuse(problem)
-        else:
-            self.failed.emit(problem)
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -367,14 +324,10 @@ class AlertsView(Page):
     def _refresh_bar(self) -> None:
         self.bar.show_count(len(self.model.checked_items()))
 
-    @property
-    def _rules_on(self) -> int:
-        return sum(rule.enabled for rule in self._rules.values())
-
     def _summary_text(self) -> str:
         if not self._loaded:
             return ""
-        on = self._rules_on
+        on = self.desk.on
         rules = wording.counted(self.tr("%n rule(s) on", "", on), on)
         return wording.listed([alert_words.open_count(self.model.open_count), rules])
 
@@ -385,7 +338,7 @@ class AlertsView(Page):
                 self._loaded,
                 self._is_filtered,
                 self._devices.total,
-                self._rules_on,
+                self.desk.on,
                 self.tabs.key != "all",
             )
         )

@@ -45,12 +45,14 @@ _AT_ONCE = 5  # rows made in one turn of the loop: each takes one to four millis
 
 
 class SettingsView(Page):
-    """``wanted`` when it is first seen; ``asked`` gives path and value to set, ``kept`` and
-    ``forgotten`` credentials, ``sized`` a ``Segment`` whose size is to be said.
+    """``wanted`` when it is first seen; ``asked`` gives path, value to set and what was seen
+    before, ``kept`` and ``forgotten`` credentials, ``sized`` a ``Segment`` whose size is to be
+    said; ``set_up_asked`` when the first steps are to be gone through again.
     """
 
     wanted = Signal()
-    asked = Signal(str, object)
+    set_up_asked = Signal()
+    asked = Signal(str, object, object)
     kept = Signal(str, dict)
     forgotten = Signal(str)
     sized = Signal(object)
@@ -169,7 +171,7 @@ class SettingsView(Page):
         if problem is None or problem.code != _WRONG_FILE:
             self.wrong_file.tell(None)
             return
-        more = self.tr("What is shown below is in force. Any change here writes it anew.")
+        more = self.tr("What is shown below is in force.")
         self.wrong_file.tell(Notice(Tone.ERROR, problem.text, f"{problem.remedy} {more}"))
 
     def take_devices(self, summaries: list[DeviceSummary]) -> None:
@@ -201,7 +203,8 @@ class SettingsView(Page):
             self.toasts.say(form.replace("%1", setting_words.name(row.row), 1))
             return
         said = form.replace("%1", setting_words.name(row.row), 1)
-        self.toasts.say(said, Tone.GOOD, self.tr("Undo"), lambda: self._undo(path, before))
+        set_to = row.row.value
+        self.toasts.say(said, Tone.GOOD, self.tr("Undo"), lambda: self._undo(path, before, set_to))
 
     def refuse(self, path: str, problem: Problem) -> None:
         """Say at its row why a setting was not set."""
@@ -231,11 +234,12 @@ class SettingsView(Page):
             section.add_extra(self.preview, self.tr("privacy preview mask stand-in hub"))
         self._column.insertWidget(self._column.count() - 1, section)
         entry = button(setting_words.title(topic), "value")
-        entry.clicked.connect(lambda: self._jump(topic))
+        entry.clicked.connect(lambda: self.jump(topic))
         self._index.insertWidget(self._index.count() - 1, entry)
         return section
 
-    def _jump(self, topic: str) -> None:
+    def jump(self, topic: str) -> None:
+        """Show a section, the keyboard on its first setting."""
         self.search.clear()
         self.pane.verticalScrollBar().setValue(self.sections[topic].y())
         next(iter(self.sections[topic].rows.values())).editor.setFocus()
@@ -255,21 +259,19 @@ class SettingsView(Page):
             self._none.say(problem.text, problem.remedy)
             self._none.show()
 
-    def _ask(self, path: str, value: object) -> None:
+    def _ask(self, path: str, value: object, seen: dict[str, Any]) -> None:
         self.rows[path].expect()
         self._asked.setdefault(path, []).append((self.rows[path].row.value, value))
-        self.asked.emit(path, value)
+        self.asked.emit(path, value, seen)
 
     def _answered(self, path: str) -> tuple[Any, Any]:
         now = self.rows[path].row.value
         waiting = self._asked.get(path)
         return waiting.pop(0) if waiting else (now, now)
 
-    def _undo(self, path: str, value: Any) -> None:
+    def _undo(self, path: str, value: Any, now: Any) -> None:
         self._undoing.add(path)
-        self.rows[path].expect()
-        self._asked.setdefault(path, []).append((None, value))
-        self.asked.emit(path, value)
+        self._ask(path, value, {} if self._asked.get(path) else {path: now})
 
     # --- coming and going -----------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
@@ -22,8 +23,22 @@ from core.model.reading import Reading
 from core.model.rule import Rule
 
 PAGE_SIZE = 200
+_GONE = "unknown_alert"
 _AT_ONCE = 200  # alerts acknowledged by one action
 _CHANGES = {EventKind.ALERT_RAISED, EventKind.ALERT_CLEARED, EventKind.ALERT_ACKNOWLEDGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What became of a wish: acknowledged, or noted to be ``skipped``; ``done`` of so many, and why
+    no more. ``items`` are the alerts whose rules are skipped, one for each rule and device.
+    """
+
+    done: int
+    of: int
+    skipped: bool = False
+    items: tuple[Occurrence, ...] = ()
+    problem: Problem | None = None
 
 
 class AlertsWorker(QObject):
@@ -31,8 +46,8 @@ class AlertsWorker(QObject):
     all that is open has come, ``history_changed`` whether there are older alerts yet to load.
 
     ``rules_changed`` gives all rules; ``reading_loaded`` an alert's key and the ``Reading`` that it
-    came of (``None``: it is kept no more). ``skipping`` gives an alert that is noted to be passed
-    over the next time; ``failed`` a ``Problem``.
+    came of (``None``: it is kept no more). ``noted`` gives what became of a wish (``Noted``);
+    ``failed`` a ``Problem``.
     """
 
     changed = Signal(list)
@@ -41,7 +56,7 @@ class AlertsWorker(QObject):
     history_changed = Signal(bool)
     rules_changed = Signal(tuple)
     reading_loaded = Signal(str, object)
-    skipping = Signal(object)
+    noted = Signal(object)
     failed = Signal(object)
 
     def __init__(self, connection: ConnectionWorker, parent: QObject | None = None) -> None:
@@ -172,19 +187,37 @@ class AlertsWorker(QObject):
         await self._tasks.close()
 
     async def _acknowledge(self, keys: tuple[str, ...]) -> None:
-        for start in range(0, len(keys), _AT_ONCE):
-            part = keys[start : start + _AT_ONCE]
-            if not await self._do(ActionKind.ACKNOWLEDGE, AcknowledgeArguments(part)):
+        done, parts = 0, [keys[n : n + _AT_ONCE] for n in range(0, len(keys), _AT_ONCE)]
+        while parts:
+            part = parts.pop(0)
+            problem = await self._do(ActionKind.ACKNOWLEDGE, AcknowledgeArguments(part))
+            if problem is None:
+                done += len(part)
+            elif problem.code != _GONE:
+                self.noted.emit(Noted(done, len(keys), problem=problem))
                 return
+            elif len(part) > 1:  # one of them was forgotten meanwhile: the others count
+                parts[:0] = [part[: len(part) // 2], part[len(part) // 2 :]]
+            else:
+                self._drop(part)
+        self.noted.emit(Noted(done, len(keys)))
+
+    def _drop(self, keys: Sequence[str]) -> None:
+        self._known.difference_update(keys)
+        self.removed.emit(list(keys))
 
     async def _skip(self, items: tuple[Occurrence, ...]) -> None:
         pairs = {(item.device, item.rule): item for item in items}
+        done: list[Occurrence] = []
+        problem: Problem | None = None
         for (device, rule), item in pairs.items():
-            if not await self._do(ActionKind.SKIP_NEXT, SkipNextArguments(device, rule)):
-                return
-            self.skipping.emit(item)
+            problem = await self._do(ActionKind.SKIP_NEXT, SkipNextArguments(device, rule))
+            if problem is not None:
+                break
+            done.append(item)
+        self.noted.emit(Noted(len(done), len(pairs), True, tuple(done), problem))
 
-    async def _do(self, kind: ActionKind, arguments: object) -> bool:
+    async def _do(self, kind: ActionKind, arguments: object) -> Problem | None:
         problem: Problem | None = None
         try:
             async for event in self._connection.client().do(kind, arguments):
@@ -192,9 +225,7 @@ class AlertsWorker(QObject):
                     problem = from_json(event.body, Problem)
         except PlatenError as error:
             problem = error.problem
-        if problem is not None:
-            self.failed.emit(problem)
-        return problem is None
+        return problem
 
     async def _load_reading(self, item: Occurrence) -> None:
         # A page begins with what is older than a time: just after that of the alert's reading.

@@ -28,14 +28,14 @@ from core.telemetry.rules.memory import Case, DeviceMemory, learn
 
 class RulesWorker(QObject):
     """``tried`` gives the condition and a list of ``RuleVerdict``; ``try_failed`` the condition and
-    a ``Problem``. ``saved`` and ``deleted`` give a rule's id, ``refused`` a ``Problem`` of either.
+    a ``Problem``. ``saved`` gives a rule, ``deleted`` a rule's id, ``refused`` a ``Problem``.
 
     ``fields_loaded`` gives a device's key and the fields of a condition with their present values.
     """
 
     tried = Signal(str, list)
     try_failed = Signal(str, object)
-    saved = Signal(str)
+    saved = Signal(object)
     deleted = Signal(str)
     refused = Signal(object)
     fields_loaded = Signal(str, dict)
@@ -52,9 +52,9 @@ class RulesWorker(QObject):
             self._trying.cancel()
         self._trying = self._tasks.spawn(self._try(expression, devices))
 
-    def save(self, rule: Rule) -> None:
-        """Make a rule, or change the one with its id."""
-        self._tasks.spawn(self._save(rule))
+    def save(self, rule: Rule, seen: Rule | None) -> None:
+        """Make a rule (``seen``: ``None``), or change this one, if it is still as it was seen."""
+        self._tasks.spawn(self._save(rule, seen))
 
     def delete(self, rule: str) -> None:
         """Forget a rule; a built-in one is then as it was."""
@@ -77,13 +77,14 @@ class RulesWorker(QObject):
         told = [e for e in events if e.kind is EventKind.RULE_TESTED]
         self.tried.emit(expression, [from_json(event.body, RuleVerdict) for event in told])
 
-    async def _save(self, rule: Rule) -> None:
+    async def _save(self, rule: Rule, seen: Rule | None) -> None:
+        wanted = SetRuleArguments(rule, seen, new=seen is None)
         try:
-            await self._do(ActionKind.SET_RULE, SetRuleArguments(rule))
+            await self._do(ActionKind.SET_RULE, wanted)
         except PlatenError as error:
             self.refused.emit(error.problem)
         else:
-            self.saved.emit(rule.id)
+            self.saved.emit(rule)
 
     async def _delete(self, rule: str) -> None:
         try:

@@ -60,9 +60,11 @@ class SettingsWorker(QObject):
         self._wanted = True
         self._reload()
 
-    def set(self, path: str, value: Any) -> None:
-        """Set one setting; ``None`` brings its default back."""
-        self._tasks.spawn(self._set(path, value))
+    def set(self, path: str, value: Any, seen: dict[str, Any] | None = None) -> None:
+        """Set one setting, ``None``: to its default, if it is still as it was ``seen`` (by path;
+        without it: whatever it is).
+        """
+        self._tasks.spawn(self._set(path, value, seen or None))
 
     def keep(self, name: str, credentials: dict[str, Any]) -> None:
         """Keep credentials under a name, in place of what was there."""
@@ -111,8 +113,9 @@ class SettingsWorker(QObject):
         self.named.emit([from_json(item, CredentialName) for item in names.items])
         self.loaded.emit([from_json(item, Setting) for item in rows.items])
 
-    async def _set(self, path: str, value: Any) -> None:
-        problem = await self._do(ActionKind.SET_SETTINGS, SetSettingsArguments({path: value}))
+    async def _set(self, path: str, value: Any, seen: dict[str, Any] | None) -> None:
+        wanted = SetSettingsArguments({path: value}, seen)
+        problem = await self._do(ActionKind.SET_SETTINGS, wanted)
         if problem is None:
             self.saved.emit(path)
         else:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -25,6 +25,7 @@ from core.secrets import CredentialSet, SecretsError, choose
 from core.settings import Settings
 from core.settings.change import changed, differences
 from core.settings.file import NAME, mended
+from core.settings.shown import shown
 
 #: Seconds between two looks at the file.
 LOOK = 2.0
@@ -35,12 +36,14 @@ Mark: TypeAlias = tuple[int, int]
 async def set_settings(
     tools: Tools, arguments: SetSettingsArguments, emit: Emit
 ) -> tuple[Finished, Problem | None]:
-    """Set them, keep them, and use them from now on; raises what ``changed`` and ``mended`` raise.
+    """Set them, keep them, and use them from now on; raises what ``changed`` and ``mended`` raise,
+    and ``BadInputError`` (``setting_changed``) where one is not what a person saw.
 
     Gives also what does not work with them.
     """
     # What an editor has just written counts, too: it is not lost by being a moment too early.
     now = await asyncio.to_thread(mended, tools.folder) or tools.settings
+    _check_seen(now, arguments.seen or {})
     new = changed(now, arguments.values, ORIGIN.get())
     told, flaw = differences(tools.settings, new), tools.secrets.chosen.problem
     if told:
@@ -49,6 +52,17 @@ async def set_settings(
         flaw = await use(tools, new)
         emit(EventKind.SETTINGS_CHANGED, SettingsChanged(told))
     return Finished({"changed": len(told)}, f"{len(told)} changed"), flaw
+
+
+def _check_seen(now: Settings, seen: Mapping[str, Any]) -> None:
+    values = {row.path: row.value for row in shown(now)}
+    for path, value in seen.items():
+        if path in values and values[path] != value:
+            raise BadInputError(
+                "setting_changed",
+                f"{path} was changed elsewhere in the meantime. Nothing was saved.",
+                "Look at it as it is now, then change it again.",
+            )
 
 
 async def use(tools: Tools, new: Settings) -> Problem | None:

@@ -21,17 +21,35 @@ from core.model.event import EventKind, Finished, RuleChanged
 from core.model.occurrence import RuleVerdict
 from core.model.problem import BadInputError
 from core.telemetry.rules.book import check_rule, is_builtin
-from core.telemetry.rules.expression import Verdict, check_expression, evaluate
+from core.telemetry.rules.condition import check_condition
+from core.telemetry.rules.expression import Verdict, evaluate
 from core.telemetry.rules.fields import fields
 from core.telemetry.rules.memory import Case, DeviceMemory, learn
 
 
 async def set_rule(tools: Tools, arguments: SetRuleArguments, emit: Emit) -> Finished:
-    """Make or change a rule; raises ``BadInputError`` for one that could never fire."""
+    """Make or change a rule; raises ``BadInputError`` for one that could never fire, and where it
+    is not what the person saw who changed it.
+    """
     check_rule(arguments.rule)
+    await _check_seen(tools, arguments)
     await tools.store.alerts.set_rule(arguments.rule)
     emit(EventKind.RULES_CHANGED, RuleChanged(arguments.rule.id))
     return Finished(text=f"The rule {arguments.rule.id} is set.")
+
+
+async def _check_seen(tools: Tools, wanted: SetRuleArguments) -> None:
+    if wanted.seen is None and not wanted.new:
+        return
+    now = {rule.id: rule for rule in await rules_now(tools)}.get(wanted.rule.id)
+    if now == wanted.seen:
+        return
+    what = "deleted" if now is None else "made" if wanted.new else "changed"
+    raise BadInputError(
+        "rule_changed",
+        f"The rule {wanted.rule.id} was {what} elsewhere in the meantime. Nothing was saved.",
+        "Look at it as it is now, then save again.",
+    )
 
 
 async def delete_rule(tools: Tools, arguments: DeleteRuleArguments, emit: Emit) -> Finished:
@@ -53,7 +71,7 @@ async def delete_rule(tools: Tools, arguments: DeleteRuleArguments, emit: Emit) 
 
 async def try_rule(tools: Tools, arguments: RuleTestArguments, emit: Emit) -> Finished:
     """Say for each of these devices, or all, what a condition would say of its last reading."""
-    check_expression(arguments.expression)
+    check_condition(arguments.expression)
     counts = {"true": 0, "false": 0, "cannot_tell": 0}
     for device in await _chosen(tools, arguments.devices):
         verdict = await _verdict(tools, device, arguments.expression)

@@ -48,6 +48,7 @@ class ActionKind(StrEnum):
     PREPARE_BUNDLE = "prepare_bundle"
     SEND_BUNDLE = "send_bundle"
     SEND_LOGS = "send_logs"
+    DISMISS = "dismiss"
     STOP = "stop"
 
 
@@ -257,5 +258,6 @@ ARGUMENTS: dict[ActionKind, type] = {
     ActionKind.PREPARE_BUNDLE: NoArguments,
     ActionKind.SEND_BUNDLE: SendBundleArguments,
     ActionKind.SEND_LOGS: NoArguments,
+    ActionKind.DISMISS: NoArguments,
     ActionKind.STOP: StopArguments,
 }

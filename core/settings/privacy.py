@@ -15,12 +15,15 @@ Treatment: TypeAlias = Literal["show", "mask", "omit"]
 STRICTNESS: dict[Treatment, int] = {"show": 0, "mask": 1, "omit": 2}
 KINDS = ("addresses", "macs", "hostnames", "locations")
 _HUB = frozenset({Origin.HUB})
-_HOW = "show, mask (a stand-in that is always the same) or omit."
+_HOW = "show, mask (a made-up value instead, always the same) or omit."
 
 
 def _kind(what: str) -> Treatment:
     found: Treatment = key(
-        "show", f"How {what} leave the building: {_HOW}", CONSOLE, tightened_by=_HUB
+        "show",
+        f"{what} at the dealer and in logs: {_HOW}",
+        CONSOLE,
+        tightened_by=_HUB,
     )
     return found
 
@@ -28,27 +31,27 @@ def _kind(what: str) -> Treatment:
 class SegmentPrivacy(Topic):
     """What stays in the building of one segment, where that differs."""
 
-    name: Text = Field(description="The segment's name.")
-    addresses: Treatment | None = Field(default=None, description="As for all, for this segment.")
-    macs: Treatment | None = Field(default=None, description="As for all, for this segment.")
-    hostnames: Treatment | None = Field(default=None, description="As for all, for this segment.")
-    locations: Treatment | None = Field(default=None, description="As for all, for this segment.")
+    name: Text = Field(description="Which network this exception is for.")
+    addresses: Treatment | None = Field(default=None, description="For this network alone.")
+    macs: Treatment | None = Field(default=None, description="For this network alone.")
+    hostnames: Treatment | None = Field(default=None, description="For this network alone.")
+    locations: Treatment | None = Field(default=None, description="For this network alone.")
 
 
 class Privacy(Topic):
     """What stays in the building."""
 
-    addresses: Treatment = _kind("addresses (IPv4, IPv6)")
+    addresses: Treatment = _kind("Addresses (IPv4, IPv6)")
     macs: Treatment = _kind("MAC addresses")
-    hostnames: Treatment = _kind("host names and the names that printers have been given")
-    locations: Treatment = _kind("locations")
+    hostnames: Treatment = _kind("Host names and the names of printers")
+    locations: Treatment = _kind("Locations")
     segments: tuple[SegmentPrivacy, ...] = key(
-        (), "Segments that differ from all others.", CONSOLE, tightened_by=_HUB
+        (), "Networks with other privacy settings than those above.", CONSOLE, tightened_by=_HUB
     )
     hidden: tuple[Text, ...] = key(
         (),
-        "Addresses (in the forms of targets) that are never told to the hub or written to a log: "
-        "a stand-in takes their place there.",
+        "Single addresses, ranges or networks that are always replaced by a made-up value, "
+        "whatever is set above.",
         CONSOLE,
         tightened_by=_HUB,
     )

@@ -29,49 +29,59 @@ class Day(StrEnum):
 class DeviceGroup(Topic):
     """Devices that are read more often, or less, than the others."""
 
-    name: Text = Field(description="What to call the group; no two groups have one name.")
-    devices: tuple[Text, ...] = Field(min_length=1, description="The keys of its devices.")
+    name: Text = Field(description="What you call this group. Each name can be used once.")
+    devices: tuple[Text, ...] = Field(min_length=1, description="The printers of this group.")
     read_every: int = Field(
-        strict=True, ge=5, le=10_080, description="How often they are read, in minutes."
+        strict=True, ge=5, le=10_080, description="How often these printers are read, in minutes."
     )
 
 
 class Schedule(Topic):
     """When the agent reads, searches and delivers by itself, by this computer's clock."""
 
-    enabled: bool = key(True, "Whether anything is done by itself at all.", CONSOLE, strict=True)
+    enabled: bool = key(
+        True,
+        "Read, search and send without being asked. Off: only when somebody asks.",
+        CONSOLE,
+        strict=True,
+    )
     read_every: int = key(
         60,
-        "How often devices are read, in minutes. A segment and a group may have their own.",
+        "How often printers are read, in minutes. A network or a group can have its own interval.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=5,
         le=10_080,
     )
     groups: tuple[DeviceGroup, ...] = key(
-        (), "Groups of devices that are read at intervals of their own.", CONSOLE_AND_HUB
+        (), "Groups of printers that are read more or less often than all others.", CONSOLE_AND_HUB
     )
     search_days: tuple[Day, ...] = key(
         (Day.TUESDAY, Day.THURSDAY),
-        "On which days the approved segments are searched again; none: never.",
+        "On these days the networks are searched for new printers. None ticked: never.",
         CONSOLE_AND_HUB,
     )
-    search_at: Hour = key("10:30", "At what time of the day that begins.", CONSOLE_AND_HUB)
+    search_at: Hour = key(
+        "10:30", "When that search starts, by this computer's clock (24 hours).", CONSOLE_AND_HUB
+    )
     deliver_from: Hour | None = key(
         None,
-        "From when on readings are delivered to the hub; without it, as soon as they are taken.",
+        "From this time of day readings are sent to the dealer. Both times are needed; without "
+        "them, readings are sent as soon as they are taken.",
         CONSOLE_AND_HUB,
     )
     deliver_until: Hour | None = key(
-        None, "Until when readings are delivered to the hub.", CONSOLE_AND_HUB
+        None, "Until this time of day readings are sent to the dealer.", CONSOLE_AND_HUB
     )
     check_in_every: int = key(
-        5, "How often the hub is asked for what it wants, in minutes.", CONSOLE_AND_HUB,
-        strict=True, ge=1, le=60,
+        5,
+        "How often the dealer's server (the hub) is asked for new instructions, in minutes.",
+        CONSOLE_AND_HUB, strict=True, ge=1, le=60,
     )  # fmt: skip
     outbox_megabytes: int = key(
         200,
-        "How much may wait for a hub that is away; then the oldest detail is thinned.",
+        "How much may wait here while the dealer's server cannot be reached. Beyond that, the "
+        "oldest readings that wait are thinned out. The history here stays whole.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=1,

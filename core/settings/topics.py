@@ -14,37 +14,45 @@ from core.settings.keys import CONSOLE, CONSOLE_AND_HUB, Text, Topic, key
 class SegmentSettings(Topic):
     """One part of the customer's network that may be searched (``core.model.segment.Segment``)."""
 
-    name: Text = Field(description="What to call it; no two segments have one name.")
+    name: Text = Field(description="What you call this network. Each name can be used once.")
     targets: tuple[Text, ...] = Field(
         min_length=1,
-        description="What to search: addresses, ranges, networks, host names.",
+        description="Addresses, ranges, networks or host names; one on each line.",
     )
     exclusions: tuple[Text, ...] = Field(
-        default=(), description="What to leave out, in the same forms; exclusions win."
+        default=(),
+        description="Never search these, even where they are part of the addresses above.",
     )
-    port: int = Field(default=161, strict=True, ge=1, le=65535, description="The UDP port of SNMP.")
+    port: int = Field(
+        default=161,
+        strict=True,
+        ge=1,
+        le=65535,
+        description="The UDP port of SNMP; 161 unless somebody changed it.",
+    )
     credentials: Text = Field(
-        default="default", description="The name of the list of communities in the secret store."
+        default="default",
+        description="The name of the set under Credentials that is used.",
     )
     timeout: float = Field(
         default=1.0,
         strict=True,
         ge=0.05,
         le=60,
-        description="How long to wait for an answer, in seconds.",
+        description="How long to wait for each answer in a search, in seconds.",
     )
     max_hops: int | None = Field(
         default=None,
         strict=True,
         ge=0,
         le=30,
-        description="Behind how many routers to search at most; without it, no limit.",
+        description="Search behind at most this many routers (hops). Not set: no limit.",
     )
     versions: tuple[Literal["1", "2c", "3"], ...] = Field(
         default=("2c", "1"),
         min_length=1,
         description="The versions of SNMP that may be used here: 1, 2c, 3. "
-        "3 is used only where it stands here.",
+        "Version 3 is used only where it is allowed here.",
     )
 
     read_every: int | None = Field(
@@ -52,7 +60,7 @@ class SegmentSettings(Topic):
         strict=True,
         ge=5,
         le=10_080,
-        description="How often its devices are read, in minutes; without it, as all others.",
+        description="How often these printers are read, in minutes. Not set: like all others.",
     )
 
     @field_validator("versions")
@@ -96,11 +104,11 @@ class Discovery(Topic):
     """Where to search."""
 
     segments: tuple[SegmentSettings, ...] = key(
-        (), "The parts of the network that may be searched, as approved at the console.", CONSOLE
+        (), "The networks that may be searched. Nothing outside of them is ever searched.", CONSOLE
     )
     manage_new: bool = key(
         True,
-        "Whether printers that a search finds are read from then on, or only listed.",
+        "On: printers that a search finds are read from then on. Off: they are only listed.",
         CONSOLE,
         strict=True,
     )
@@ -129,8 +137,8 @@ class Secrets(Topic):
 
     backend: Literal["auto", "keyring", "file"] = key(
         "auto",
-        "Where credentials lie: in the system's own store (keyring), in a file that its owner "
-        "alone can read (file), or in the first where a person signs in and it works (auto).",
+        "Where passwords and community names are kept: in the system's own store (keyring), in a "
+        "file that only its owner can read (file), or whichever works here (auto).",
         CONSOLE,
     )
 
@@ -140,7 +148,7 @@ class Collection(Topic):
 
     timeout: float = key(
         2.0,
-        "How long to wait for each answer of a device, in seconds.",
+        "How long to wait for each answer of a printer, in seconds.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=0.05,
@@ -148,7 +156,7 @@ class Collection(Topic):
     )
     retries: int = key(
         2,
-        "How often a request without an answer is repeated.",
+        "How often a request is repeated when no answer comes.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=0,
@@ -156,7 +164,7 @@ class Collection(Topic):
     )
     concurrency: int = key(
         20,
-        "How many devices are read side by side.",
+        "How many printers are read at the same time.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=1,
@@ -164,7 +172,7 @@ class Collection(Topic):
     )
     offline_after: int = key(
         2,
-        "After how many visits in a row that gave nothing a device is offline.",
+        "After this many failed readings in a row a printer counts as offline.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=1,
@@ -172,7 +180,8 @@ class Collection(Topic):
     )
     stale_after: int = key(
         42,
-        "After how many days without a reading a device drops off the reports.",
+        "After this many days without a reading a printer is left out of lists and reports. "
+        "It is kept, and comes back with its next reading.",
         CONSOLE_AND_HUB,
         strict=True,
         ge=1,

@@ -76,9 +76,9 @@ def try_and_save(window: MainWindow, loop: QtLoop) -> None:
     loop.wait(lambda: condition.tree.topLevelItemCount() > 5, "the fields of the printer")
     view.editor.name.setText("It has printed")
     condition.field.setPlainText("meters.total > 0")
-    press("Try it", view.editor)
+    press("Test it", view.editor)
     loop.wait(lambda: condition.tried, "the verdicts")
-    assert condition.verdicts.sentence == "True for 1, false for 0, cannot tell for 0."
+    assert condition.verdicts.sentence == "Alert for 1, no alert for 0, not known for 0."
     press("Save", view.editor)
     loop.wait(lambda: "it-has-printed" in view.rules.rows, "the own rule")
 
@@ -95,7 +95,7 @@ def test_a_threshold_makes_an_alert_that_is_acknowledged_and_a_condition_is_kept
         window.open_view("alerts")
         workers.connection.start()
         view = window.alerts
-        loop.wait(lambda: view._loaded and view._rules, "the agent")
+        loop.wait(lambda: view._loaded and view.desk.loaded, "the agent")
         set_threshold(window, loop, 99)
         loop.run(read(window, printer))
         low = "toner-low"

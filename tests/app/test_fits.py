@@ -56,7 +56,7 @@ def window(
     made.header.set_menu(menu, pseudo.pseudo("No tray here: pause and quit are in this menu"))
     made.show()
     workers.connection.start()
-    loop.wait(lambda: made.devices._loaded and made.alerts._loaded and made.alerts._rules)
+    loop.wait(lambda: made.devices._loaded and made.alerts._loaded and made.alerts.desk.loaded)
     yield made
     loop.run(close_workers(workers))
     if translator is not None:

@@ -45,7 +45,7 @@ def window(loop: QtLoop, qapp: QApplication, qtbot: QtBot, theme: Theme) -> Iter
     qtbot.addWidget(made)
     made.show()
     workers.connection.start()
-    loop.wait(lambda: made.devices._loaded and made.alerts._loaded and made.alerts._rules)
+    loop.wait(lambda: made.devices._loaded and made.alerts._loaded and made.alerts.desk.loaded)
     yield made
     loop.run(close_workers(workers))
     qapp.removeTranslator(translator)

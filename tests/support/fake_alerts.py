@@ -96,6 +96,8 @@ class FakeAlerts:
 
     def _do(self, publish: Publish, arguments: Any, action_id: str) -> None:
         if isinstance(arguments, AcknowledgeArguments):
+            if not set(arguments.alerts) <= set(self.items):
+                raise BadInputError("unknown_alert", "There is no such alert.", "Look again.")
             for key in arguments.alerts:
                 self.items[key] = replace(self.items[key], acknowledged_at=ACKNOWLEDGED_AT)
                 publish(EventKind.ALERT_ACKNOWLEDGED, self.items[key], action_id)
@@ -103,6 +105,9 @@ class FakeAlerts:
             self.skips.append((arguments.device, arguments.rule))
         elif isinstance(arguments, SetRuleArguments):
             check_rule(arguments.rule)
+            known = {rule.id: rule for rule in book(self.own.values())}.get(arguments.rule.id)
+            if (arguments.seen or arguments.new) and known != arguments.seen:
+                raise BadInputError("rule_changed", "It was changed elsewhere.", "Look again.")
             self.own[arguments.rule.id] = arguments.rule
             publish(EventKind.RULES_CHANGED, RuleChanged(arguments.rule.id), action_id)
         elif isinstance(arguments, DeleteRuleArguments):

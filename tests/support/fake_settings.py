@@ -13,6 +13,7 @@ from core.model.action import (
     SetSettingsArguments,
 )
 from core.model.jsonio import to_json
+from core.model.problem import BadInputError
 from core.model.setting import CredentialName
 from core.secrets import CredentialSet
 from core.settings import Settings
@@ -29,6 +30,9 @@ class FakeSettings:
 
     def set(self, arguments: SetSettingsArguments, origin: Origin = Origin.CONSOLE) -> list[str]:
         """Set them; gives the keys that differ. Raises what the agent's own rules raise."""
+        values = {row.path: row.value for row in shown(self.settings)}
+        if any(values[path] != value for path, value in (arguments.seen or {}).items()):
+            raise BadInputError("setting_changed", "It was changed elsewhere.", "Look again.")
         new = changed(self.settings, arguments.values, origin)
         told = differences(self.settings, new)
         self.settings = new

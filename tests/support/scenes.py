@@ -38,7 +38,7 @@ def _alerts(window: MainWindow, loop: QtLoop) -> Iterator[str]:
     yield "an alert"
     window.alerts.show_tab("rules")
     yield "the rules"
-    window.alerts.edit_rule(next(iter(window.alerts._rules)))
+    window.alerts.edit_rule(next(iter(window.alerts.rules.rows)))
     loop.spin(_REST)
     yield "a rule"
     window.alerts.show_tab("open")

@@ -89,7 +89,7 @@ class Hand:
         type_into(fields["Name of the user"], USER)
         for secret in form.findChildren(SecretField):
             type_into(secret, password)
-        self._press(form, "Keep credentials")
+        self._press(form, "Save credentials")
         self.loop.wait(lambda: "office" in self.view.factory.credentials, "the credentials")
 
     def allow_v3(self) -> None:
@@ -105,7 +105,7 @@ class Hand:
         assert targets is not None
         QTest.keyClicks(targets, NETWORK)
         form.editors["credentials"].show_value("office")
-        self._press(form, "Allow SNMPv3 here (proved and encrypted)")
+        self._press(form, "Allow SNMPv3 here (can be encrypted)")
         self._press(form, "Save")
         self._done("discovery.segments", [])
 

@@ -63,15 +63,15 @@ BUILTIN: tuple[Rule, ...] = (
         "A supply was replaced early",
         kinds.SupplyReplacedEarly(20.0, 20.0, 50.0, (*_CONSUMED, SupplyKind.DRUM)),
     ),
-    _rule("counter-fell", "A meter fell", kinds.CounterFell(), Weight.CRITICAL),
+    _rule("counter-fell", "A meter went down", kinds.CounterFell(), Weight.CRITICAL),
     _rule("counter-jumped", "A meter jumped", kinds.CounterJumped()),
-    _rule("meters-disagree", "Meters disagree", kinds.MetersDisagree()),
-    _rule("stopped", "A printer needs somebody", kinds.ConditionLasting(_STOPPED, (), 15)),
-    _rule("new-device", "A new device", kinds.NewDevice(), Weight.INFO),
-    _rule("moved", "A device moved", kinds.Moved(), Weight.INFO),
-    _rule("offline", "A device is offline", kinds.Offline()),
-    _rule("stale", "A device dropped off the reports", kinds.Stale()),
-    _rule("back", "A device is back", kinds.Back(), Weight.INFO),
+    _rule("meters-disagree", "Meters do not add up", kinds.MetersDisagree()),
+    _rule("stopped", "A printer needs attention", kinds.ConditionLasting(_STOPPED, (), 15)),
+    _rule("new-device", "New printer", kinds.NewDevice(), Weight.INFO),
+    _rule("moved", "A printer has a new address", kinds.Moved(), Weight.INFO),
+    _rule("offline", "A printer is offline", kinds.Offline()),
+    _rule("stale", "No reading for weeks", kinds.Stale()),
+    _rule("back", "A printer is back", kinds.Back(), Weight.INFO),
 )
 _BUILTIN = {rule.id: rule for rule in BUILTIN}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
@@ -50,7 +51,8 @@ def evaluate(text: str, fields: Mapping[str, Any]) -> Verdict:
     except BadInputError as error:
         return Verdict(None, error.problem.text)
     except KeyError as error:
-        return Verdict(None, f"{str(error)[:60]} is not known of this device.")
+        name = str(error.args[0] if error.args else error).removeprefix("No such key: ")
+        return Verdict(None, f"{name[:60]} is not known of this printer.")
     except Exception as error:  # noqa: BLE001 - whatever an expression makes of the fields
         return Verdict(None, _short(error))
     except BaseException as error:
@@ -76,8 +78,10 @@ def program(text: str) -> Any:
     except Exception as error:  # noqa: BLE001 - whatever the parser says
         raise bad(_short(error)) from None
     if strange:
-        names = ", ".join(sorted(NAMES))
-        raise bad(f"there is no field {strange[0][:40]!r}; there are {names}")
+        names = sorted(NAMES)
+        near = get_close_matches(strange[0], names, 1, 0.5)
+        said = f"; did you mean {near[0]}?" if near else "."
+        raise bad(f"there is no field {strange[0][:40]!r}{said} There is: {', '.join(names)}")
     return compiled
 
 
@@ -87,22 +91,22 @@ def _look_through(text: str) -> frozenset[str]:
         raise bad(f"it is empty, or longer than {LONGEST_EXPRESSION} characters")
     if not text.isprintable() or "\\" in text or '"""' in text or "'''" in text:
         # So that a text in it ends where we see it end, for the library too.
-        raise bad("line breaks, backslashes and triple quotes are left out here")
+        raise bad("line breaks, backslashes, triple quotes and invisible signs cannot be used here")
     brackets: list[bool] = []  # which are those of a macro
     bound: set[str] = set()
     lists, before = 0, ("", "")
     for kind, part in _parts(text):
         if kind == "quote":
-            raise bad("a text in it has no end")
+            raise bad("a quote is opened and not closed")
         if kind == "word" and part in _LEFT_OUT:
-            raise bad(f"{part} is left out here: it could take too long")
+            raise bad(f"{part} cannot be used here: it could take too long")
         if kind == "word" and before == ("open", "(") and brackets[-1]:
             bound.add(part)
         if kind == "open":
             brackets.append(part == "(" and before[1] in _MACROS)
             lists += brackets[-1]
             if len(brackets) > _DEEPEST or sum(brackets) > _MOST_WITHIN or lists > _MOST_LISTS:
-                raise bad("too many brackets or lists within each other")
+                raise bad("it has too many brackets or lists within each other")
         elif kind == "close" and brackets:
             brackets.pop()
         before = (kind, part)

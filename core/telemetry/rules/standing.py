@@ -48,8 +48,8 @@ def new_device(rule: Rule, _: NewDevice, case: Case, __: DeviceMemory, ledger: L
     """Say a device that was not known; all that a first search finds is no news."""
     if case.what == "found" and not case.first_search:
         device = case.device
-        name = device.identity.called or "not known what it is"
-        text = f"A new device was found at {device.endpoint}: {name}."
+        name = device.identity.called or "make and model are not known"
+        text = f"A new printer was found at {device.endpoint}: {name}."
         ledger.once(rule, "", text, address=device.endpoint.address)
 
 
@@ -57,7 +57,7 @@ def moved(rule: Rule, _: Moved, case: Case, before: DeviceMemory, ledger: Ledger
     """Say a device that is at another address."""
     address = case.device.endpoint.address
     if before.address is not None and before.address != address:
-        text = f"The device moved from {before.address} to {address}."
+        text = f"The printer moved from {before.address} to {address}."
         ledger.once(rule, "endpoint", text, before=before.address, after=address)
 
 
@@ -65,14 +65,16 @@ def offline(rule: Rule, _: Offline, case: Case, before: DeviceMemory, ledger: Le
     """Raise at the set number of misses, clear at a reading."""
     after = learn(before, case)
     holds = after.offline if case.reading or case.what == "missed" else None
-    text = f"The device gave nothing at {after.misses} visits: it is offline."
+    times = "once" if after.misses == 1 else f"{after.misses} times in a row"
+    text = f"The printer did not answer {times}: it is offline."
     ledger.lasting(rule, "", holds, text, misses=after.misses, last_reading=after.read_at)
 
 
 def stale(rule: Rule, _: Stale, case: Case, before: DeviceMemory, ledger: Ledger) -> None:
     """Raise after the set number of days, clear at a reading."""
     after = learn(before, case)
-    text = f"No reading for {case.limits.stale_after} days: the device drops off the reports."
+    days = f"{case.limits.stale_after} days"
+    text = f"No reading for {days}: the printer is left out of reports until it answers again."
     holds = True if after.stale else False if case.reading else None
     ledger.lasting(rule, "", holds, text, last_reading=after.read_at)
 
@@ -81,7 +83,4 @@ def back(rule: Rule, _: Back, case: Case, before: DeviceMemory, ledger: Ledger) 
     """Say a device that was away and gives readings again."""
     if case.reading is not None and (before.offline or before.stale):
         last = before.read_at
-        text = "The device gives readings again" + (
-            f": the last one was at {last}." if last else "."
-        )
-        ledger.once(rule, "", text, last_reading=last)
+        ledger.once(rule, "", "The printer answers again.", last_reading=last)

@@ -27,7 +27,7 @@ def low(rule: Rule, when: SupplyLow, case: Case, _: DeviceMemory, ledger: Ledger
     for supply in _chosen(when, case):
         level = known_level(supply)
         holds = _low(when, level, supply.state)
-        said = f"is at {level:g} %" if level is not None else "is low, says the printer"
+        said = f"is at {level:g} %" if level is not None else "is low; the printer gives no figure"
         text = f"{name_of(supply)} {said}."
         ledger.lasting(
             rule, _subject(supply), holds, text, level_percent=level, threshold=when.threshold
@@ -82,7 +82,7 @@ def replaced_early(
             ledger.once(
                 rule,
                 _subject(supply),
-                f"{name_of(supply)} was replaced early: {was.level:g} % were left.",
+                f"{name_of(supply)} was replaced early: {was.level:g} % was left.",
                 before=was.level,
                 after=known_level(supply),
                 above=when.above,

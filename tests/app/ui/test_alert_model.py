@@ -93,7 +93,11 @@ def test_a_screen_reader_hears_every_cell(model: AlertModel) -> None:
         "Black toner is at 4 %. Toner or ink is low",
         "Place d00000, A model",
     ]
-    assert said[4].startswith("since 10 Jan")
+    assert said[4].startswith("Since 10 Jan")
+    tips = [
+        model.data(model.index(0, column), Qt.ItemDataRole.ToolTipRole) for column in AlertColumn
+    ]
+    assert tips[AlertColumn.WHAT] == "<qt>Black toner is at 4 %.<br>Toner or ink is low</qt>"
 
 
 def test_the_end_of_the_list_asks_for_older_ones(model: AlertModel, qtbot: QtBot) -> None:

@@ -42,8 +42,8 @@ def test_one_that_nobody_has_named_yet_shows_all_the_same() -> None:
         ("schedule.search_days", ["tue", "thu"], "Tue, Thu"),
         ("schedule.search_days", [], "none"),
         ("schedule.enabled", True, "on"),
-        ("privacy.macs", "omit", "Omit"),
-        ("schedule.deliver_from", None, "at once"),
+        ("privacy.macs", "omit", "Leave out"),
+        ("schedule.deliver_from", None, "any time"),
     ],
 )
 def test_values_in_words(path: str, value: object, said: str) -> None:

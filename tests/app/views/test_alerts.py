@@ -8,52 +8,27 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.main import close_workers, make_workers
+from app.main import close_workers
 from app.ui.rule_condition import ConditionForm
 from app.ui.rule_editor import new_id
 from app.ui.rule_fields import CheckGrid, PercentField
 from app.ui.rule_forms import VolumeForm, WhenForm, form, fresh
 from app.ui.rule_words import KINDS, said
 from app.ui.theme import Theme
-from app.views.alerts import AlertsView
-from app.views.window import MainWindow
-from app.workers.connection import ConnectionWorker
 from core.model.action import ActionKind
 from core.model.event import EventKind
 from core.model.occurrence import RuleVerdict
 from core.model.rule import Custom, Rule, SupplyLow, VolumeReached
 from core.telemetry.rules.book import BUILTIN
-from tests.support.fake_agent import FOLDER, FakeAgent
+from tests.support.alerts_view import Opened
+from tests.support.fake_agent import FakeAgent
 from tests.support.fake_alerts import alert
 from tests.support.qt_loop import QtLoop
 from tests.support.sample_devices import summaries, summary
 from tests.support.sample_readings import reading
-
-
-class Opened:
-    """A window whose Alerts view is shown."""
-
-    def __init__(self, loop: QtLoop, agent: FakeAgent, qtbot: QtBot) -> None:
-        self.loop, self.agent = loop, agent
-        self.workers = make_workers(ConnectionWorker(FOLDER, agent.connect))
-        self.window = MainWindow(self.workers)
-        qtbot.addWidget(self.window)
-        self.window.show()
-
-    def go(self) -> AlertsView:
-        self.workers.connection.start()
-        view = self.window.alerts
-        self.window.open_view("alerts")
-        self.loop.wait(lambda: view._loaded and view._rules and self.window.devices._loaded)
-        return view
-
-    def press(self, name: str, home: QWidget) -> None:
-        buttons = [b for b in home.findChildren(QPushButton) if b.isVisible() and b.text() == name]
-        assert buttons, name
-        buttons[0].click()
 
 
 @pytest.fixture
@@ -66,9 +41,9 @@ def opened(loop: QtLoop, agent: FakeAgent, qtbot: QtBot, theme: Theme) -> Iterat
 
 def test_nothing_needs_anybody(opened: Opened) -> None:
     view = opened.go()
-    opened.loop.wait(lambda: view._empty.accessibleName() == "Nothing needs you")
+    opened.loop.wait(lambda: view._empty.accessibleName() == "No open alerts")
     assert view._lists.currentWidget() is view._empty
-    assert view._why_empty()[:2] == ("Nothing needs you", "15 rules watch 20 devices.")
+    assert view._why_empty()[:2] == ("No open alerts", "15 rules watch 20 printers.")
     opened.press("See the rules", view._empty)
     assert view.rules.isVisible()
 
@@ -109,10 +84,10 @@ def test_the_next_one_is_skipped_and_said(opened: Opened) -> None:
     opened.agent.alerts.put(alert(1))
     view = opened.go()
     view.table.select_key("a00001")
-    opened.press("Skip next time", view.pane)
+    opened.press("Skip once", view.pane)
     opened.loop.wait(lambda: opened.window.toasts.texts)
     assert opened.window.toasts.texts == (
-        "The next time, “Toner or ink is low” is passed over for Reception.",
+        "“Toner or ink is low” will be skipped once for Reception.",
     )
     assert opened.agent.alerts.skips == [("d00000", "toner-low")]
 
@@ -152,7 +127,7 @@ def test_a_threshold_is_two_clicks_from_its_alert(opened: Opened) -> None:
     when = opened.agent.alerts.own["toner-low"].when
     assert when == SupplyLow(25.0, 5.0, BUILTIN[0].when.supplies)  # type: ignore[union-attr]
     view.edit_rule("toner-low")
-    assert view.editor.delete_button.text() == "As it was"
+    assert view.editor.delete_button.text() == "Restore default"
     view.editor.delete_button.click()
     opened.loop.wait(lambda: "At 10 % or below" in view.pane._why.text())
 
@@ -196,10 +171,10 @@ def test_an_own_condition_is_tried_before_it_is_saved(opened: Opened) -> None:
     assert editor.try_button.property("kind") == "primary"
     QTest.keyClick(condition.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     opened.loop.wait(lambda: condition.tried)
-    assert condition.verdicts.sentence == "True for 1, false for 0, cannot tell for 1."
+    assert condition.verdicts.sentence == "Alert for 1, no alert for 0, not known for 1."
     first = condition.verdicts.tree.topLevelItem(0)
     assert first is not None
-    assert (first.text(0), first.text(1)) == ("true", "X-ray")
+    assert (first.text(0), first.text(1)) == ("alert", "X-ray")
     assert editor.save_button.property("kind") == "primary"
     QTest.keyClick(condition.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     opened.loop.wait(lambda: "much-faxed" in view.rules.rows)
@@ -212,7 +187,7 @@ def test_an_own_rule_is_deleted_at_the_second_press(opened: Opened) -> None:
     view = opened.go()
     view.edit_rule("mine")
     view.editor.delete_button.click()
-    assert view.editor.delete_button.text() == "Really delete?"
+    assert view.editor.delete_button.text() == "Delete for good"
     view.editor.delete_button.click()
     opened.loop.wait(lambda: "mine" not in view.rules.rows)
     assert opened.agent.done[-1][0] is ActionKind.DELETE_RULE

@@ -7,85 +7,24 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.credential_fields import CommunityPart, LoginPart, SecretField, UserPart
 from app.ui.segment_form import SegmentForm
-from app.ui.setting_editors import Editor
-from app.ui.setting_entry import EntryForm
-from app.ui.setting_row import SettingRow
-from app.ui.setting_table import TableEditor
 from app.ui.theme import Theme
 from app.views.settings import SettingsView
-from app.workers.connection import ConnectionWorker, LinkState
-from app.workers.settings import SettingsWorker
 from core.model.action import ActionKind, Origin, SetSettingsArguments
 from core.model.event import EventKind, SettingsChanged
 from core.model.problem import Problem
 from core.model.status import SecretsStatus
 from core.settings.change import keys
-from tests.support.fake_agent import FOLDER, FakeAgent, usual_status
+from tests.support.fake_agent import FakeAgent, usual_status
 from tests.support.qt_loop import QtLoop
 from tests.support.sample_devices import summaries
+from tests.support.settings_view import Opened, fill, press
 
 CANARY = "zebra-canary-4711"
-
-
-class Opened:
-    """The view with its worker."""
-
-    def __init__(self, loop: QtLoop, agent: FakeAgent, qtbot: QtBot) -> None:
-        self.loop, self.agent = loop, agent
-        self.connection = ConnectionWorker(FOLDER, agent.connect)
-        self.worker = SettingsWorker(self.connection)
-        self.view = SettingsView()
-        qtbot.addWidget(self.view)
-        self.view.resize(904, 700)
-        self.view.join(self.worker)
-        self.connection.start()
-        loop.wait(lambda: self.connection.link.state is LinkState.CONNECTED)
-        self.view.show()
-        loop.wait(lambda: self.view.rows, "the settings")
-
-    def row(self, path: str) -> SettingRow:
-        return self.view.rows[path]
-
-    def table(self, path: str) -> TableEditor:
-        editor = self.row(path).editor
-        assert isinstance(editor, TableEditor)
-        return editor
-
-    def change(self, path: str, value: object) -> None:
-        """Change a value as its widgets do."""
-        change(self.row(path).editor, value)
-
-    def set_to(self, path: str) -> object:
-        """Give what the agent has."""
-        value: object = self.agent.settings.settings
-        for step in path.split("."):
-            value = getattr(value, step)
-        return value
-
-    async def close(self) -> None:
-        await self.connection.close()
-        await self.worker.close()
-
-
-def change(editor: Editor, value: object) -> None:
-    editor.show_value(value)
-    editor.changed.emit()
-
-
-def press(home: QWidget, name: str) -> None:
-    """Press the button of this name."""
-    found = (b for b in home.findChildren(QPushButton) if not b.isHidden())
-    next(b for b in found if name in {b.text(), b.accessibleName()}).click()
-
-
-def fill(form: EntryForm, **values: object) -> None:
-    for path, value in values.items():
-        change(form.editors[path], value)
 
 
 @pytest.fixture
@@ -121,7 +60,7 @@ def test_a_change_is_set_and_can_be_undone_and_reset(opened: Opened) -> None:
     opened.loop.wait(lambda: len(opened.view.toasts._shown) == 2)
     opened.view.toasts._shown[0]._action.click()
     opened.loop.wait(lambda: opened.set_to("schedule.read_every") == 60)
-    press(opened.row("collection.retries"), "Reset Repeat a question to its default")
+    press(opened.row("collection.retries"), "Reset Retries to its default")
     opened.loop.wait(lambda: opened.set_to("collection.retries") == 2)
     opened.loop.wait(lambda: opened.row("collection.retries").editor.value() == 2)
 
@@ -171,9 +110,9 @@ def test_who_may_change_what_is_said(opened: Opened) -> None:
         path: [w.accessibleName() for w in opened.row(path).findChildren(QWidget)]
         for path in ("discovery.segments", "schedule.read_every", "privacy.macs")
     }
-    assert "This computer only" in said["discovery.segments"]
-    assert "This computer and the hub" in said["schedule.read_every"]
-    assert "This computer; the hub only stricter" in said["privacy.macs"]
+    assert "Set here only" in said["discovery.segments"]
+    assert "Set here or by the dealer" in said["schedule.read_every"]
+    assert "Set here; the dealer only stricter" in said["privacy.macs"]
 
 
 def test_a_network_with_its_size_and_the_permission_for_v3(opened: Opened) -> None:
@@ -206,7 +145,7 @@ def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
     press(card, "Add credentials")
     form = card.form
     assert form is not None
-    press(form, "Keep credentials")
+    press(form, "Save credentials")
     assert "first" in form._wrong.text()
     user, community, login = UserPart(), CommunityPart(), LoginPart()
     form.add("users", user)
@@ -214,7 +153,7 @@ def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
     form.add("logins", login)
     form._name.setText("office")
     user._name.setText("ann")
-    press(form, "Keep credentials")
+    press(form, "Save credentials")
     assert "8 characters" in form._wrong.text()
     secret = [*form.findChildren(SecretField)]
     assert len(secret) == 5
@@ -226,7 +165,7 @@ def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
         field.selectAll()
         field.copy()
     assert CANARY not in QApplication.clipboard().text()
-    press(form, "Keep credentials")
+    press(form, "Save credentials")
     opened.loop.wait(lambda: card.form is None)
     kept = opened.agent.settings.secrets["office"]
     assert kept.kinds == {"communities": 1, "users": 1, "logins": 1}
@@ -262,7 +201,7 @@ def test_credentials_that_are_refused_stay_in_the_form(opened: Opened) -> None:
     card.form.add("communities", part)
     part._text.setText(CANARY)
     opened.agent.refusal = Problem("keyring_locked", "The Keychain is locked.", "Unlock it.")
-    press(card.form, "Keep credentials")
+    press(card.form, "Save credentials")
     opened.loop.wait(lambda: card.form._wrong.text() if card.form else "")
     assert card.form._wrong.text() == "The Keychain is locked. Unlock it."
     press(card.form, "Cancel")
@@ -293,7 +232,7 @@ def test_the_preview_shows_what_the_hub_is_told(opened: Opened) -> None:
     opened.loop.wait(lambda: dict(opened.view.preview._values)["macs"] == "mask")
     opened.loop.wait(lambda: dict(opened.view.preview._values)["locations"] == "omit")
     after = {title: (here, there) for title, here, there in opened.view.preview.rows()}
-    assert after["Location"] == ("Reception", "not told")
+    assert after["Location"] == ("Reception", "not sent")
     assert after["MAC address"][0] == before["MAC address"] != after["MAC address"][1]
     assert after["Address"][0] == after["Address"][1]
 

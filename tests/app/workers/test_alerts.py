@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.workers.alerts import AlertsWorker
+from app.workers.alerts import AlertsWorker, Noted
 from app.workers.connection import ConnectionWorker
 from app.workers.rules import RulesWorker
 from core.model.event import EventKind
@@ -35,7 +35,7 @@ class Stand:
         self.alerts.changed.connect(lambda new: self.items.update({o.key: o for o in new}))
         self.alerts.removed.connect(lambda keys: [self.items.pop(key) for key in keys])
         self.alerts.rules_changed.connect(lambda rules: setattr(self, "book", rules))
-        for name in ("loaded", "history_changed", "reading_loaded", "skipping", "failed"):
+        for name in ("loaded", "history_changed", "reading_loaded", "noted", "failed"):
             self._hear(self.alerts, name)
         for name in ("tried", "try_failed", "saved", "deleted", "refused", "fields_loaded"):
             self._hear(self.rules, name)
@@ -100,16 +100,33 @@ def test_many_are_acknowledged_and_one_is_skipped(stand: Stand) -> None:
     stand.loop.wait(lambda: not any(o.open for o in stand.items.values()))
     assert [len(args.alerts) for _, args in stand.agent.done] == [200, 200, 50]
     stand.alerts.skip_next([alert(1), alert(2), alert(3, "d2")])
-    stand.loop.wait(lambda: len(stand.heard("skipping")) == 2)
+    stand.loop.wait(lambda: len(stand.heard("noted")) == 2)
+    first, second = (note for (note,) in stand.heard("noted"))
+    assert first == Noted(450, 450)
+    assert second == Noted(2, 2, True, (alert(2), alert(3, "d2")))
     assert stand.agent.alerts.skips == [("d00000", "toner-low"), ("d2", "toner-low")]
 
 
 def test_a_refusal_is_told(stand: Stand) -> None:
     stand.go()
-    stand.agent.refusal = Problem("unknown_alert", "There is no such alert.")
+    stand.agent.refusal = Problem("disk_full", "The disk is full.")
     stand.alerts.acknowledge(["x"])
-    stand.loop.wait(lambda: stand.heard("failed"))
-    assert stand.heard("failed") == [[stand.agent.refusal]]
+    stand.loop.wait(lambda: stand.heard("noted"))
+    assert stand.heard("noted") == [[Noted(0, 1, problem=stand.agent.refusal)]]
+
+
+def test_one_that_is_forgotten_does_not_keep_the_others_from_being_acknowledged(
+    stand: Stand,
+) -> None:
+    stand.agent.alerts.put(*(alert(n) for n in range(20)))
+    stand.go()
+    keys = list(stand.items)
+    del stand.agent.alerts.items["a00007"]
+    stand.alerts.acknowledge(keys)
+    stand.loop.wait(lambda: stand.heard("noted"))
+    assert stand.heard("noted") == [[Noted(19, 20)]]
+    assert not any(item.open for item in stand.agent.alerts.items.values())
+    assert "a00007" not in stand.items
 
 
 def test_the_reading_an_alert_came_of(stand: Stand) -> None:
@@ -130,9 +147,9 @@ def test_a_rule_is_tried_saved_and_removed(stand: Stand) -> None:
     stand.loop.wait(lambda: stand.heard("tried") == [["meters.fax > 1", [verdict]]])
     stand.rules.try_out("meters.fax >")
     stand.loop.wait(lambda: stand.heard("try_failed"))
-    stand.rules.save(Rule("mine", "Mine", Custom("meters.fax > 1")))
-    stand.loop.wait(lambda: len(stand.book) == 16 and stand.heard("saved") == [["mine"]])
-    stand.rules.save(Rule("BAD", "Bad", Custom("meters.fax > 1")))
+    stand.rules.save(Rule("mine", "Mine", Custom("meters.fax > 1")), None)
+    stand.loop.wait(lambda: len(stand.book) == 16 and stand.heard("saved"))
+    stand.rules.save(Rule("BAD", "Bad", Custom("meters.fax > 1")), None)
     stand.loop.wait(lambda: stand.heard("refused"))
     stand.rules.delete("mine")
     stand.loop.wait(lambda: len(stand.book) == 15 and stand.heard("deleted") == [["mine"]])

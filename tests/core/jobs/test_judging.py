@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -143,6 +144,23 @@ async def test_rules_are_the_consoles_matter(tmp_path: Path) -> None:
         assert done.code == "unknown_device"
 
 
+async def test_a_rule_that_is_another_by_now_is_not_overwritten(tmp_path: Path) -> None:
+    own = rule(SupplyLow(30), id="own")
+    async with stand(tmp_path) as there:
+        for wanted, code in (
+            (SetRuleArguments(own, new=True), ""),
+            (SetRuleArguments(replace(own, name="Mine"), own), ""),
+            (SetRuleArguments(replace(own, enabled=False), own), "rule_changed"),
+            (SetRuleArguments(own, new=True), "rule_changed"),
+            (SetRuleArguments(replace(own, id="none"), own), "rule_changed"),
+        ):
+            _, done = await there.do(ActionKind.SET_RULE, wanted)
+            assert getattr(done, "code", "") == code, wanted
+        page = await there.agent.query(QueryKind.RULES, "", "", 0)
+        kept = {one.id: one for one in (from_json(item, Rule) for item in page.items)}
+        assert kept["own"] == replace(own, name="Mine")
+
+
 async def test_a_condition_is_tried_on_what_was_read(tmp_path: Path) -> None:
     async with stand(tmp_path) as there:
         key = await there.read("S1", "10.0.0.1")
@@ -154,5 +172,5 @@ async def test_a_condition_is_tried_on_what_was_read(tmp_path: Path) -> None:
         assert from_json(said.body, RuleVerdict) == RuleVerdict(key, verdict=True)
         _, done = await there.do(ActionKind.TEST_RULE, RuleTestArguments("meters.fax > 1"))
         assert done.counts["cannot_tell"] == 1
-        _, done = await there.do(ActionKind.TEST_RULE, RuleTestArguments("true", ("no",)))
+        _, done = await there.do(ActionKind.TEST_RULE, RuleTestArguments("meters.fax > 1", ("no",)))
         assert done.code == "unknown_device"

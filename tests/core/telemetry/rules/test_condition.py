@@ -22,6 +22,12 @@ from core.telemetry.rules.condition import check_condition
         ("1", "nothing of a printer"),
         ("true", "nothing of a printer"),
         ("meters.total", "not true or false"),
+        ("meters.total > 'a'", "a number and a text"),
+        ("levels.exists(s, s.kin == 'toner')", "did you mean kind? There is: color"),
+        ("trays.all(t, t.stat == 'empty')", "did you mean state?"),
+        ("meters['totl'] > 5", "did you mean total?"),
+        ("status.stat == 'idle'", "There is: conditions, display, state."),
+        ("previous.levels.exists(s, s.serial == 'x')", "there is no serial"),
         ("'meters.total'", "nothing of a printer"),
     ],
 )

@@ -58,7 +58,7 @@ def test_true_false_and_cannot_tell(expression: str, value: bool | None) -> None
 
 
 def test_what_is_not_known_is_named() -> None:
-    assert evaluate("meters.fax > 10", FIELDS).why == "'fax' is not known of this device."
+    assert evaluate("meters.fax > 10", FIELDS).why == "fax is not known of this printer."
 
 
 @pytest.mark.parametrize(
@@ -69,15 +69,15 @@ def test_what_is_not_known_is_named() -> None:
         ("1 +", "parse"),
         ("meter.total > 1", "no field 'meter'"),
         ("supplies.exists(s, t.level_percent > 1)", "no field 't'"),
-        ("identity.name.matches('(a+)+$')", "matches is left out"),
-        ("[1].map(x, [x, x]) == []", "map is left out"),
+        ("identity.name.matches('(a+)+$')", "matches cannot be used"),
+        ("[1].map(x, [x, x]) == []", "map cannot be used"),
         ("[1].exists(a, [1].exists(b, [1].exists(c, true)))", "too many"),
         ("(" * 13 + "true" + ")" * 13, "too many"),
         (" || ".join(["levels.exists(s, true)"] * 9), "too many"),
         ("'a\\'b' == ''", "backslashes"),
         ("true\n", "line breaks"),
         ("'''a''' == 'a'", "triple"),
-        ("meters.total > 'a", "no end"),
+        ("meters.total > 'a", "not closed"),
         ("true" + " " * LONGEST_EXPRESSION, "longer"),
     ],
 )

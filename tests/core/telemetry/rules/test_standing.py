@@ -73,7 +73,7 @@ def test_what_a_search_sees_is_no_miss_and_no_reading() -> None:
     judged.visit(None)
     judged.visit(None, what="seen")
     assert judged.memory.misses == 1
-    assert judged.raised(None) == ["The device gave nothing at 2 visits: it is offline."]
+    assert judged.raised(None) == ["The printer did not answer 2 times in a row: it is offline."]
 
 
 def test_stale_after_weeks_then_back() -> None:
@@ -111,13 +111,13 @@ def test_back_after_being_offline_and_not_after_one_miss() -> None:
     for taken in (None, None):
         judged.visit(taken)
     (text,) = judged.raised(FINE)
-    assert text.startswith("The device gives readings again: the last one was at 2026-01-01T03")
+    assert text == "The printer answers again."
 
 
 def test_new_and_moved() -> None:
     judged = Judged(rule(NewDevice(), id="new"), rule(Moved(), id="moved"))
     (item,) = judged.visit(None, what="found").raised
-    assert (item.rule, item.text) == ("new", "A new device was found at 10.0.0.1:161: HP M1.")
+    assert (item.rule, item.text) == ("new", "A new printer was found at 10.0.0.1:161: HP M1.")
     elsewhere = replace(DEVICE, endpoint=Endpoint("10.0.0.9"))
     (item,) = judged.visit(None, what="moved", device=elsewhere).raised
     assert item.facts == {"before": "10.0.0.1", "after": "10.0.0.9"}

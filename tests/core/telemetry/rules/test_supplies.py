@@ -40,7 +40,9 @@ def test_low_says_level_and_threshold() -> None:
 
 def test_the_printers_own_word_counts_where_there_is_no_level() -> None:
     judged = Judged(LOW)
-    assert judged.raised(read(supply(None, "low"))) == ["Black toner is low, says the printer."]
+    assert judged.raised(read(supply(None, "low"))) == [
+        "Black toner is low; the printer gives no figure."
+    ]
     assert judged.raised(read(supply(None, "low"))) == []
     assert judged.visit(read(supply(None, "ok"))).cleared
 
@@ -127,7 +129,7 @@ def test_a_row_that_became_another_supply_is_no_replacement() -> None:
 def test_replaced_early() -> None:
     judged = Judged(rule(SupplyReplacedEarly(above=20)))
     assert judged.levels(20, 100, 35, 100) == ["", "", "", "raised"]
-    assert judged.said[-1].raised[0].text == "Black toner was replaced early: 35 % were left."
+    assert judged.said[-1].raised[0].text == "Black toner was replaced early: 35 % was left."
 
 
 @pytest.mark.parametrize("state", [LevelState.SOME_REMAINING, LevelState.UNKNOWN])

@@ -169,7 +169,7 @@ def test_it_tests_the_way_enrols_and_tests_again(place: Site, visit: Visit) -> N
     told = results(visit)
     assert told[1:3] == ["OK", "Failed"]
     assert told[3] == told[5] == "Not tried"
-    expect(visit.tab.locator("#tests")).to_contain_text("Check host and port")
+    expect(visit.tab.locator("#tests")).to_contain_text("Check address and port")
 
     code = platen_hub("code", "--customer", "Surgery", "--json", "--data", str(place.hub_data))
     visit.tab.locator("#enrol-hub").fill(place.enrolment)

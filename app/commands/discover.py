@@ -38,9 +38,9 @@ from app.commands.who import (
     Who,
 )
 from core.discovery.everything import Search
+from core.discovery.pace import SLEEPERS
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets
-from core.jobs.discover import SLEEPERS
 from core.jobs.local import found_here
 from core.model.event import Progress, SegmentProgress
 from core.model.evidence import Finding, Rejection

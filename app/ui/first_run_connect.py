@@ -43,8 +43,7 @@ class ConnectStep(StepPage):
             self.tr("Code"),
             self.code,
             self.tr(
-                "40 letters and digits. It works once. Capitals and dashes do not matter; you may "
-                "paste the whole sentence that it stands in."
+                "40 letters and digits. It works once. You may paste all that stands around it."
             ),
         )
         self.checks = Checks()

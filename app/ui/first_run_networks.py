@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui import dropping, scan_words
+from app.ui import dropping, scan_words, wording
 from app.ui.banner import Notice
 from app.ui.cards import NoticeCard
 from app.ui.choices import CheckBox
@@ -16,9 +16,9 @@ from app.ui.fields import TextField
 from app.ui.first_run_parts import StepPage
 from app.ui.forms import FormRow
 from app.ui.tokens import XS, L, M, S, Tone
-from app.ui.widgets import button, label
-from app.workers.first_run import Suggestion
-from app.workers.reckon import Reckoned
+from app.ui.widgets import ElidedLabel, button, label
+from app.workers.first_run import Remark, Suggestion
+from app.workers.reckon import together
 from core.model.action import DiscoverArguments
 from core.model.problem import Problem
 
@@ -26,24 +26,39 @@ _ROW, _TALLEST = 40, 250
 
 
 class NetworkRow(QWidget):
-    """A network with a tick, and how large it is."""
+    """A network with a tick, what it is, and how large; one without likely printers has no tick."""
 
     def __init__(self, suggestion: Suggestion) -> None:
         super().__init__()
         self.suggestion = suggestion
         self.tick = CheckBox(suggestion.name)
-        self.tick.setChecked(True)
-        size = scan_words.size(suggestion.size)
-        self.tick.setAccessibleDescription(size)
+        self.tick.setChecked(suggestion.remark is Remark.NONE)
+        size, what = scan_words.size(suggestion.size), _what(suggestion)
+        self.tick.setAccessibleDescription(wording.listed([what, size]))
         self.setFixedHeight(_ROW)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(M, 0, M, 0)
         layout.setSpacing(M)
         layout.addWidget(self.tick)
-        if suggestion.own:
-            layout.addWidget(label(self.tr("this computer's network"), "small"))
-        layout.addStretch(1)
+        layout.addWidget(ElidedLabel(what, "small"), 1)
         layout.addWidget(label(size, "small"))
+
+
+def _what(one: Suggestion) -> str:
+    """Say what a network is, and where it is a part only."""
+    if not one.own:
+        return ""
+    forms = {
+        Remark.NONE: QCoreApplication.translate("FirstRun", "this computer's network"),
+        Remark.TUNNEL: QCoreApplication.translate(
+            "FirstRun", "a VPN (%1): tick it if printers are there"
+        ),
+        Remark.INSIDE: QCoreApplication.translate("FirstRun", "inside this computer (%1)"),
+    }
+    if one.whole and one.remark is Remark.NONE:
+        form = QCoreApplication.translate("FirstRun", "the part of %1 around this computer")
+        return form.replace("%1", one.whole, 1)
+    return forms[one.remark].replace("%1", one.interface, 1)
 
 
 class NetworksStep(StepPage):
@@ -67,6 +82,7 @@ class NetworksStep(StepPage):
         )
         self.rows: list[NetworkRow] = []
         self._row: FormRow
+        self._search_next = False  # what stands in the field is added first, then all is searched
         self.setAcceptDrops(True)
         self._make_list()
         self._make_more()
@@ -93,8 +109,8 @@ class NetworksStep(StepPage):
 
     def _make_more(self) -> None:
         self.more = TextField(self.tr("Add a network"), self.tr("192.168.4.0/24 or 10.0.0.1-50"))
-        self.more.returnPressed.connect(self._add)
-        self.more.textEdited.connect(lambda: self._row.refuse(""))
+        self.more.returnPressed.connect(self._enter)
+        self.more.textEdited.connect(self._edit)
         self._add_button = button(self.tr("Add"))
         self._add_button.clicked.connect(self._add)
         self._file = button(self.tr("From a file…"))
@@ -114,6 +130,7 @@ class NetworksStep(StepPage):
         )
         self.notice = NoticeCard()
         self.community = TextField(self.tr("SNMP name"), self.tr("public"))
+        self.community.returnPressed.connect(self._ask)
         self._community_row = FormRow(
             self.tr("SNMP name"),
             self.community,
@@ -161,14 +178,18 @@ class NetworksStep(StepPage):
             if not same:
                 self._insert(len(self.rows), one)
         self._refresh()
+        if self._search_next:
+            self._search_next = False
+            self._ask()
 
     def refuse(self, problem: Problem | None) -> None:
         """Say in its place what cannot be searched; ``None`` takes that away."""
+        self._search_next = self._search_next and problem is None
         typed = bool(self.more.text().strip())
         self._row.refuse(f"{problem.text} {problem.remedy}" if problem and typed else "")
         shown = Notice(Tone.ERROR, problem.text, problem.remedy) if problem else None
         self.notice.tell(None if typed else shown)
-        self.go.setEnabled(bool(self.chosen()))
+        self._enable()
 
     def chosen(self) -> list[Suggestion]:
         """Give what is ticked."""
@@ -205,13 +226,24 @@ class NetworksStep(StepPage):
         height = max(len(self.rows), 1) * _ROW + 3 * XS
         self._scroll.setFixedHeight(min(height, _TALLEST))
         picked = self.chosen()
-        whole = Reckoned(
-            sum(one.size.addresses for one in picked),
-            sum(one.size.seconds for one in picked),
-            sum(one.size.names for one in picked),
-        )
-        self._whole.setText(scan_words.beforehand(whole) if picked else "")
-        self.go.setEnabled(bool(picked))
+        whole = together([one.size for one in picked])
+        nothing = self.tr("Tick a network above, or add one.")
+        self._whole.setText(scan_words.beforehand(whole) if picked else nothing)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.go.setEnabled(bool(self.chosen() or self.more.text().strip()))
+
+    def _edit(self) -> None:
+        self._row.refuse("")
+        self._enable()
+
+    def _enter(self) -> None:
+        """Add what stands in the field; with nothing in it, search."""
+        if self.more.text().strip():
+            self._add()
+        else:
+            self._ask()
 
     def _add(self) -> None:
         text = self.more.text().strip()
@@ -230,6 +262,12 @@ class NetworksStep(StepPage):
         self.dropped.emit(path)
 
     def _ask(self) -> None:
+        if not self.go.isEnabled():
+            return
+        if self.more.text().strip():
+            self._search_next = True
+            self._add()
+            return
         segments = tuple(one.segment() for one in self.chosen())
         name = self.community.text().strip()
         communities = (name,) if name and name != "public" else ()

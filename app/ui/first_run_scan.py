@@ -1,4 +1,4 @@
-"""Step 3: the first search, live; step 4: what came of it."""
+"""Step 3: the first search, live."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.ui.first_run_parts import StepPage
 from app.ui.scan_form import USUAL_PORT
 from app.ui.task_progress import Task, TaskProgress, TaskState
 from app.ui.tokens import XS, L, M, S, Tone
-from app.ui.widgets import ChipLabel, ElidedLabel, button, clear
-from app.workers.scan import MOST_FOUND, Scan
+from app.ui.widgets import ChipLabel, ElidedLabel, button, clear, label
+from app.workers.scan import Scan
 from core.model.device import DeviceSummary
 
-_LIST_HEIGHT = 330
+LIST_HEIGHT = 330
 
 
 class FoundList(QScrollArea):
@@ -33,15 +33,19 @@ class FoundList(QScrollArea):
         self._column.setSpacing(S)
         self.setWidget(inner)
         self._shown: list[DeviceSummary] = []
+        self._more = 0
 
-    def show_found(self, found: list[DeviceSummary]) -> None:
-        """Show these."""
-        if found == self._shown:
+    def show_found(self, found: list[DeviceSummary], more: int = 0) -> None:
+        """Show these, and say how many more there are."""
+        if (found, more) == (self._shown, self._more):
             return
-        self._shown = found
+        self._shown, self._more = found, more
         clear(self._column)
         for summary in found:
             self._column.addWidget(_row(summary))
+        if more > 0:
+            text = self.tr("and %n more, all of them under Devices", "", more)
+            self._column.addWidget(label(wording.counted(text, more), "small"))
         self._column.addStretch(1)
 
 
@@ -73,22 +77,27 @@ def _address(summary: DeviceSummary) -> str:
 
 
 class ScanStep(StepPage):
-    """``cancelled`` when a person stops it; ``back`` to choose other networks."""
+    """``cancelled`` when a person stops it; ``back`` to choose other networks; ``opened`` to look
+    at the printers while it goes on.
+    """
 
     cancelled = Signal()
+    opened = Signal(str)
     back = Signal()
 
     def __init__(self) -> None:
         super().__init__("", "")
         self.say(
             self.tr("Looking for printers"),
-            self.tr("They appear here as they answer. You need not wait here for the end."),
+            self.tr(
+                "They appear here as they answer. The search goes on when you leave this page."
+            ),
         )
         self.progress = TaskProgress()
         self.progress.cancelled.connect(self.cancelled)
         self.progress.closed.connect(self.back)
         self.found = FoundList()
-        self.found.setFixedHeight(_LIST_HEIGHT)
+        self.found.setFixedHeight(LIST_HEIGHT)
         self._card = QFrame()
         self._card.setProperty("role", "card")
         inside = QVBoxLayout(self._card)
@@ -100,7 +109,10 @@ class ScanStep(StepPage):
         self.body.addWidget(self._card)
         self._back = button(self.tr("Choose other networks"))
         self._back.clicked.connect(self.back)
+        self.leave = button(self.tr("Show the printers"))
+        self.leave.clicked.connect(lambda: self.opened.emit("devices"))
         self.foot.addWidget(self._back)
+        self.foot.addWidget(self.leave)
         self.foot.addStretch(1)
 
     def show_scan(self, scan: Scan, seconds_left: float | None) -> None:
@@ -116,100 +128,18 @@ class ScanStep(StepPage):
         self.progress.show_task(Task(title, scan.share(), figures, state))
         if first:  # until now there was nothing here that takes the keyboard
             self.focus_first()
-        self.found.show_found(list(scan.newest))
+        self.found.show_found(list(scan.newest), more_than_listed(scan))
         self._card.setVisible(bool(scan.newest))
         problem = scan.problem
         self.notice.tell(Notice(Tone.ERROR, problem.text, problem.remedy) if problem else None)
         self._back.setVisible(not scan.running)
+        self.leave.setVisible(scan.running)
 
     def focus_first(self) -> None:
         """Give the keyboard to the button that stops it."""
         self.progress.setFocus()
 
 
-class DoneStep(StepPage):
-    """``opened`` gives the view to open; ``back`` to search again."""
-
-    opened = Signal(str)
-    back = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(self.tr("Done"), "")
-        self.notice = NoticeCard()
-        self.found = FoundList()
-        self.found.setFixedHeight(_LIST_HEIGHT)
-        self._card = QFrame()
-        self._card.setProperty("role", "card")
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(0, XS, 0, XS)
-        inside.addWidget(self.found)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self._card)
-        self.devices = button(self.tr("Show the printers"), "primary")
-        self.devices.clicked.connect(lambda: self.opened.emit("devices"))
-        self._map = button(self.tr("Show the map"))
-        self._map.clicked.connect(lambda: self.opened.emit("map"))
-        self._again = button(self.tr("Search other networks"), "link")
-        self._again.clicked.connect(self.back)
-        for each in (self.devices, self._map, self._again):
-            self.foot.addWidget(each)
-        self.foot.addStretch(1)
-
-    def show_end(self, scan: Scan, *, enrolled: bool) -> None:
-        """Say what came of it, and what happens from now on."""
-        self.say(said(scan), _from_now_on(enrolled=enrolled) if scan.found else _none())
-        more = scan.found - min(len(scan.newest), MOST_FOUND)
-        self.found.show_found(list(scan.newest))
-        self._card.setVisible(bool(scan.newest))
-        refused = [r for r in scan.rejected.values() if r.reason]
-        notice = None
-        if refused:
-            text = self.tr("%n address(es) answered and could not be read.", "", len(refused))
-            first = f"{refused[0].address}: {refused[0].reason}"
-            notice = Notice(Tone.WARNING, wording.counted(text, len(refused)), first)
-        self.notice.tell(notice)
-        self._card.setToolTip(self.tr("and %n more", "", more) if more > 0 else "")
-
-    def focus_first(self) -> None:
-        """Give the keyboard to the way out."""
-        self.devices.setFocus()
-
-
-def said(scan: Scan) -> str:
-    """Say in one line what was found and what was read of it."""
-    counts = scan.result.counts if scan.result is not None else {}
-    found = max(counts.get("found", 0), scan.found)
-    if not found:
-        return QCoreApplication.translate("FirstRun", "No printer was found")
-    text = QCoreApplication.translate("FirstRun", "%n printer(s) found", "", found)
-    form = QCoreApplication.translate("FirstRun", "%1, %2 read")
-    read = wording.number(counts.get("read", scan.read))
-    return form.replace("%1", wording.counted(text, found), 1).replace("%2", read, 1)
-
-
-def _from_now_on(*, enrolled: bool) -> str:
-    text = QCoreApplication.translate(
-        "FirstRun",
-        "Platen goes on reading every hour in the background; you can close this window.",
-    )
-    if enrolled:
-        return (
-            text
-            + " "
-            + QCoreApplication.translate("FirstRun", "Your dealer gets the page counts by itself.")
-        )
-    return (
-        text
-        + " "
-        + QCoreApplication.translate(
-            "FirstRun", "Nothing leaves this computer until you connect to a dealer."
-        )
-    )
-
-
-def _none() -> str:
-    return QCoreApplication.translate(
-        "FirstRun",
-        "Are the printers switched on, and in the networks that were searched? If they are, "
-        "somebody may have changed their SNMP name.",
-    )
+def more_than_listed(scan: Scan) -> int:
+    """Count the printers that are not in the list of the newest."""
+    return max(0, scan.found - len(scan.newest))

@@ -31,20 +31,22 @@ class StepButton(QAbstractButton):
     def __init__(self, number: int, text: str) -> None:
         super().__init__()
         self._number = number
-        self._done = self._current = False
+        self._done = self._current = self._skipped = False
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.show_state(done=False, current=False, open_=False)
 
-    def show_state(self, *, done: bool, current: bool, open_: bool) -> None:
-        """Show whether it is done, the present one, and whether one may go there."""
-        self._done, self._current = done, current
+    def show_state(self, *, done: bool, current: bool, open_: bool, skipped: bool = False) -> None:
+        """Show whether it is done, left out, the present one, and whether one may go there."""
+        self._done, self._current, self._skipped = done, current, skipped
         self.setEnabled(open_ or current)
         form = QCoreApplication.translate("FirstRun", "Step %1: %2")
         name = form.replace("%1", str(self._number), 1).replace("%2", self.text(), 1)
         if done:
             name += ", " + QCoreApplication.translate("FirstRun", "done")
+        elif skipped:
+            name += ", " + _left_out()
         elif current:
             name += ", " + QCoreApplication.translate("FirstRun", "you are here")
         self.setAccessibleName(name)
@@ -73,7 +75,14 @@ class StepButton(QAbstractButton):
         font.setBold(self._current)
         painter.setFont(font)
         words = ground.adjusted(M + _DISC + M - 1, 0, -XS, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        if not self._skipped:
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+            return
+        middle = words.center().y()
+        up, down = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
+        painter.drawText(QRectF(words.left(), 0, words.width(), middle + 1), up, self.text())
+        painter.setFont(fonts.small())
+        painter.drawText(QRectF(words.left(), middle, words.width(), middle), down, _left_out())
 
     def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
         colors = tokens()
@@ -89,7 +98,8 @@ class StepButton(QAbstractButton):
         painter.drawEllipse(disc.adjusted(1, 1, -1, -1))
         painter.setPen(QColor(ink))
         painter.setFont(fonts.small())
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        sign = "\u2013" if self._skipped else str(self._number)
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, sign)
 
 
 class Stepper(QFrame):
@@ -120,15 +130,26 @@ class Stepper(QFrame):
         layout.addWidget(self.later, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addSpacing(XL)
 
-    def show_step(self, current: Step, done: frozenset[Step]) -> None:
-        """Show the present step, and which are done; while networks are chosen one can go back."""
+    def show_step(
+        self, current: Step, done: frozenset[Step], skipped: frozenset[Step] = frozenset()
+    ) -> None:
+        """Show the present step, which are done and which were left out.
+
+        While networks are chosen, and at the end, one can go back.
+        """
         finished = current is Step.DONE
+        before = {Step.NETWORKS: {Step.CONNECT}, Step.DONE: {Step.CONNECT, Step.NETWORKS}}
         for step, entry in self._steps.items():
             here = step is current
-            back = current is Step.NETWORKS and step is Step.CONNECT
+            back = step in before.get(current, set())
             ticked = step in done and (finished or not here)
-            entry.show_state(done=ticked, current=here, open_=back)
-        self.later.setVisible(not finished)
+            left_out = step in skipped - done and not here
+            entry.show_state(done=ticked, current=here, open_=back, skipped=left_out)
+        self.later.setVisible(current in {Step.CONNECT, Step.NETWORKS})
+
+
+def _left_out() -> str:
+    return QCoreApplication.translate("FirstRun", "left out for now")
 
 
 def _names() -> dict[Step, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.workers.typed import split_targets
 from core.model.action import DiscoverArguments
 from core.model.segment import Segment
 
@@ -57,9 +58,3 @@ class ScanForm:
         if self.port != USUAL_PORT:
             segment = replace(segment, port=self.port)
         return segment if self.max_hops is None else replace(segment, max_hops=self.max_hops)
-
-
-def split_targets(text: str) -> tuple[str, ...]:
-    """Split what was typed at commas, semicolons and white space; each target once, in order."""
-    parts = text.replace(",", " ").replace(";", " ").split()
-    return tuple(dict.fromkeys(parts))

@@ -15,10 +15,11 @@ from app.ui import scan_words
 from app.ui.choices import CheckBox
 from app.ui.fields import HopField, PortField, TextField
 from app.ui.popover import Popover
-from app.ui.scan_form import USUAL_PORT, ScanForm, split_targets
+from app.ui.scan_form import USUAL_PORT, ScanForm
 from app.ui.tokens import XS, L, M, S, Tone
 from app.ui.widgets import IconButton, button, frame, label, restyle
 from app.workers.reckon import Reckoned
+from app.workers.typed import split_targets
 from core.model.problem import Problem
 from core.model.segment import Segment
 

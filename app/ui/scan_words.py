@@ -17,6 +17,8 @@ def title(scan: Scan) -> str:
     if scan.running:
         if scan.reading:
             return QCoreApplication.translate("Scan", "Reading what was found")
+        if scan.listening:
+            return QCoreApplication.translate("Scan", "Waiting for printers that sleep")
         return QCoreApplication.translate("Scan", "Scan in progress")
     if scan.problem is not None:
         return QCoreApplication.translate("Scan", "The scan stopped")
@@ -37,7 +39,7 @@ def beforehand(found: Reckoned) -> str:
     if found.at_most:
         what = QCoreApplication.translate("Scan", "at most %1").replace("%1", what, 1)
     form = QCoreApplication.translate("Scan", "Asks %1, in about %2.")
-    return form.replace("%1", what, 1).replace("%2", _time(found.seconds), 1)
+    return form.replace("%1", what, 1).replace("%2", _time(found.whole), 1)
 
 
 def size(found: Reckoned) -> str:
@@ -48,7 +50,7 @@ def size(found: Reckoned) -> str:
     said = QCoreApplication.translate("Scan", "%n address(es)", "", found.addresses)
     form = QCoreApplication.translate("Scan", "%1 · about %2")
     what = wording.counted(said, found.addresses)
-    return form.replace("%1", what, 1).replace("%2", _time(found.seconds), 1)
+    return form.replace("%1", what, 1).replace("%2", _time(found.whole), 1)
 
 
 def _time(seconds: float) -> str:
@@ -75,12 +77,18 @@ def figures(scan: Scan, seconds_left: float | None) -> str:
     )
     asked = form.replace("%1", wording.number(scan.asked), 1)
     parts = [asked.replace("%2", wording.number(scan.addresses), 1)]
+    if scan.listening:
+        said = QCoreApplication.translate("Scan", "All %n address(es) asked", "", scan.addresses)
+        parts = [wording.counted(said, scan.addresses)]
     if scan.answered:
         said = QCoreApplication.translate("Scan", "%n answer(s)", "", scan.answered)
         parts.append(wording.counted(said, scan.answered))
     said = QCoreApplication.translate("Scan", "%n printer(s) found", "", scan.found)
     parts.append(wording.counted(said, scan.found))
-    if seconds_left is not None:
+    if scan.listening:
+        form = QCoreApplication.translate("Scan", "they take up to %1")
+        parts.append(form.replace("%1", _time(scan.LONGEST_SLEEP), 1))
+    elif seconds_left is not None:
         parts.append(_left(seconds_left))
     return " · ".join(parts)
 

@@ -7,13 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.first_run_connect import ConnectStep
+from app.ui.first_run_done import DoneStep, found
 from app.ui.first_run_networks import NetworksStep
 from app.ui.first_run_parts import StepPage
-from app.ui.first_run_scan import DoneStep, ScanStep
+from app.ui.first_run_scan import ScanStep
 from app.ui.first_run_stepper import Step, Stepper
 from app.ui.tokens import XL
 from app.workers.discovery import DiscoveryWorker
 from app.workers.first_run import FirstRunWorker
+from app.workers.scan import Scan
 from core.model.problem import Problem
 from core.model.status import AgentStatus
 
@@ -21,8 +23,11 @@ _WIDEST = 720
 
 
 def wanted(status: AgentStatus) -> bool:
-    """Say whether nothing has been set up: no dealer, no networks, no printers."""
-    return not status.hub.enrolled and not status.segments and not status.devices
+    """Say whether setting up has not come to its end: no networks, no printers.
+
+    With a dealer and nothing else, somebody stopped after the first step.
+    """
+    return not status.segments and not status.devices
 
 
 class FirstRunView(QFrame):
@@ -39,7 +44,11 @@ class FirstRunView(QFrame):
         self.setAccessibleName(QCoreApplication.translate("FirstRun", "Set up Platen"))
         self.step = Step.CONNECT
         self._done: frozenset[Step] = frozenset()
-        self._enrolled = False
+        self._skipped: frozenset[Step] = frozenset()
+        self._searching = False
+        self._scan: Scan | None = None
+        self._discovery: DiscoveryWorker | None = None
+        self.enrolled = False
         self.stepper = Stepper()
         self.connect_step = ConnectStep()
         self.networks = NetworksStep()
@@ -75,10 +84,12 @@ class FirstRunView(QFrame):
     def _connect_steps(self) -> None:
         self.stepper.chosen.connect(lambda key: self.go(Step(key)))
         self.stepper.left.connect(lambda: self.left.emit("", True))
-        self.connect_step.without.connect(lambda: self.go(Step.NETWORKS))
+        self.connect_step.without.connect(self._go_on)
+        self.scan.opened.connect(lambda view: self.left.emit(view, False))
         self.networks.settings_asked.connect(self.settings_asked)
         self.scan.back.connect(lambda: self.go(Step.NETWORKS))
         self.done.back.connect(lambda: self.go(Step.NETWORKS))
+        self.done.connect_asked.connect(lambda: self.go(Step.CONNECT))
         self.done.opened.connect(lambda view: self.left.emit(view, False))
 
     def join(self, worker: FirstRunWorker, discovery: DiscoveryWorker) -> None:
@@ -97,19 +108,29 @@ class FirstRunView(QFrame):
         self.scan.cancelled.connect(discovery.cancel)
         discovery.refused.connect(self._refuse_scan)
         discovery.begun.connect(self._begin_scan)
-        discovery.changed.connect(lambda: self._show_scan(discovery))
+        self._discovery = discovery
+        discovery.changed.connect(self._show_scan)
 
     # --- for the window -------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Start at the first step that is still to be done."""
-        self._done = frozenset({Step.CONNECT}) if self._enrolled else frozenset()
-        self.go(Step.NETWORKS if self._enrolled else Step.CONNECT)
+        """Start at the first step that is still to be done; a search of these steps goes on."""
+        if self._searching:
+            self.go(Step.SCAN)
+            return
+        if self.step in {Step.SCAN, Step.DONE}:
+            self._done = self._skipped = frozenset()
+        if self.enrolled:
+            self._done |= {Step.CONNECT}
+        past = self._done | self._skipped
+        self.go(Step.NETWORKS if Step.CONNECT in past else Step.CONNECT)
 
     def go(self, step: Step) -> None:
         """Show a step."""
         self.step = step
-        self.stepper.show_step(step, self._done)
+        if step is Step.NETWORKS:
+            self._done &= {Step.CONNECT}
+        self.stepper.show_step(step, self._done, self._skipped)
         for each, page in self._pages.items():
             page.setVisible(each is step)
         if step is Step.NETWORKS:
@@ -122,7 +143,7 @@ class FirstRunView(QFrame):
 
     def take_status(self, status: AgentStatus) -> None:
         """Take whether there is a dealer."""
-        self._enrolled = status.hub.enrolled
+        self.enrolled = status.hub.enrolled
         self.connect_step.show_hub(status.hub)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -133,11 +154,22 @@ class FirstRunView(QFrame):
     # --- inside ---------------------------------------------------------------------------------
 
     def _take_joined(self) -> None:
-        self._enrolled = True
+        self.enrolled = True
         self.connect_step.succeed()
-        self._done |= {Step.CONNECT}
         if self.step is Step.CONNECT:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Leave the first step, with a dealer or without; back to the end where that was before."""
+        if self.enrolled:
+            self._done |= {Step.CONNECT}
+        else:
+            self._skipped |= {Step.CONNECT}
+        if Step.SCAN not in self._done or self._scan is None:
             self.go(Step.NETWORKS)
+            return
+        self.done.show_end(self._scan, enrolled=self.enrolled)
+        self.go(Step.DONE)
 
     def _refuse_scan(self, problem: Problem) -> None:
         if self.step is Step.NETWORKS:
@@ -147,18 +179,24 @@ class FirstRunView(QFrame):
     def _begin_scan(self) -> None:
         if self.isVisible() and self.step in {Step.NETWORKS, Step.DONE}:
             self._done |= {Step.NETWORKS}
+            self._searching = True
             self.go(Step.SCAN)
 
-    def _show_scan(self, discovery: DiscoveryWorker) -> None:
-        scan = discovery.scan
-        if scan is None or self.step is not Step.SCAN:
+    def _show_scan(self) -> None:
+        discovery = self._discovery
+        scan = discovery.scan if discovery is not None else None
+        if discovery is None or scan is None or self.step is not Step.SCAN:
             return
         self.scan.show_scan(scan, discovery.seconds_left())
-        if scan.running or scan.problem is not None:
+        if scan.running:
+            return
+        self._searching = False
+        if scan.problem is not None:
             return
         if scan.cancelled and not scan.found:
             self.go(Step.NETWORKS)
             return
-        self._done |= {Step.SCAN, Step.DONE}
-        self.done.show_end(scan, enrolled=self._enrolled)
+        self._scan = scan
+        self._done |= {Step.SCAN, Step.DONE} if found(scan) else frozenset()
+        self.done.show_end(scan, enrolled=self.enrolled)
         self.go(Step.DONE)

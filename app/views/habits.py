@@ -68,7 +68,7 @@ class Habits(QObject):
         window = self._window
         self.first_run.join(self.worker, self._workers.discovery)
         self.first_run.left.connect(self._leave)
-        self.first_run.settings_asked.connect(lambda: window.open_view("settings"))
+        self.first_run.settings_asked.connect(self._open_settings)
         self._workers.connection.status_changed.connect(self._take_status)
         self.files.added.connect(self._take_file)
         self.files.refused.connect(self._refuse_file)
@@ -110,12 +110,27 @@ class Habits(QObject):
             self._state.set_up.append(self._installation)
         self._window.open_view(view or "devices")
         if later:
+            text = self.tr("Nothing is set up yet. Ctrl+K finds “Set up Platen step by step”.")
+            if self.first_run.enrolled:
+                text = self.tr(
+                    "No network has been searched yet. Ctrl+K finds “Set up Platen step by step”."
+                )
             self._window.toasts.say(
-                self.tr("Nothing is set up yet. Ctrl+K finds “Set up Platen step by step”."),
+                text,
                 Tone.ACCENT,
                 self.tr("Set up now"),
                 self.set_up,
             )
+
+    def _open_settings(self) -> None:
+        """Show the settings, with a way back to the step that asked for them."""
+        self._window.open_view("settings")
+        self._window.toasts.say(
+            self.tr("Enter user and password under Credentials, then go on with setting up."),
+            Tone.ACCENT,
+            self.tr("Back to setting up"),
+            self.set_up,
+        )
 
     # --- help -----------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from app.workers.connection import ConnectionWorker
 from app.workers.reckon import Reckoned, reckon
 from app.workers.tasks import Tasks
+from app.workers.typed import split_targets
 from core.model.action import (
     ActionKind,
     ConnectionTestArguments,
@@ -31,17 +33,30 @@ _AROUND = " \t\r\n\u00a0\u200b\"'<>()\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb.
 _MOST_ROWS = 12  # of one file; more lines than that are one network with a name
 
 
+class Remark(StrEnum):
+    """What speaks against searching a network unasked."""
+
+    NONE = ""
+    TUNNEL = "tunnel"
+    INSIDE = "inside"
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """A network that could be searched (``targets`` as a segment has them), and how large it is.
 
     ``own`` says that this computer stands in it; ``name`` is what a person or a file calls it.
+    ``remark`` says what it is where printers are not likely there; ``whole`` the network of which
+    it is the part around this computer, else "".
     """
 
     name: str
     targets: tuple[str, ...]
     size: Reckoned
     own: bool = False
+    remark: Remark = Remark.NONE
+    interface: str = ""
+    whole: str = ""
 
     def segment(self) -> Segment:
         """Give it as what is searched."""
@@ -144,16 +159,27 @@ class FirstRunWorker(QObject):
 
 def _own() -> list[Suggestion]:
     # What a search needs is loaded when it is wanted, not for the window's first picture.
-    from core.discovery.targets import own_subnets  # noqa: PLC0415
+    from core.discovery.interfaces import system_interfaces  # noqa: PLC0415
+    from core.discovery.suggesting import Kind, suggest  # noqa: PLC0415
 
-    return [_sized(target, (target,), own=True) for target in own_subnets()]
+    remarks = {Kind.TUNNEL: Remark.TUNNEL, Kind.INSIDE: Remark.INSIDE}
+    return [
+        replace(
+            _sized(one.target, (one.target,)),
+            own=True,
+            remark=remarks.get(one.kind, Remark.NONE),
+            interface=one.interface,
+            whole=one.whole,
+        )
+        for one in suggest(system_interfaces())
+    ]
 
 
 def _typed(text: str) -> list[Suggestion]:
     from core.discovery.errors import TargetError, shown  # noqa: PLC0415
     from core.discovery.targets import parse_target  # noqa: PLC0415
 
-    parts = dict.fromkeys(text.replace(",", " ").replace(";", " ").split())
+    parts = split_targets(text)
     targets = []
     for part in parts:
         try:
@@ -173,9 +199,9 @@ def _of_file(path: Path) -> list[Suggestion]:
     return [_sized(name, (text,)) for text, name in lines.items()]
 
 
-def _sized(name: str, targets: tuple[str, ...], *, own: bool = False) -> Suggestion:
+def _sized(name: str, targets: tuple[str, ...]) -> Suggestion:
     found = reckon(DiscoverArguments((Segment(name, targets),)))
-    return Suggestion(name, targets, found or Reckoned(0, 0.0), own)
+    return Suggestion(name, targets, found or Reckoned(0, 0.0))
 
 
 def _address(typed: str) -> str:

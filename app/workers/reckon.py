@@ -19,17 +19,38 @@ if TYPE_CHECKING:
     from core.discovery.interfaces import Interface
 
 
+_SILENT = 4.0  # seconds in which announcements are heard and who is silent is asked otherwise
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoned:
     """Addresses to ask, seconds if nobody answers, and host names that come on top.
 
-    ``at_most`` says that a hop limit may leave some of them out.
+    ``at_most`` says that a hop limit may leave some of them out. ``after`` are the seconds in
+    which late answers are waited for; that is done once, however much is asked.
     """
 
     addresses: int
     seconds: float
     names: int = 0
     at_most: bool = False
+    after: float = 0.0
+
+    @property
+    def whole(self) -> float:
+        """Seconds from the beginning to the end."""
+        return self.seconds + self.after
+
+
+def together(parts: Sequence[Reckoned]) -> Reckoned:
+    """Give the size of one search of all of them."""
+    return Reckoned(
+        sum(one.addresses for one in parts),
+        sum(one.seconds for one in parts),
+        sum(one.names for one in parts),
+        any(one.at_most for one in parts),
+        max((one.after for one in parts), default=0.0),
+    )
 
 
 def reckon(
@@ -43,7 +64,7 @@ def reckon(
     """
     # What a search needs is loaded when the panel opens, not for the window's first picture.
     from core.discovery.interfaces import system_interfaces  # noqa: PLC0415
-    from core.discovery.pace import Pace  # noqa: PLC0415
+    from core.discovery.pace import SLEEPERS, Pace  # noqa: PLC0415
     from core.discovery.plan import SegmentPlan, estimate  # noqa: PLC0415
     from core.discovery.targets import own_subnets  # noqa: PLC0415
 
@@ -59,7 +80,8 @@ def reckon(
     except PlatenError:
         return None
     limited = any(segment.max_hops is not None for segment in segments)
-    return Reckoned(found.addresses, found.seconds, names, limited)
+    after = _SILENT if arguments.fast else SLEEPERS + _SILENT
+    return Reckoned(found.addresses, found.seconds, names, limited, after)
 
 
 def _without_names(segments: tuple[Segment, ...]) -> tuple[list[Segment], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from core.model.device import DeviceSummary
 from core.model.event import AddressRejected, Finished, Progress, SegmentProgress
@@ -16,6 +17,9 @@ MOST_REJECTED = 200
 @dataclass(slots=True)
 class Scan:
     """A search under way or ended. ``began`` and ``ended`` are seconds of a monotonic clock."""
+
+    #: Seconds until the last printer that sleeps has answered, at most, in round figures.
+    LONGEST_SLEEP: ClassVar[float] = 30.0
 
     action_id: str
     began: float
@@ -47,11 +51,18 @@ class Scan:
         """Whether the addresses are done and what was found is being read."""
         return self.to_read > 0
 
+    @property
+    def listening(self) -> bool:
+        """Whether every address has been asked and late answers are waited for."""
+        return self.running and not self.reading and 0 < self.addresses <= self.asked
+
     def share(self) -> float | None:
         """How much of the present part is done, 0 to 1; ``None`` while nobody knows."""
         if self.reading:
             return self.read / self.to_read
-        return min(self.asked / self.addresses, 1.0) if self.addresses else None
+        if not self.addresses or self.listening:
+            return None
+        return min(self.asked / self.addresses, 1.0)
 
     def seconds_left(self, now: float) -> float | None:
         """Estimate the rest from the pace so far; ``None`` while that would be a guess."""

@@ -16,7 +16,7 @@ from core.discovery.targetset import TargetSet
 _LOOPBACK = IPv4Network("127.0.0.0/8")
 _WIDEST_UNASKED = 20
 # Networks inside this machine only: bridges and cables of containers and virtual machines.
-_VIRTUAL = ("docker", "br-", "veth", "virbr", "vboxnet", "vmnet", "cni", "podman")
+VIRTUAL = ("docker", "br-", "veth", "virbr", "vboxnet", "vmnet", "cni", "podman")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ def own_networks(interfaces: Sequence[Interface]) -> OwnNetworks:
         network = interface.network
         if IPv4Address(interface.address).is_loopback or network.is_link_local:
             continue
-        if interface.name.lower().startswith(_VIRTUAL):
+        if interface.name.lower().startswith(VIRTUAL):
             notes.append(f"{network} ({interface.name}) is inside this machine: not searched.")
             continue
         if network.prefixlen > 30:
             notes.append(f"{network} ({interface.name}) is a point-to-point link: not searched.")
             continue
-        part = _clip(interface)
+        part = nearby(interface)
         if part != network:
             notes.append(
                 f"{network} ({interface.name}) is large: only {part} around this machine's own "
@@ -102,7 +102,8 @@ def own_networks(interfaces: Sequence[Interface]) -> OwnNetworks:
     return OwnNetworks(tuple(targets), tuple(notes))
 
 
-def _clip(interface: Interface) -> IPv4Network:
+def nearby(interface: Interface) -> IPv4Network:
+    """Give the interface's network, or the /20 of it around our address where it is wider."""
     prefix = max(interface.prefix, _WIDEST_UNASKED)
     return IPv4Network((interface.address, prefix), strict=False)
 

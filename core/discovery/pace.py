@@ -67,6 +67,11 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
+#: Printers that sleep were seen to need up to 18 s for their first answer: seconds to listen on
+#: after the last round, without asking (and waking) anybody again.
+SLEEPERS = 20.0
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """Addresses a second (``None``: no limit), and how many may go at once after a rest."""

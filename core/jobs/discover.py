@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from core.discovery.everything import Search
+from core.discovery.pace import SLEEPERS
 from core.discovery.plan import SegmentPlan
 from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
@@ -30,10 +31,6 @@ from core.model.evidence import Finding, Rejection
 from core.model.problem import BadInputError
 from core.model.segment import Segment
 from core.secrets import CredentialSet
-
-#: Printers that sleep were seen to need up to 18 s for their first answer: seconds to listen on
-#: after the last round, without asking (and waking) anybody again.
-SLEEPERS = 20.0
 
 
 async def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan, ...]:

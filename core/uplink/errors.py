@@ -73,7 +73,7 @@ _CAUSES = (
         ("connection refused",),
         "hub_refused",
         "Nothing listens at {address}.",
-        "Check host and port. If they are right, the hub may be off: ask the dealer.",
+        "Check address and port. If they are right, the hub may be off: ask the dealer.",
     ),
     _Cause(
         ("no route", "unreachable"),
@@ -85,7 +85,7 @@ _CAUSES = (
         ("wrong_version_number", "tls handshake failed", "alpn", "handshake read failed"),
         "hub_tls_failed",
         "What listens at {address} does not speak TLS 1.3 as the hub does.",
-        "Check host and port. If they are right, a proxy or firewall breaks the connection.",
+        "Check address and port. If they are right, a proxy or firewall breaks the connection.",
     ),
     # A hub that does not take our certificate looks just like one that was killed.
     _Cause(
@@ -140,7 +140,7 @@ def wrong_door(address: str) -> UplinkError:
     return UplinkError(
         "hub_wrong_port",
         f"What answers at {address} is not the hub's service for this.",
-        "Check the port (the number after the colon): enrolment has one of its own, usually 7444.",
+        "Check the port (the number after the colon): enrolment has its own, usually 7444.",
     )
 
 

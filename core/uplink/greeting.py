@@ -10,7 +10,7 @@ from cryptography import x509
 
 from core.pki.pem import load_der_certificate
 from core.uplink.address import HubAddress
-from core.uplink.errors import UplinkError
+from core.uplink.errors import NAME_REMEDY, UplinkError
 
 
 async def fetch_certificate(where: HubAddress, patience: float) -> x509.Certificate:
@@ -82,7 +82,7 @@ def _no_connection(where: HubAddress, error: OSError) -> UplinkError:
         return UplinkError(
             "hub_refused",
             f"Nothing listens at {where}.",
-            "Check host and port, and whether the hub is running.",
+            "Check address and port. If they are right, the hub may be off: ask the dealer.",
         )
     return UplinkError(
         "hub_unreachable",
@@ -95,13 +95,13 @@ def _no_name(where: HubAddress) -> UplinkError:
     return UplinkError(
         "hub_name_unknown",
         f"The name {where.host} cannot be resolved.",
-        "Check the name and this machine's DNS.",
+        NAME_REMEDY,
     )
 
 
 def _no_answer(where: HubAddress) -> UplinkError:
     return UplinkError(
-        "hub_timeout", f"{where} did not answer in time.", "Check host, port and firewall."
+        "hub_timeout", f"{where} did not answer in time.", "Check address, port and firewall."
     )
 
 
@@ -109,5 +109,5 @@ def _no_tls(where: HubAddress) -> UplinkError:
     return UplinkError(
         "hub_tls_failed",
         f"What listens at {where} does not speak TLS 1.3 as the hub does.",
-        "Check host and port, and whether a proxy or firewall breaks the connection.",
+        "Check address and port. If they are right, a proxy or firewall breaks the connection.",
     )

@@ -18,7 +18,7 @@ from app.views.first_run import FirstRunView
 from app.views.habits import Habits
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker
-from app.workers.first_run import Suggestion
+from app.workers.first_run import Remark, Suggestion
 from app.workers.reckon import Reckoned
 from core.model.action import DiscoverArguments
 from core.model.connection import ConnectionStep, StepName, StepResult
@@ -63,7 +63,16 @@ def test_it_comes_only_where_nothing_is_set_up() -> None:
     assert first_run.wanted(bare)
     assert not first_run.wanted(replace(bare, devices=1))
     assert not first_run.wanted(replace(bare, segments=(Segment("a", ("10.0.0.1",)),)))
-    assert not first_run.wanted(replace(bare, hub=HubStatus(True)))
+    assert first_run.wanted(replace(bare, hub=HubStatus(True)))  # somebody stopped on the way
+
+
+def test_with_a_dealer_alone_it_goes_on_with_the_networks(opened: Opened) -> None:
+    opened.agent.set_status(hub=HubStatus(True, "hub:443", "Harbour Print", "Dental"))
+    opened.loop.wait(lambda: opened.view.enrolled, "the dealer")
+    opened.habits.set_up()
+    assert opened.view.step is Step.NETWORKS
+    opened.view.stepper.later.click()
+    assert "No network has been searched" in opened.window.toasts.texts[-1]
 
 
 def test_put_off_it_stays_away_and_can_be_had_again(opened: Opened) -> None:
@@ -185,6 +194,90 @@ def test_what_cannot_be_searched_is_said_in_its_place(opened: Opened, tmp_path: 
     assert len(networks.chosen()[-1].targets) == 39
 
 
+def test_what_stands_in_the_field_is_searched_too(opened: Opened) -> None:
+    at_networks(opened)
+    networks = opened.view.networks
+    opened.agent.on_discover = lambda _action: None
+    networks.more.setText("10.0.0.5 \u2013 10.0.0.9")
+    networks.go.click()
+    opened.loop.wait(lambda: opened.view.step is Step.SCAN, "the search")
+    asked = opened.agent.done[-1][1]
+    assert isinstance(asked, DiscoverArguments)
+    assert [one.targets for one in asked.segments] == [OFFICE.targets, ("10.0.0.5-10.0.0.9",)]
+
+
+def test_a_bad_one_in_the_field_stops_the_search_and_stays(opened: Opened) -> None:
+    at_networks(opened)
+    networks = opened.view.networks
+    networks.more.setText("10.0.0.300")
+    networks.go.click()
+    opened.loop.wait(lambda: networks._row.refused, "the reason")
+    assert opened.view.step is Step.NETWORKS
+    assert networks.more.text() == "10.0.0.300"
+    assert not opened.agent.done
+    networks.more.setText("10.0.0.30")
+    networks._add_button.click()  # this one adds, and searches nothing yet
+    opened.loop.wait(lambda: len(networks.chosen()) == 2, "the address")
+    assert opened.view.step is Step.NETWORKS
+
+
+def test_networks_without_likely_printers_have_no_tick_and_say_why(opened: Opened) -> None:
+    at_networks(opened)
+    networks = opened.view.networks
+    tunnel = replace(OFFICE, targets=("10.9.0.0/24",), remark=Remark.TUNNEL, interface="wg0")
+    part = replace(OFFICE, targets=("10.3.0.0/20",), whole="10.0.0.0/8")
+    networks.show_own([part, tunnel])
+    told = {
+        row.suggestion.targets[0]: (row.tick.isChecked(), row.tick.accessibleDescription())
+        for row in networks.rows
+    }
+    assert told["10.9.0.0/24"][0] is False
+    assert "VPN (wg0)" in told["10.9.0.0/24"][1]
+    assert told["10.3.0.0/20"][0] is True
+    assert "the part of 10.0.0.0/8" in told["10.3.0.0/20"][1]
+
+
+def test_a_search_can_be_left_and_come_back_to(opened: Opened) -> None:
+    at_networks(opened)
+    opened.agent.on_discover = lambda _action: None
+    opened.view.networks.go.click()
+    opened.loop.wait(lambda: opened.view.step is Step.SCAN, "the search")
+    assert not opened.view.stepper.later.isVisible()
+    opened.view.scan.leave.click()
+    assert opened.window.view == "devices"
+    opened.habits.set_up()
+    assert opened.view.step is Step.SCAN
+
+
+def test_the_dealer_can_be_had_at_the_end(opened: Opened) -> None:
+    at_networks(opened)
+    opened.agent.on_discover = lambda _action: None
+    opened.view.networks.go.click()
+    opened.loop.wait(lambda: opened.view.step is Step.SCAN, "the search")
+    scan = opened.workers.discovery.scan
+    assert scan is not None
+    opened.agent.tell(summary(0), "found", scan.action_id)
+    opened.agent.publish(EventKind.ACTION_FINISHED, Finished({"found": 1}), scan.action_id)
+    opened.loop.wait(lambda: opened.view.step is Step.DONE, "the end")
+    assert "Nothing leaves this computer" in opened.view.done.sentence.text()
+    opened.view.done.connect_now.click()
+    assert opened.view.step is Step.CONNECT
+    opened.habits.worker.joined.emit()
+    assert opened.view.step is Step.DONE
+    assert "Your dealer gets the page counts" in opened.view.done.sentence.text()
+    assert not opened.view.done.connect_now.isVisible()
+
+
+def test_from_the_settings_there_is_a_way_back(opened: Opened) -> None:
+    at_networks(opened)
+    opened.view.networks._v3.click()
+    assert opened.window.view == "settings"
+    assert "Credentials" in opened.window.toasts.texts[-1]
+    opened.habits.set_up()
+    assert opened.view.step is Step.NETWORKS
+    assert [row.suggestion for row in opened.view.networks.rows if row.tick.isChecked()] == [OFFICE]
+
+
 def test_printers_appear_and_the_end_says_how_many(opened: Opened) -> None:
     at_networks(opened)
     agent = opened.agent
@@ -221,6 +314,17 @@ def test_a_search_that_finds_nothing_says_what_to_look_at(opened: Opened) -> Non
     opened.agent.publish(EventKind.ACTION_FINISHED, Finished({"found": 0}), scan.action_id)
     opened.loop.wait(lambda: opened.view.step is Step.DONE, "the end")
     assert opened.view.done.title.text() == "No printer was found"
-    opened.view.done._again.click()
+    done = opened.view.done
+    assert "SNMP" in done.why.accessibleName()
+    assert not done.devices.isVisible()
+    assert opened.window.focusWidget() is done.anew
+    names = [button.accessibleName() for button in opened.view.stepper._steps.values()]
+    assert names == [
+        "Step 1: Connect to your dealer, left out for now",
+        "Step 2: Where are the printers?, done",
+        "Step 3: Find them",
+        "Step 4: Done, you are here",
+    ]
+    done.anew.click()
     assert opened.view.step is Step.NETWORKS
     assert opened.view.networks.go.isEnabled()

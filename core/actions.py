@@ -57,6 +57,8 @@ ALLOWED: dict[ActionKind, frozenset[Origin]] = {
     ActionKind.PREPARE_BUNDLE: frozenset({_CONSOLE}),
     ActionKind.SEND_BUNDLE: frozenset({_CONSOLE}),
     ActionKind.SEND_LOGS: frozenset({_CONSOLE, _HUB}),
+    # Say that the note on the damaged store was seen.
+    ActionKind.DISMISS: frozenset({_CONSOLE}),
     # End the agent.
     ActionKind.STOP: frozenset({_CONSOLE}),
 }

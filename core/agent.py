@@ -38,6 +38,7 @@ from core.jobs.judging import review_if_due
 from core.jobs.link import HubLink
 from core.jobs.local_page import LocalPage, page_link
 from core.jobs.manage import manage
+from core.jobs.rescued import FIRST, RescueNote
 from core.jobs.runner import ActionRunner, Emit
 from core.jobs.support import SupportJobs
 from core.jobs.timetable import Timetable
@@ -68,7 +69,6 @@ from core.settings import Settings
 from core.settings.shown import shown
 from core.snmp.network import SnmpNetwork
 from core.store.opening import open_store
-from core.store.rescue import Rescued
 from core.support.transitions import follow_transitions
 
 _log = logging.getLogger(__name__)
@@ -88,13 +88,20 @@ class Agent:
     """One running agent. Make it with ``open``; it is an ``AgentPort`` for the local channel."""
 
     def __init__(
-        self, tools: Tools, link: HubLink, bus: EventBus, stack: AsyncExitStack, version: str
+        self,
+        tools: Tools,
+        link: HubLink,
+        bus: EventBus,
+        stack: AsyncExitStack,
+        version: str,
+        rescue: RescueNote,
     ) -> None:
         self._tools = tools
         self._link = link
         self._bus = bus
         self._stack = stack
         self._version = version
+        self._rescue = rescue
         self._started_at = self._now()
         self.problem: Problem | None = None
         self.stopping = asyncio.Event()
@@ -129,10 +136,11 @@ class Agent:
             await learn(tools)
             link = HubLink(tools, version, lambda body: _publish_delivery(bus, body))
             stack.push_async_callback(link.close)
-            agent = cls(tools, link, bus, stack.pop_all(), version)
+            rescue = await RescueNote.open(tools, rescued)
+            agent = cls(tools, link, bus, stack.pop_all(), version, rescue)
         told = follow_transitions(bus, await tools.store.alerts.offline())
         agent._stack.push_async_callback(asyncio.wait, [told])
-        agent.problem = _rescue(rescued) or loaded.problem or secrets.chosen.problem or flaw
+        agent.problem = loaded.problem or secrets.chosen.problem or flaw
         agent.follow(seen)
         tools.store.on_damage(agent._damaged)
         await link.open()
@@ -190,6 +198,7 @@ class Agent:
             ActionKind.UPKEEP: self._upkeep,
             ActionKind.PAUSE: self._timetable.pause,
             ActionKind.RESUME: self._timetable.resume,
+            ActionKind.DISMISS: self._dismiss,
             ActionKind.STOP: self._stop,
             ActionKind.TEST_CONNECTION: self._test_connection,
             ActionKind.PAGE_LINK: self._page_link,
@@ -276,6 +285,9 @@ class Agent:
             raise BadInputError("no_such_action", "No action with this id is running.")
         return Finished(text="Cancelling.")
 
+    async def _dismiss(self, _: NoArguments, __: Emit) -> Finished:
+        return await self._rescue.dismiss()
+
     async def _stop(self, arguments: StopArguments, _: Emit) -> Finished:
         self.ending = plain(arguments.reason, 200) or self.ending
         # After this action's own last event has gone out.
@@ -313,11 +325,16 @@ class Agent:
         store = self._tools.store
         hub = self._link.status()
         log = self.log() if self.log else None
+        now = self._tools.clock()
+        rescued = self._rescue.problem(now)
         problem = (
             self.fault
             or store.trouble
             or self.problem
+            or self._rescue.problem(now, FIRST)
             or hub.problem
+            or hub.certificate_problem
+            or rescued
             or (log.problem if log else None)
         )
         state = "working" if self._runner.running else "attention" if problem else "idle"
@@ -340,6 +357,7 @@ class Agent:
             schedule=self._timetable.status(),
             page=self.page.status() if self.page else None,
             log=log,
+            rescued=rescued,
         )
 
     def _tell_status(self) -> None:
@@ -362,13 +380,6 @@ class Agent:
 
 def _page(rows: Sequence[object]) -> QueryPage:
     return QueryPage(tuple(map(to_json, rows)), "", len(rows))
-
-
-def _rescue(rescued: Rescued | None) -> Problem | None:
-    if rescued is None:
-        return None
-    remedy = "Nothing needs to be done. Send the logs to support, and have the disk looked at."
-    return Problem("store_rescued", rescued.text, remedy)
 
 
 def _publish_delivery(bus: EventBus, body: Delivery) -> None:

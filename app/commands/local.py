@@ -27,7 +27,13 @@ from app.commands.common import (
 from app.commands.progress import ProgressLine
 from app.commands.secret_options import CommunityOption
 from core.channel.client import AgentClient
-from core.model.action import ActionKind, CollectArguments, DiscoverArguments, ManageArguments
+from core.model.action import (
+    ActionKind,
+    CollectArguments,
+    DiscoverArguments,
+    ManageArguments,
+    NoArguments,
+)
 from core.model.event import (
     AddressRejected,
     DeviceChanged,
@@ -42,10 +48,20 @@ from core.model.problem import PlatenError, Problem
 from core.model.segment import Segment
 
 
-def status(data: DataOption = None, json: JsonOption = False) -> None:
+def status(
+    dismiss: Annotated[
+        bool, typer.Option("--dismiss", help="Take the note on a damaged store away.")
+    ] = False,
+    data: DataOption = None,
+    json: JsonOption = False,
+) -> None:
     """Say how the running agent is."""
 
     async def show() -> int:
+        if dismiss:
+            wanted = NoArguments()
+            done = await perform(data_folder(data), ActionKind.DISMISS, wanted, as_json=False)
+            stderr.print(done.text)
         client = await AgentClient.connect(data_folder(data))
         try:
             found = await client.status()

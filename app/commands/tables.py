@@ -8,6 +8,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from app.commands.times import here
 from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged
 from core.model.evidence import Finding
@@ -17,7 +18,7 @@ from core.model.plain import plain
 from core.model.problem import Problem
 from core.model.reading import LevelState, Reading, Supply
 from core.model.schedule import Outcome, RunRecord, ScheduleStatus
-from core.model.status import AgentStatus
+from core.model.status import AgentStatus, HubStatus
 
 _UNKNOWN = "not known"
 _LONGEST = 500
@@ -112,7 +113,7 @@ def devices(rows: Sequence[DeviceSummary]) -> Table:
             f"{total:,}" if total is not None else _UNKNOWN,
             supplies(latest.supplies) if latest else "",
             f"{state}; failed: {_short(row.problem)}" if row.problem else state,
-            latest.taken_at if latest else "never",
+            here(latest.taken_at) if latest else "never",
         )
     return table
 
@@ -150,11 +151,22 @@ def status(found: AgentStatus) -> Table:
         ("hub", f"{hub.hub_name} at {hub.address}" if hub.enrolled else "not enrolled"),
         ("waiting", f"{found.waiting} to be delivered"),
     ]
+    if hub.certificate_ends is not None:
+        rows.append(("certificate", _certificate(hub)))
     rows.append(("local page", _page(found.page)))
     rows += _schedule(found.schedule)
     if found.problem is not None:
         rows.append(("problem", f"{found.problem.text} {found.problem.remedy}"))
-    return _pairs(rows)
+    if found.rescued is not None and found.rescued != found.problem:
+        rows.append(("note", f"{found.rescued.text} {found.rescued.remedy}"))
+    return _pairs((name, here(value)) for name, value in rows)
+
+
+def _certificate(hub: HubStatus) -> str:
+    problem = hub.certificate_problem
+    if problem is None:
+        return f"good until {hub.certificate_ends}, renewed by itself before"
+    return f"{problem.text} {problem.remedy}".strip()
 
 
 def _page(page: PageStatus | None) -> str:
@@ -194,11 +206,11 @@ def runs(records: Sequence[RunRecord]) -> Table:
         late = ", late" if record.late and record.outcome is Outcome.DONE else ""
         add_row(
             table,
-            record.planned,
+            here(record.planned),
             record.lane,
             f"{record.outcome}{late}",
             f"{record.count}",
-            record.reason,
+            here(record.reason),
         )
     return table
 

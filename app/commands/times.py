@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
-from core.host.clock import rfc3339
+from core.host.clock import parse_rfc3339, rfc3339
 from core.host.zone import local_zone
 from core.model.history import Bucket
 from core.model.problem import BadInputError
 
+_UTC = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 #: How far back is shown where nobody says.
 _USUAL = {
     Bucket.RAW: timedelta(days=7),
@@ -30,6 +32,20 @@ def moment(text: str) -> str:
         raise BadInputError(
             "bad_time", f"Not a day or a time: {text[:40]!r}.", "Write it as 2026-01-31."
         ) from None
+
+
+def here(text: str) -> str:
+    """Give a text with its times (RFC 3339, UTC) in this computer's zone, which is named."""
+    zone = local_zone()
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            at = parse_rfc3339(found[0]).astimezone(zone)
+        except (ValueError, OverflowError):
+            return found[0]
+        return f"{at:%Y-%m-%d %H:%M:%S} {at.tzname()}"
+
+    return _UTC.sub(told, text)
 
 
 def usual_start(bucket: Bucket, now: datetime) -> str:

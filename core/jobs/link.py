@@ -16,7 +16,8 @@ from core.jobs.tools import Tools
 from core.model.action import EnrolArguments
 from core.model.bundle import BundleReady, BundleSent
 from core.model.event import Delivery, Finished
-from core.model.problem import PlatenError, RefusedError
+from core.model.jsonio import from_json, to_json
+from core.model.problem import PlatenError, Problem, RefusedError
 from core.model.status import HubStatus
 from core.schedule.window import Window
 from core.uplink import connection, renewal
@@ -24,8 +25,10 @@ from core.uplink.bundles import send_bundle
 from core.uplink.connection import Enrolment, check_lapse
 from core.uplink.delivery import Deliverer, Surroundings
 from core.uplink.enrolment import Applicant, enrol
+from core.uplink.standing import certificate_problem
 
 _DAY = "%Y-%m-%d"
+_RENEWAL_FAILED = "renewal_failed"
 
 
 class HubLink:
@@ -39,6 +42,7 @@ class HubLink:
         self._loop: asyncio.Task[None] | None = None
         self._status = HubStatus(enrolled=False)
         self._enrolment: Enrolment | None = None
+        self._renewal_failed: Problem | None = None
         self._changing = asyncio.Lock()  # an enrolment and a renewal write the same file
 
     async def open(self) -> None:
@@ -63,6 +67,7 @@ class HubLink:
             enrolment.customer,
             await tools.store.fact("last_delivery"),
         )
+        self._renewal_failed = _known(await tools.store.fact(_RENEWAL_FAILED))
         around = Surroundings(tools.clock, tools.random, closed_for=self._closed_for)
         outbox = BorderedOutbox(tools.store, lambda: tools.border)
         self._deliverer = Deliverer(outbox, enrolment, around, self._hear)
@@ -121,8 +126,15 @@ class HubLink:
                 arguments.hub, arguments.code, self._tools.folder, applicant, self._tools.clock
             )
             await self.close()
+            await self._renewed(None)
             await self._begin(enrolment)
         return enrolment
+
+    async def _renewed(self, failed: Problem | None) -> None:
+        """Remember how the last renewal ended, over a restart too."""
+        self._renewal_failed = failed
+        with contextlib.suppress(PlatenError):  # what it is about has happened, or is told
+            await self._tools.store.set_fact(_RENEWAL_FAILED, to_json(failed) if failed else "")
 
     async def renew(self) -> Finished:
         """Renew the certificate where two thirds of its life are over; raises ``PlatenError``."""
@@ -137,7 +149,12 @@ class HubLink:
                 return Finished(
                     text=f"The certificate is good until {renewal.lapses(mine):{_DAY}}."
                 )
-            self._enrolment = made = await deliverer.renew(self._tools.folder)
+            try:
+                self._enrolment = made = await deliverer.renew(self._tools.folder)
+            except PlatenError as error:
+                await self._renewed(error.problem)
+                raise
+            await self._renewed(None)
         until = f"{renewal.lapses(made):{_DAY}}"
         return Finished({"renewed": 1}, f"The certificate was renewed and is good until {until}.")
 
@@ -158,11 +175,16 @@ class HubLink:
 
     def status(self) -> HubStatus:
         """How it stands."""
-        closed = self._closed_for() if self._status.enrolled else 0.0
-        if not closed:
+        mine, now = self._enrolment, self._tools.clock()
+        if mine is None:
             return self._status
-        opens = rfc3339(self._tools.clock() + timedelta(seconds=closed))
-        return dataclasses.replace(self._status, delivers_from=opens)
+        closed = self._closed_for()
+        return dataclasses.replace(
+            self._status,
+            delivers_from=rfc3339(now + timedelta(seconds=closed)) if closed else None,
+            certificate_ends=rfc3339(renewal.lapses(mine)),
+            certificate_problem=certificate_problem(mine, self._renewal_failed, now),
+        )
 
     async def close(self) -> None:
         """End the delivery loop."""
@@ -174,3 +196,9 @@ class HubLink:
         if self._deliverer is not None:
             await self._deliverer.close()
             self._deliverer = None
+
+
+def _known(failed: str | None) -> Problem | None:
+    with contextlib.suppress(PlatenError):
+        return from_json(failed, Problem) if failed else None
+    return None

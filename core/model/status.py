@@ -16,7 +16,8 @@ class HubStatus:
 
     ``clock_ahead`` is by how many seconds this computer's clock is ahead of the hub's (negative:
     behind), as of ``last_check_in``. ``delivers_from`` is when the hours of
-    delivery begin; ``None`` while they are open.
+    delivery begin; ``None`` while they are open. ``certificate_ends`` is when the agent's own
+    certificate lapses, ``certificate_problem`` why that is not put off in time, or was not.
     """
 
     enrolled: bool
@@ -28,6 +29,8 @@ class HubStatus:
     last_check_in: str | None = None
     clock_ahead: float | None = None
     delivers_from: str | None = None
+    certificate_ends: str | None = None
+    certificate_problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,11 @@ class LogStatus:
 
 @dataclass(frozen=True, slots=True)
 class AgentStatus:
-    """One picture of the agent. ``state`` is ``idle``, ``working`` or ``attention``."""
+    """One picture of the agent. ``state`` is ``idle``, ``working`` or ``attention``.
+
+    ``problem`` is the most pressing of all there are. ``rescued`` says that the store was damaged
+    and what was saved, for a while, or until it is dismissed.
+    """
 
     state: str
     version: str
@@ -83,3 +90,4 @@ class AgentStatus:
     schedule: ScheduleStatus = field(default_factory=ScheduleStatus)
     page: PageStatus | None = None
     log: LogStatus | None = None
+    rescued: Problem | None = None

@@ -42,7 +42,8 @@ def notice(problem: Problem, tone: str = "warning") -> Html:
 
 def notices(found: AgentStatus) -> Html:
     """Make the boxes on top: what is wrong with the agent, and why the page is where it is."""
-    problems = [found.problem, found.page.problem if found.page else None]
+    rescued = found.rescued if found.rescued != found.problem else None
+    problems = [found.problem, rescued, found.page.problem if found.page else None]
     return join(*(notice(problem) for problem in problems if problem is not None))
 
 
@@ -56,6 +57,7 @@ def facts(found: AgentStatus) -> Html:
         ("Waiting for delivery", _waiting(found.waiting)),
         ("Last delivery", moment(hub.last_delivery)),
         ("Last check-in", moment(hub.last_check_in)),
+        ("Certificate until", moment(hub.certificate_ends, "there is none")),
         ("Devices", f"{found.devices:,}"),
         ("Last search", moment(found.last_scan)),
         ("Last reading", moment(found.last_collection)),

@@ -5,11 +5,12 @@ was not running.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 
-from core.host.clock import parse_rfc3339, rfc3339
+from core.host.clock import parse_rfc3339
 from core.schedule.clocks import Clocks, Moment, jump_between, look, spell
 
-_WORTH_TELLING = 300.0  # seconds; a restart is no absence
+_WORTH_TELLING = 30.0  # seconds; a restart that somebody asked for is no absence
 
 
 class Away:
@@ -17,15 +18,20 @@ class Away:
 
     ``why`` is the sentence for runs that were missed since the last turn in which none was;
     ``offline`` says why nothing that needs the network may start yet, or ""; ``told`` why the agent
-    was away last and until when.
+    was away last and until when, in the time of ``zone``.
     """
 
     def __init__(
-        self, clocks: Clocks, offline: Callable[[], str], settle: Callable[[], float]
+        self,
+        clocks: Clocks,
+        offline: Callable[[], str],
+        settle: Callable[[], float],
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
         self._clocks = clocks
         self._probe = offline
         self._settle = settle
+        self._zone = zone
         self._last: Moment | None = None
         self._ready_at: float | None = 0.0  # on the clock that runs while awake
         self._began = ""
@@ -40,11 +46,13 @@ class Away:
         self._begin(moment)
         if alive is None:
             return
-        gone = (moment.wall - parse_rfc3339(alive)).total_seconds()
+        gone = max((moment.wall - parse_rfc3339(alive)).total_seconds(), 0)
         how = ended or "it ended without saying why, as in a power cut or a crash"
-        self._began = f"the agent was not running for {spell(max(gone, 0))} ({how})"
+        # That it lives, an agent notes every few minutes; its end it notes at once.
+        length = spell(gone) if ended else f"up to {spell(gone)}"
+        self._began = f"the agent was not running for {length} ({how})"
         self.why = self._began
-        if gone >= _WORTH_TELLING:
+        if not ended or gone >= _WORTH_TELLING:
             self._tell(self._began, moment)
 
     def look(self) -> float:
@@ -67,7 +75,8 @@ class Away:
             self.why = ""
 
     def _tell(self, why: str, moment: Moment) -> None:
-        self.told = f"{why}, until {rfc3339(moment.wall)}"
+        back = moment.wall.astimezone(self._zone())
+        self.told = f"{why}, until {back:%Y-%m-%d %H:%M} {back.tzname()}"
 
     def _begin(self, moment: Moment) -> None:
         """After a sleep or a start the network is not trusted before it has settled."""

@@ -79,7 +79,9 @@ def jump_between(before: Moment, after: Moment) -> Jump | None:
 
 
 def spell(seconds: float) -> str:
-    """Write a length of time in its two largest units, such as "9 h 12 min"."""
+    """Write a length of time in its two largest units, such as "9 h 12 min"; "20 s"."""
+    if seconds < 60:
+        return f"{round(seconds)} s"
     minutes = round(seconds / 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)

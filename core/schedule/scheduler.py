@@ -63,7 +63,7 @@ class Scheduler:
         self._holds: dict[str, str] = {}
         self._unkept: dict[str, RunRecord] = {}
         self._pause: Pause | None = None
-        self._away = Away(around.clocks, around.offline, around.settle)
+        self._away = Away(around.clocks, around.offline, around.settle, around.zone)
         self.running: dict[str, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._alive_at = float("-inf")

@@ -144,6 +144,15 @@ def wrong_door(address: str) -> UplinkError:
     )
 
 
+def too_old(address: str, what: str) -> UplinkError:
+    """Make the error for the right hub, of a version that cannot do ``what`` yet."""
+    return UplinkError(
+        "hub_too_old",
+        f"The hub at {address} is older than this agent: it cannot {what}.",
+        "Ask the dealer to update the hub.",
+    )
+
+
 def _told(error: grpc.aio.AioRpcError, address: str) -> UplinkError:
     """Pass on the hub's own problem (code, text, remedy), or what gRPC says."""
     told = (error.details() or "").split("\n")

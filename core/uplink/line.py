@@ -9,8 +9,8 @@ import grpc
 
 from core.uplink.address import parse_address
 from core.uplink.connection import Enrolment
-from core.uplink.errors import UplinkError, explain
-from proto.platen.v1 import hub_pb2_grpc
+from core.uplink.errors import UplinkError, explain, too_old
+from proto.platen.v1 import hub_pb2, hub_pb2_grpc
 
 OPTIONS = (
     # The hub is reached directly; a proxy is used only where the settings name one.
@@ -24,6 +24,9 @@ _PATIENCE = 60.0
 _DRAIN = 30.0  # seconds
 #: After these nothing is known of the connection: the next call makes a new one.
 _BROKEN = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED)
+
+#: What the first hubs did not know: the method, and what it is for.
+_LATER = {"Renew": "renew certificates", "SendBundle": "take logs for support"}
 
 
 class Line:
@@ -51,6 +54,7 @@ class Line:
         except grpc.aio.AioRpcError as error:
             failure = explain(error, str(self._address))
             broken = error.code() in _BROKEN
+            unknown = error.code() is grpc.StatusCode.UNIMPLEMENTED
         except asyncio.CancelledError:
             # gRPC says so too where the line was closed under the call, and nobody was cancelled.
             task = asyncio.current_task()
@@ -59,12 +63,22 @@ class Line:
             failure = UplinkError(
                 "hub_line_closed", "The line to the hub was closed.", "It is tried again."
             )
-            broken = True
+            broken, unknown = True, False
         if broken:
             await self._drop(channel)
+        if unknown and method in _LATER and await self._delivers():
+            raise too_old(str(self._address), _LATER[method])
         # Not inside ``except``: the error of gRPC would hang on to ours, and the channel to it,
         # which knocks at the hub's door for as long as anybody remembers the failure.
         raise failure
+
+    async def _delivers(self) -> bool:
+        """Whether the hub's service for agents is there, whatever it does not know."""
+        try:
+            await self.call("Deliver", hub_pb2.DeliverRequest())
+        except UplinkError:
+            return False
+        return True
 
     def _open(self) -> grpc.aio.Channel:
         if self._channel is None:

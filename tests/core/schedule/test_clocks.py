@@ -34,6 +34,6 @@ def test_the_real_clocks_go_on_together() -> None:
 
 
 def test_lengths_in_words() -> None:
-    assert [spell(s) for s in (0, 59, 3_600, 33_120, 200_000)] == [
-        "0 min", "1 min", "1 h", "9 h 12 min", "2 d 7 h",
+    assert [spell(s) for s in (0, 29.6, 30, 59, 3_600, 33_120, 200_000)] == [
+        "0 s", "30 s", "30 s", "59 s", "1 h", "9 h 12 min", "2 d 7 h",
     ]  # fmt: skip

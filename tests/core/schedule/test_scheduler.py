@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -196,8 +197,35 @@ async def test_an_agent_that_was_not_there_says_why(store: Store, computer: Comp
     await again.live(minutes=2)
     missed, late = (await again.records())[-2:]
     assert missed.reason == "the agent was not running for 5 h (a person ended it)"
-    assert again.scheduler.status().away == f"{missed.reason}, until 2028-02-28T14:30:00Z"
+    assert again.scheduler.status().away == f"{missed.reason}, until 2028-02-28 14:30 UTC"
     assert late.late
+
+
+@pytest.mark.parametrize(
+    ("why", "seconds", "said"),
+    [
+        ("a person ended it", 20, ""),
+        ("a person ended it", 45, "the agent was not running for 45 s (a person ended it)"),
+        # Killed a minute after it noted that it lives, and back at once: nobody asked for it.
+        ("", 80, "the agent was not running for up to 1 min (it ended without saying why"),
+        ("", 10, "the agent was not running for up to 10 s (it ended without saying why"),
+    ],
+)
+async def test_a_short_absence_is_told_where_nobody_asked_for_it(
+    store: Store, computer: Computer, why: str, seconds: float, said: str
+) -> None:
+    site = Site(store, computer, HOURLY)
+    await site.scheduler.open()
+    await site.scheduler.turn()
+    if why:
+        await site.scheduler.close(why)
+    computer.pass_awake(seconds)
+    again = Site(store, Computer(computer.true, ZoneInfo("Europe/Vienna")), HOURLY)
+    await again.scheduler.open()
+    told = again.scheduler.status().away
+    assert told.startswith(said)
+    assert (told == "") == (said == "")
+    assert not told or told.endswith(f"until 2028-02-28 09:{30 + (seconds > 60)} CET")
 
 
 async def test_a_failed_run_says_so_and_the_schedule_goes_on(

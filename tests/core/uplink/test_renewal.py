@@ -276,4 +276,4 @@ async def test_an_answer_that_is_none_leaves_the_old_one(tmp_path: Path, answer:
             await renewal.renew(old, tmp_path, line, now)
         await line.close()
     assert connection.load(tmp_path) == old
-    assert caught.value.problem.code == ("hub_answer_bad" if answer else "hub_wrong_port")
+    assert caught.value.problem.code == ("hub_answer_bad" if answer else "hub_too_old")

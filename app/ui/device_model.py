@@ -1,9 +1,8 @@
 """The table of devices: live, sorted and filtered in the model itself.
 
-A proxy model in Python costs a call a comparison; here the order is one ``sorted`` over prepared
-keys, so that 10,000 rows sort and filter within a frame or two. Persistent indexes follow their
-device, so selection survives every change; the view keeps its scroll position by itself (see
-``DeviceTable``).
+A proxy model in Python costs a call a comparison; here the order is kept by ``DeviceOrder``, so
+that 10,000 rows sort and filter within a frame or two. Persistent indexes follow their device, so
+selection survives every change; the view keeps its scroll position by itself (``DeviceTable``).
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from PySide6.QtCore import (
 
 from app.ui.device_columns import PLAIN, RIGHT, head, missing_text, plain_text
 from app.ui.device_filter import Filter, parse
+from app.ui.device_order import DeviceOrder
 from app.ui.device_row import Column, DeviceRow, make_row
 from app.ui.widgets import plain_tip
 from core.model.device import DeviceSummary
@@ -36,14 +36,11 @@ class DeviceModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: dict[str, DeviceRow] = {}
-        self._sorted: list[DeviceRow] = []
+        self._order = DeviceOrder()
+        self._rows = self._order.rows
         self._visible: list[str] = []
         self._place: dict[str, int] = {}
         self._text = ""
-        self._filter = Filter()
-        self._column = Column.PLACE
-        self._descending = False
         self._tally: Counter[str] = Counter()
         self._newest = ""
 
@@ -86,49 +83,38 @@ class DeviceModel(QAbstractTableModel):
 
     def update(self, summaries: Sequence[DeviceSummary]) -> None:
         """Take new and changed devices in one go."""
-        stay = True
+        moved = False
         for summary in summaries:
             row = make_row(summary)
-            stay = stay and self._stays(row)
             self._count(self._rows.get(row.key), -1)
             self._count(row, 1)
-            self._rows[row.key] = row
+            moved = self._order.put(row) or moved
             if summary.latest is not None:
                 self._newest = max(self._newest, summary.latest.taken_at)
         keys = [s.device.key for s in summaries]
-        if stay:  # the usual news: to put 10,000 rows in order for it would take 25 ms
-            self._tell_changed(keys)
-        else:
+        if moved:
             self._settle(keys)
-
-    def _stays(self, row: DeviceRow) -> bool:
-        """Say whether a device with this news stands where it stood, shown or hidden as it was."""
-        before = self._rows.get(row.key)
-        if before is None:
-            return False
-        column = int(self._column)
-        same = before.order[column] == row.order[column] and before.order[0] == row.order[0]
-        return same and (
-            not self._filter.tests or self._filter.holds(row) == (row.key in self._place)
-        )
+        else:
+            self._tell_changed(keys)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Drop devices that are no more."""
         for key in keys:
-            self._count(self._rows.pop(key, None), -1)
+            self._count(self._order.drop(key), -1)
         self._settle([])
 
     def set_filter(self, text: str) -> None:
         """Show only devices of which every term of ``text`` holds (``device_filter``)."""
         text = text.strip()
         if text != self._text:
-            self._text, self._filter = text, parse(text)
+            self._text = text
+            self._order.set_filter(parse(text))
             self._settle([])
 
     @property
     def filter(self) -> Filter:
         """The filter as it was understood."""
-        return self._filter
+        return self._order.filter
 
     def visible(self) -> list[str]:
         """Give the keys of what is shown, in order."""
@@ -142,17 +128,13 @@ class DeviceModel(QAbstractTableModel):
         """Give where these devices are shown, rising; what is hidden is left out."""
         return sorted(self._place[key] for key in keys if key in self._place)
 
-    def retranslate(self) -> None:
-        """Make every row's words again (language or day changed)."""
-        self.update([row.summary for row in self._rows.values()])
-
     def _count(self, row: DeviceRow | None, step: int) -> None:
         if row is not None:
             self._tally["attention"] += step * row.chip.needs_attention
             self._tally["silent"] += step * row.chip.silent
 
     def _settle(self, touched: list[str]) -> None:
-        order = self._ordered()
+        order = self._order.shown()
         if order == self._visible:
             self._tell_changed(touched)
             return
@@ -175,32 +157,13 @@ class DeviceModel(QAbstractTableModel):
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], last))
 
-    def _ordered(self) -> list[str]:
-        column = int(self._column)
-        # From the last order on: what is nearly sorted is sorted in little more than one pass.
-        rows = [self._rows[row.key] for row in self._sorted if row.key in self._rows]
-        if len(rows) < len(self._rows):
-            have = {row.key for row in rows}
-            rows.extend(row for key, row in self._rows.items() if key not in have)
-        known = [row for row in rows if row.order[column] is not None]
-        known.sort(key=lambda r: (r.order[column], r.order[0], r.key), reverse=self._descending)
-        if len(known) < len(rows):
-            unknown = [row for row in rows if row.order[column] is None]
-            unknown.sort(key=lambda r: (r.order[0], r.key))
-            known += unknown
-        self._sorted = known
-        if self._filter.tests:
-            return [row.key for row in known if self._filter.holds(row)]
-        return [row.key for row in known]
-
     # --- QAbstractTableModel --------------------------------------------------------------------
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is not known stands last either way."""
         if column < 0:
             return
-        self._column = Column(column)
-        self._descending = order is Qt.SortOrder.DescendingOrder
+        self._order.sort(Column(column), descending=order is Qt.SortOrder.DescendingOrder)
         self._settle([])
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:

@@ -155,7 +155,7 @@ def readings(rows: Iterable[Any]) -> Table:
 
 def alerts(rows: Iterable[Any]) -> Table:
     """Make the table of alerts."""
-    table = _table("Raised", "Agent", "Printer", "Serial", "Weight", "Alert", "Over")
+    table = _table("Raised", "Agent", "Printer", "Serial", "Severity", "Alert", "Resolved")
     for row in rows:
         told = from_json(row.body, DeliveredOccurrence)
         identity, alert = told.device.identity, told.occurrence

@@ -14,7 +14,7 @@ from core.model.rule import Rule
 
 def alerts(rows: Sequence[Occurrence]) -> Table:
     """Make the table of ``platen alerts``."""
-    table = new_table("Alert", "Raised", "Weight", "Device", "What", "Rule", "State")
+    table = new_table("Alert", "Raised", "Severity", "Device", "What", "Rule", "State")
     for row in rows:
         add_row(
             table,
@@ -31,15 +31,15 @@ def alerts(rows: Sequence[Occurrence]) -> Table:
 
 def _state_of(row: Occurrence) -> str:
     if row.skipped:
-        return "passed over"
+        return "skipped"
     if row.cleared_at is not None:
-        return f"over since {row.cleared_at}"
+        return f"resolved {row.cleared_at}"
     return "acknowledged" if row.acknowledged_at is not None else "open"
 
 
 def rules(rows: Sequence[Rule]) -> Table:
     """Make the table of ``platen rules list``."""
-    table = new_table("Rule", "Name", "Weight", "When", "State")
+    table = new_table("Rule", "Name", "Severity", "When", "State")
     for row in rows:
         whose = ("changed" if row.changed else "built in") if row.builtin else "own"
         state = whose if row.enabled else f"{whose}, off"

@@ -95,7 +95,7 @@ class PrivacyPreview(QFrame):
         self._note.setText(
             self.tr(
                 "Masked values look like these. The real ones are made with a secret key of this "
-                "computer."
+                "computer. Files that you export yourself are never masked."
             )
         )
         heads = (self.tr("Here"), self.tr("At the dealer"))

@@ -69,6 +69,7 @@ class Habits(QObject):
         self.first_run.join(self.worker, self._workers.discovery)
         self.first_run.left.connect(self._leave)
         self.first_run.settings_asked.connect(self._open_settings)
+        window.settings.set_up_asked.connect(self.set_up)
         self._workers.connection.status_changed.connect(self._take_status)
         self.files.added.connect(self._take_file)
         self.files.refused.connect(self._refuse_file)

@@ -25,6 +25,7 @@ from app.ui.setting_factory import SettingFactory
 from app.ui.setting_preview import PrivacyPreview
 from app.ui.setting_row import SettingRow
 from app.ui.setting_section import SettingSection
+from app.ui.setting_setup import SetUpCard
 from app.ui.toasts import Toasts
 from app.ui.tokens import XS, L, M, Tone
 from app.ui.widgets import button
@@ -106,6 +107,10 @@ class SettingsView(Page):
         self._column.setContentsMargins(0, 0, M, L)
         self._column.setSpacing(L)
         self._column.addWidget(self._none)
+        self.set_up = SetUpCard()
+        self.set_up.asked.connect(self.set_up_asked)
+        self.set_up.hide()  # until the settings are there
+        self._column.addWidget(self.set_up)
         self._column.addStretch(1)
         self.pane = QScrollArea()
         self.pane.setWidgetResizable(True)
@@ -199,7 +204,7 @@ class SettingsView(Page):
         form = self.tr("%1: saved")
         if path in self._undoing:
             self._undoing.discard(path)
-            form = self.tr("%1: as it was")
+            form = self.tr("%1: undone")
             self.toasts.say(form.replace("%1", setting_words.name(row.row), 1))
             return
         said = form.replace("%1", setting_words.name(row.row), 1)
@@ -232,7 +237,7 @@ class SettingsView(Page):
             section.add_extra(self.credentials, words)
         elif topic == "privacy":
             section.add_extra(self.preview, self.tr("privacy preview mask stand-in hub"))
-        self._column.insertWidget(self._column.count() - 1, section)
+        self._column.insertWidget(self._column.count() - 2, section)
         entry = button(setting_words.title(topic), "value")
         entry.clicked.connect(lambda: self.jump(topic))
         self._index.insertWidget(self._index.count() - 1, entry)
@@ -247,6 +252,7 @@ class SettingsView(Page):
     def _filter(self) -> None:
         wanted = self.search.text().strip()
         found = sum(section.filter(wanted) for section in self.sections.values())
+        found += self.set_up.filter(wanted)
         nothing = bool(self.sections) and found == 0
         self._none.setVisible(nothing)
         if nothing:

@@ -158,6 +158,18 @@ def test_other_words_find_a_setting(opened: Opened, word: str, path: str) -> Non
     assert opened.row("collection.offline_after").isHidden()
 
 
+@pytest.mark.parametrize("word", ["", "proxy", "first run", "dealer code"])
+def test_the_first_steps_can_be_gone_through_again(opened: Opened, word: str) -> None:
+    asked: list[bool] = []
+    opened.view.set_up_asked.connect(lambda: asked.append(True))
+    opened.view.search.setText(word)
+    assert not opened.view.set_up.isHidden()
+    press(opened.view.set_up, "Run first-run set-up again")
+    assert asked == [True]
+    opened.view.search.setText("timeout")
+    assert opened.view.set_up.isHidden()
+
+
 def _targets(opened: Opened) -> dict[str, str]:
     segments = opened.agent.settings.settings.discovery.segments
     return {segment.name: segment.targets[0] for segment in segments}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import SystemRandom
 
 from app.commands.trace import Traced
@@ -23,6 +23,7 @@ from core.telemetry.ipp.reader import read_by_ipp
 from core.telemetry.merge import added, merge
 from core.telemetry.profiles import ProfileSet
 from core.telemetry.reader import LIMIT, read_printers
+from core.telemetry.second_way import SecondWord, second_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,15 @@ class Question:
         return Way(port, tls=False), Way(port, tls=True)
 
 
-async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[Reading, ...]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visit gave; ``also`` is, by path, what was asked a second way, by IPP beside SNMP."""
+
+    readings: tuple[Reading, ...]
+    also: dict[str, SecondWord] = field(default_factory=dict)
+
+
+async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> Asked:
     """Read what is at ``endpoint``; every exchange goes into ``trace``. Raises ``PlatenError``."""
     at, ways = clock.rfc3339(clock.now()), how.ways
     async with SnmpNetwork(random=SystemRandom()) as network, IppNetwork() as ipp:
@@ -62,19 +71,20 @@ async def ask(endpoint: Endpoint, how: Question, trace: list[Traced]) -> tuple[R
         except PlatenError as error:
             failure = error
         if failure is None and (how.ipp_port is None or len(readings) != 1):
-            return readings
+            return Asked(readings)
         try:
             got = await read_by_ipp(ipp, endpoint, at, ways=ways, trace=trace.append)
         except IppError as error:
             if failure is not None:
                 raise BothSilentError(failure, error) from None
             note = Note("ipp_silent", f"IPP gave nothing: {error.problem.text}")
-            return (replace(readings[0], notes=(*readings[0].notes, note)),)
+            return Asked((replace(readings[0], notes=(*readings[0].notes, note)),))
     if failure is not None:
         cost = added(client.cost, got.reading.cost)
         notes = got.reading.notes
         if isinstance(failure, V3Error):
             # Somebody gave a user and passwords: what is wrong with them must not go unsaid.
             notes = (*notes, Note(failure.code, f"SNMP gave nothing: {failure.problem.text}"))
-        return (replace(got.reading, cost=cost, notes=notes),)
-    return (merge(readings[0], got.reading).reading,)
+        return Asked((replace(got.reading, cost=cost, notes=notes),))
+    merged = merge(readings[0], got.reading).reading
+    return Asked((merged,), second_words(merged, got.reading))

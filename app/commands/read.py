@@ -11,7 +11,7 @@ import typer
 
 from app.commands import tables
 from app.commands import trace as tracing
-from app.commands.asking import Question, ask
+from app.commands.asking import Asked, Question, ask
 from app.commands.common import (
     EXIT_STATUS,
     DataOption,
@@ -41,7 +41,6 @@ from core.model.identity import Endpoint
 from core.model.jsonio import to_builtins, to_json
 from core.model.plain import plain
 from core.model.problem import BadInputError, PlatenError, Problem
-from core.model.reading import Reading
 from core.snmp.policy import Policy
 from core.telemetry.profiles import FOLDER, ProfileSet, profiles_with
 
@@ -111,16 +110,17 @@ async def _read(
     try:
         how = question()
         endpoint = await resolve_single(address, port)
-        readings = await _ask(endpoint, how, exchanges)
+        asked = await _ask(endpoint, how, exchanges)
     except PlatenError as error:
         return _failed(address, port, error.problem, exchanges if trace else [], json=json)
     shown = exchanges if trace else []
-    for reading in readings:
+    for reading in asked.readings:
         if json:
-            say_line(to_json(_with_trace(to_builtins(reading), shown)))
+            also = {"also": asked.also} if asked.also else {}
+            say_line(to_json(_with_trace(to_builtins(reading) | also, shown)))
         else:
             stdout.print(tables.heading(reading.identity, str(endpoint)))
-            stdout.print(tables.reading(reading))
+            stdout.print(tables.reading(reading, asked.also))
             stdout.print(f"Sources: {', '.join(one.value.upper() for one in reading.sources)}")
             for note in reading.notes:
                 stdout.print(f"Note: {plain(note.text)}")
@@ -129,9 +129,7 @@ async def _read(
     return 0
 
 
-async def _ask(
-    endpoint: Endpoint, how: Question, exchanges: list[tracing.Traced]
-) -> tuple[Reading, ...]:
+async def _ask(endpoint: Endpoint, how: Question, exchanges: list[tracing.Traced]) -> Asked:
     """Ask, and tell on standard error what is being done where it takes long."""
     with ProgressLine(stderr) as line:
         asking = asyncio.ensure_future(ask(endpoint, how, exchanges))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich import box
 from rich.table import Table
@@ -16,9 +16,11 @@ from core.model.identity import Identity
 from core.model.page import PageStatus
 from core.model.plain import plain
 from core.model.problem import Problem
+from core.model.provenance import Provenance
 from core.model.reading import LevelState, Reading, Supply
 from core.model.schedule import Outcome, RunRecord, ScheduleStatus
 from core.model.status import AgentStatus, HubStatus
+from core.telemetry.second_way import SecondWord
 
 _UNKNOWN = "not known"
 _LONGEST = 500
@@ -215,15 +217,22 @@ def runs(records: Sequence[RunRecord]) -> Table:
     return table
 
 
-def reading(row: Reading) -> Table:
-    """Make the table of ``platen read``, each number with its origin."""
+def reading(row: Reading, also: Mapping[str, SecondWord] | None = None) -> Table:
+    """Make the table of ``platen read``, each number with its origin; ``also`` is what another
+    source says of the same.
+    """
     table = new_table("What", "Value", "From", "Rule")
     for path, origin in row.provenance.items():
         seen = row.observation(path)
-        refs = ", ".join(origin.refs[:2]) + (" ..." if len(origin.refs) > 2 else "")
         value = "" if seen is None else _text(seen.value)
-        add_row(table, path, value, f"{origin.source} {refs}", origin.rule)
+        add_row(table, path, value, _origin(origin), origin.rule)
+        if also and (other := also.get(path)) is not None:
+            add_row(table, "  asked another way", _text(other.value), _origin(other), other.rule)
     return table
+
+
+def _origin(of: Provenance | SecondWord) -> str:
+    return f"{of.source} {', '.join(of.refs[:2])}" + (" ..." if len(of.refs) > 2 else "")
 
 
 def _text(value: object) -> str:

@@ -26,7 +26,10 @@ class AlertRow(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoDefault(False)
         word, tone = alert_words.weight(item.weight)
-        since = f"{item.name} · {alert_words.raised(item)}"
+        form = QCoreApplication.translate("Details", "%1 · since %2")
+        if not item.lasting:
+            form = "%1 · %2"
+        since = form.replace("%1", item.name, 1).replace("%2", wording.moment(item.raised_at), 1)
         self.setAccessibleName(f"{word}: {item.text} {since}")
         tip = QCoreApplication.translate("Details", "Show it among the alerts")
         self.setAccessibleDescription(tip)

@@ -11,7 +11,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.ui import copying, wording
+from app.ui.banner import Notice
 from app.ui.device_details import DeviceDetails
+from app.ui.failures_sheet import Failure, FailuresSheet
 from app.ui.task_progress import Task
 from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
@@ -23,9 +25,12 @@ from core.model.problem import Problem
 
 
 class DeviceActions(QObject):
-    """Joins the Devices view to its workers. ``failed`` gives a ``Problem`` for the banner."""
+    """Joins the Devices view to its workers. ``failed`` gives a ``Problem`` for the banner,
+    ``compare_asked`` a key and those whose history is to be shown beside it.
+    """
 
     failed = Signal(object)
+    compare_asked = Signal(str, list)
 
     def __init__(
         self,
@@ -38,6 +43,8 @@ class DeviceActions(QObject):
         self._view, self._collection, self._export = view, collection, export
         self._toasts = toasts
         self._exporting = 0
+        self._sheet = FailuresSheet(view)
+        self._failures: tuple[Failure, ...] = ()
         self._join_view()
         self.join_details(view.details)
         collection.round_changed.connect(self._show_round)
@@ -58,8 +65,12 @@ class DeviceActions(QObject):
         bar.read_asked.connect(lambda: self.read(view.table.chosen))
         bar.manage_asked.connect(lambda on: self.manage(view.table.chosen, managed=on))
         bar.export_asked.connect(lambda: self.ask_file(view.table.chosen))
+        bar.compare_asked.connect(self._compare)
         bar.copy_asked.connect(self.copy)
         bar.none_asked.connect(lambda: view.table.choose([]))
+        view.outcome.acted.connect(self._show_failures)
+        self._sheet.opened.connect(view.show_key)
+        self._sheet.again.connect(self.read)
         view.reading.cancelled.connect(self._collection.cancel_round)
         view.writing.cancelled.connect(self._export.cancel)
 
@@ -80,6 +91,10 @@ class DeviceActions(QObject):
         """Have these read at the usual times, or only listed."""
         if keys:
             self._collection.manage(keys, managed=managed)
+
+    def _compare(self) -> None:
+        first, *beside = self._view.table.chosen
+        self.compare_asked.emit(first, beside)
 
     def copy(self) -> None:
         """Copy the selected rows as a table."""
@@ -160,7 +175,9 @@ class DeviceActions(QObject):
 
     def _show_round(self, found: Round) -> None:
         self.refresh()
-        if not found.running:
+        if found.running:
+            self._view.outcome.tell(None)
+        else:
             self._view.reading.show_task(None)
             self._say_read(found)
             return
@@ -173,6 +190,8 @@ class DeviceActions(QObject):
         parts = [self._counted(self.tr("%1 read"), found.done - found.failed)]
         if found.failed:
             parts.append(self._counted(self.tr("%1 gave nothing"), found.failed))
+        if not found.running and found.done < found.total:
+            parts.append(self._counted(self.tr("%1 not visited"), found.total - found.done))
         return wording.listed(parts)
 
     @staticmethod
@@ -186,8 +205,21 @@ class DeviceActions(QObject):
         said = self._figures(found)
         if found.cancelled:
             said = self.tr("Stopped: %1").replace("%1", said, 1)
-        tone = Tone.ACCENT if found.failed or found.cancelled else Tone.GOOD
-        self._toasts.say(said, tone)
+        if not found.failures:
+            self._toasts.say(said, Tone.ACCENT if found.cancelled else Tone.GOOD)
+            return
+        # What went wrong does not go by itself: it stays until it is looked at.
+        self._failures = tuple(Failure(key, problem) for key, problem in found.failures)
+        remedy = self.tr("Each with its cause, and what to do about it.")
+        self._view.outcome.tell(Notice(Tone.WARNING, said, remedy, self.tr("Show why")))
+
+    def _show_failures(self) -> None:
+        self._view.outcome.tell(None)
+        self._sheet.show_failures(self._failures, self._name)
+
+    def _name(self, key: str) -> str:
+        row = self._view.model.row(key)
+        return key if row is None else f"{row.title}, {row.subtitle}"
 
     def _say_managed(self, count: int, managed: bool) -> None:
         if managed:

@@ -108,8 +108,8 @@ class DevicesView(Page):
         split.setSizes([10_000, _DETAILS_WIDTH])
         self.details.setMinimumWidth(340)
         card.setMinimumWidth(420)
-        self._wrong = NoticeCard()
-        for each in (self._wrong, self.strip, self.reading, self.writing):
+        self._wrong, self.outcome = NoticeCard(), NoticeCard()
+        for each in (self._wrong, self.strip, self.reading, self.writing, self.outcome):
             self.body.addWidget(each)
         self._wrong.hide()
         self.body.addWidget(split, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -222,9 +222,12 @@ class MainWindow(QMainWindow):
         history.scan_asked.connect(lambda: self.scan_panel.toggle_at(history.controls.device))
         for view in (self.map, self.devices):
             view.details.history_asked.connect(self._open_history)
+        self.device_actions.compare_asked.connect(self._open_history)
 
-    def _open_history(self, key: str) -> None:
+    def _open_history(self, key: str, beside: Sequence[str] = ()) -> None:
         self.history.show_device(key)
+        for other in beside:
+            self.history.show_beside(other)
         self.open_view("history")
 
     def _tell_saved(self, path: str) -> None:

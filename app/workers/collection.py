@@ -19,7 +19,8 @@ from core.model.problem import PlatenError, Problem
 @dataclass(frozen=True, slots=True)
 class Round:
     """How the reading of many stands: ``done`` of ``total`` visited, ``failed`` of them gave
-    nothing; ``problem`` where the whole could not be carried out.
+    nothing, ``failures`` says why each of them; ``problem`` where the whole could not be carried
+    out.
     """
 
     total: int
@@ -28,6 +29,7 @@ class Round:
     running: bool = True
     cancelled: bool = False
     problem: Problem | None = None
+    failures: tuple[tuple[str, Problem], ...] = ()
 
 
 class CollectionWorker(QObject):
@@ -50,7 +52,7 @@ class CollectionWorker(QObject):
         self._round: Round | None = None
         self._action = ""
         self._visited: set[str] = set()
-        self._failed: set[str] = set()
+        self._failed: dict[str, Problem] = {}
 
     @property
     def round_running(self) -> bool:
@@ -67,7 +69,7 @@ class CollectionWorker(QObject):
     def read_many(self, keys: Sequence[str]) -> None:
         """Read many in one go; a second ask while that goes on does nothing."""
         if not self.round_running and keys:
-            self._visited, self._failed, self._action = set(), set(), ""
+            self._visited, self._failed, self._action = set(), {}, ""
             self._show(Round(len(keys)))
             self._tasks.spawn(self._read_many(tuple(keys)))
 
@@ -114,7 +116,8 @@ class CollectionWorker(QObject):
         finally:
             self._action = ""
             done, failed = len(self._visited), len(self._failed)
-            self._show(Round(len(keys), done, failed, False, cancelled, problem))
+            why = tuple(self._failed.items())
+            self._show(Round(len(keys), done, failed, False, cancelled, problem, why))
 
     def _count(self, event: Event, keys: frozenset[str]) -> None:
         if event.kind is not EventKind.DEVICE_UPDATED:
@@ -124,7 +127,9 @@ class CollectionWorker(QObject):
         if key not in keys:
             return
         self._visited.add(key)
-        (self._failed.add if changed.device.problem else self._failed.discard)(key)
+        self._failed.pop(key, None)
+        if changed.device.problem is not None:
+            self._failed[key] = changed.device.problem
         self._show(Round(len(keys), len(self._visited), len(self._failed)))
 
     def _show(self, found: Round) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
+from app.ui.cards import NoticeCard
 from app.ui.device_columns import USUAL, Column
 from app.ui.device_views import BUILT_IN, SavedView
+from app.ui.failures_sheet import FailuresSheet
 from app.ui.name_sheet import NameSheet
 from app.ui.theme import Theme
 from app.ui.window_state import WindowState, load, save
@@ -24,7 +27,8 @@ from app.views import placing
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, LinkState
 from core.model.action import ActionKind, CollectArguments, ManageArguments
-from tests.support.fake_agent import FOLDER, FakeAgent
+from core.model.problem import Problem
+from tests.support.fake_agent import AT, FOLDER, FakeAgent
 from tests.support.qt_loop import QtLoop
 from tests.support.sample_devices import summaries, summary
 from tests.support.sample_readings import reading
@@ -63,7 +67,7 @@ def test_several_have_a_bar_and_are_read_in_one_go(opened: Opened) -> None:
     assert not view.bar.isVisible()
     view.table.choose(THREE)
     assert view.bar.isVisible()
-    assert view.bar.text == "3 printers selected"
+    assert view.bar.text == "3 selected"
     view.bar.read.click()
     assert not view.bar.read.isEnabled()
     assert "Others are being read" in view.bar.read.toolTip()
@@ -72,6 +76,66 @@ def test_several_have_a_bar_and_are_read_in_one_go(opened: Opened) -> None:
     assert set(view.table.chosen) == set(THREE)
     assert opened.toasts() == ["3 read"]
     assert view.bar.read.isEnabled()
+
+
+def test_each_that_gave_nothing_is_named_with_its_cause_and_what_to_do(opened: Opened) -> None:
+    view = opened.view
+    silent = Problem("snmp_timeout", "It gave no answer.", "Is it switched on?")
+    refused = Problem("snmp_refused", "It refuses every SNMP name.", "Set its SNMP name.")
+    for number, problem in ((1, silent), (7, silent), (8, refused)):
+        opened.agent.put(replace(summary(number), problem=problem, problem_at=AT))
+    view.table.choose([*THREE, "d00008"])
+    view.bar.read.click()
+    opened.loop.wait(view.outcome.isVisible, "what came of it")
+    assert view.outcome.accessibleName() == "1 read  ·  3 gave nothing"
+    assert opened.toasts() == []
+    opened.loop.spin(0.1)
+    assert view.outcome.isVisible()  # it stays until somebody has looked
+    view.outcome.acted.emit()
+    assert not view.outcome.isVisible()
+    (sheet,) = view.findChildren(FailuresSheet)
+    assert sheet.isVisible()
+    opened.loop.spin(0.05)
+    causes = [
+        (c.accessibleName(), c.accessibleDescription()) for c in sheet.findChildren(NoticeCard)
+    ]
+    assert causes == [(silent.text, silent.remedy), (refused.text, refused.remedy)]
+    links = [b for b in sheet.findChildren(QPushButton) if b.property("kind") == "link"]
+    assert {b.accessibleName().split(",")[0] for b in links} == {"X-ray", "Front desk", "Archive"}
+    next(b for b in links if b.text().startswith("Archive")).click()
+    assert not sheet.isVisible()
+    assert view.details.key == "d00008"
+    view.outcome.acted.emit()
+    opened.agent.done.clear()
+    next(b for b in sheet.findChildren(QPushButton) if b.text() == "Read them again").click()
+    opened.loop.wait(lambda: opened.agent.done)
+    assert set(opened.agent.done[0][1].devices) == {"d00001", "d00007", "d00008"}
+
+
+def test_several_are_compared_in_history_and_no_more_than_fit(opened: Opened) -> None:
+    view = opened.view
+    view.table.choose([f"d{number:05}" for number in range(7)])
+    assert not view.bar.compare.isEnabled()
+    assert view.bar.compare.toolTip() == "At most 6 printers can be compared."
+    view.table.choose(THREE)
+    chosen = view.table.chosen
+    view.bar.compare.click()
+    assert opened.window.view == "history"
+    assert opened.window.history.kept().devices == chosen
+
+
+def test_the_bar_is_never_cut(opened: Opened) -> None:
+    view = opened.view
+    for width in (980, 1100, 1280, 1920):
+        opened.window.resize(width, 700)
+        view.table.choose(THREE)
+        opened.loop.spin(0.05)
+        shown = [b for b in view.bar.findChildren(QPushButton) if b.isVisible()]
+        assert len(shown) == 7
+        edges = [(b.geometry().left(), b.geometry().right()) for b in shown]
+        assert all(a[1] < b[0] for a, b in pairwise(edges)), width
+        assert edges[-1][1] <= view.bar.width()
+        assert all(b.width() >= b.minimumSizeHint().width() for b in shown), width
 
 
 def test_what_cannot_be_done_says_why(opened: Opened) -> None:
@@ -202,7 +266,7 @@ def test_by_keyboard_alone(opened: Opened) -> None:
     qtbot.keyClick(view.table, Qt.Key.Key_Down, shift)
     assert len(view.table.chosen) == 2
     qtbot.keyClick(view.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert view.bar.text == "20 printers selected"
+    assert view.bar.text == "20 selected"
     view.bar.copy.setFocus()
     qtbot.keyClick(view.bar.copy, Qt.Key.Key_Space)
     assert len(QGuiApplication.clipboard().text().splitlines()) >= 20

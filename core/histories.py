@@ -33,7 +33,11 @@ _FOREVER = 1 << 40
 async def history(store: History, wanted: HistoryArguments, token: str) -> QueryPage:
     """Give one page of series; raises ``BadInputError``, ``StoreError``."""
     window = Window(
-        _time(wanted.since, 0), _time(wanted.until, _FOREVER), wanted.bucket, _zone(wanted.zone)
+        _time(wanted.since, 0),
+        _time(wanted.until, _FOREVER),
+        wanted.bucket,
+        _zone(wanted.zone),
+        week=wanted.week % 7,
     )
     paths = [path for path in await store.paths(wanted.device) if _chosen(path, wanted.paths)]
     place, resume = _place(token, paths)

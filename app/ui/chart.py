@@ -24,7 +24,7 @@ from app.ui import chart_paint, chart_readout
 from app.ui.chart_data import ChartData
 from app.ui.chart_layout import Layout
 from app.ui.chart_readout import Readout
-from app.ui.chart_span import Span
+from app.ui.chart_span import LEAST, Span
 from app.ui.chart_tip import ChartTip
 from app.ui.theme import tokens
 from app.ui.tokens import RADIUS_CONTROL
@@ -156,7 +156,7 @@ class Chart(QWidget):
     def _least(self) -> float:
         columns = self._data.columns
         if not columns:
-            return 6 * 3600.0
+            return LEAST
         return _LEAST_BUCKETS * (columns[-1].end - columns[-1].start)
 
     def _go(self, span: Span) -> None:

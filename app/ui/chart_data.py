@@ -133,7 +133,7 @@ class ChartData:
 
     ``stacked`` columns are drawn on each other; those of several devices as one line each.
     ``now`` is when the newest was read, ``bounds`` all of the time there is to see, ``sources``
-    those of the parts of bars.
+    those of the parts of bars. Weeks begin on ``week`` (0: Monday).
     """
 
     bounds: Span
@@ -146,6 +146,7 @@ class ChartData:
     stacked: bool = True
     now: float | None = None
     unit: str = ""
+    week: int = 0
     sources: tuple[Sources, ...] = ()
 
     @property

@@ -172,8 +172,11 @@ def _times(
     """Give the words of the time axis, none over another and none cut off."""
     scale = made.scale
     most = max(2, int((scale.right - scale.left) / _TIME_APART))
-    least = _LEAST_UNIT.get(data.bucket, Unit.HOUR)
-    found = time_ticks(scale.span.since, scale.span.until, zone, most, least=least)
+    least = _LEAST_UNIT.get(data.bucket, Unit.MINUTE)
+    if data.columns and scale.span.length < data.columns[-1].end - data.columns[-1].start:
+        least = Unit.MINUTE  # a bucket and less: its days are not enough to know where one is
+    span = scale.span
+    found = time_ticks(span.since, span.until, zone, most, least=least, week=data.week)
     middles = {column.start: (column.start + column.end) / 2 for column in data.columns}
     # Where there is no column the word stands as if there were one.
     half_a_column = (data.columns[-1].end - data.columns[-1].start) / 2 if data.columns else 0.0
@@ -182,7 +185,8 @@ def _times(
     for at in found.at:
         text = speech.tick(at, found.rule, zone)
         half = speech.measure(text) / 2
-        x = scale.x(middles.get(at, at + half_a_column))
+        fine = found.rule.unit in {Unit.MINUTE, Unit.HOUR}
+        x = scale.x(at if fine else middles.get(at, at + half_a_column))
         if x > scale.right + 1:
             continue
         x = min(max(x, half), width - half)
@@ -206,8 +210,12 @@ def _bars(data: ChartData, shown: tuple[bool, ...], made: Layout) -> tuple[Bar, 
 
 def _bar(data: ChartData, place: int, shown: tuple[bool, ...], made: Layout) -> Bar:
     column = data.columns[place]
-    begin, end = made.scale.x(column.start), made.scale.x(column.end)
+    scale = made.scale
+    begin, end = scale.x(column.start), scale.x(column.end)
     width = max(1.0, min(_WIDEST, float(round((end - begin) * _SHARE))))
+    if end - begin > (scale.right - scale.left) / 2:  # so near that hours are told apart
+        begin, end = max(begin, scale.left), min(end, scale.right)
+        width = max(1.0, end - begin - _BETWEEN)
     x = round((begin + end - width) / 2)
     segments: list[Segment] = []
     y = made.bottom

@@ -12,7 +12,7 @@ from app.ui.theme import tokens
 from app.ui.tokens import RADIUS_CONTROL, XS
 from app.ui.widgets import clear
 
-_MARK, _HEIGHT, _LONGEST = 14, 24, 150
+_HEIGHT, _LONGEST = 24, 150
 
 
 class LegendButton(QAbstractButton):
@@ -22,6 +22,7 @@ class LegendButton(QAbstractButton):
         super().__init__()
         self.part = part
         self._line = line
+        self._mark = round(chart_paint.sign_width(line=line))
         self.setText(part.name)
         self.setAccessibleName(part.name)
         self.setToolTip(self.tr("Show or hide"))
@@ -34,11 +35,11 @@ class LegendButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Be as wide as sign and name need, within reason."""
         words = QFontMetrics(fonts.small()).horizontalAdvance(self.text())
-        return QSize(_MARK + 6 + min(words, _LONGEST) + 13, _HEIGHT)
+        return QSize(self._mark + 6 + min(words, _LONGEST) + 13, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """Live with the sign and a few letters."""
-        return QSize(_MARK + 40, _HEIGHT)
+        return QSize(self._mark + 40, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw sign and name."""
@@ -51,7 +52,7 @@ class LegendButton(QAbstractButton):
             painter.setPen(edge)
             painter.setBrush(QColor(colors.track))
             painter.drawRoundedRect(box, RADIUS_CONTROL - 1, RADIUS_CONTROL - 1)
-        mark = QRectF(6, self.height() / 2 - 5, _MARK, 10)
+        mark = QRectF(6, self.height() / 2 - 5, self._mark, 10)
         if self.isChecked():
             chart_paint.stroke(painter, mark, self.part, line=self._line)
         else:
@@ -62,7 +63,7 @@ class LegendButton(QAbstractButton):
         font = fonts.small()
         font.setStrikeOut(not self.isChecked())
         painter.setFont(font)
-        room = QRectF(self.rect()).adjusted(6 + _MARK + 6, 0, -4, 0)
+        room = QRectF(self.rect()).adjusted(6 + self._mark + 6, 0, -4, 0)
         shown = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, int(room.width()) + 1
         )

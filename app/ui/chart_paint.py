@@ -205,6 +205,11 @@ def dot(painter: QPainter, at: QPointF, part: Part, size: float = 3.2) -> None:
         painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
 
 
+def sign_width(*, line: bool) -> float:
+    """Give how wide the sign of a part is: a line needs room for its pattern."""
+    return 26.0 if line else 14.0
+
+
 def stroke(painter: QPainter, box: QRectF, part: Part, *, line: bool) -> None:
     """Draw the sign of a part for legends and read-outs: a square, or a piece of its line."""
     if not line:

@@ -13,6 +13,7 @@ from PySide6.QtSvg import QSvgGenerator
 from app.ui import chart_paint, fonts
 from app.ui.chart_data import ChartData, Part
 from app.ui.chart_span import Span
+from app.ui.chart_words import short
 from app.ui.theme import tokens
 
 _WIDTH, _CHART = 1200, 300
@@ -105,9 +106,12 @@ def _panel(painter: QPainter, panel: Panel, y: float, zone: tzinfo) -> float:
 
 
 def _legend(painter: QPainter, part: Part, x: float, y: float, *, line: bool) -> float:
-    chart_paint.stroke(painter, QRectF(x, y + 4, 14, 10), part, line=line)
-    _words(painter, part.name, x + 20, y, fonts.small(), tokens().text)
-    return x + 20 + QFontMetricsF(fonts.small()).horizontalAdvance(part.name) + 16
+    name = short(part.name)
+    width = chart_paint.sign_width(line=line)
+    chart_paint.stroke(painter, QRectF(x, y + 4, width, 10), part, line=line)
+    x += width + 6
+    _words(painter, name, x, y, fonts.small(), tokens().text)
+    return x + QFontMetricsF(fonts.small()).horizontalAdvance(name) + 16
 
 
 def _words(painter: QPainter, text: str, x: float, y: float, font: QFont, color: str) -> None:

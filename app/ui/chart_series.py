@@ -37,6 +37,7 @@ _SIGNS = {
     MarkKind.CLOCK_SUSPECT: Sign.CLOCK,
 }
 _TONERS = {"black": "toner_k", "cyan": "toner_c", "magenta": "toner_m", "yellow": "toner_y"}
+_PATTERNS = {ink: place for place, ink in enumerate(_TONERS.values())}
 _SPENT = (SupplyKind.TONER, SupplyKind.INK, SupplyKind.RIBBON)
 
 
@@ -151,7 +152,8 @@ def curves(
 ) -> ChartData:
     """Make the chart of levels. ``supplies`` are those of the last reading, by index."""
     levels = (series for series in found if series.path.endswith(LEVEL))
-    chosen = sorted((_named(series, supplies, maker) for series in levels), key=_order)
+    named = [_named(series, supplies, maker) for series in levels]
+    chosen = sorted(named, key=lambda one: (not is_spent(one.part.key, supplies), *_order(one)))
     lines = tuple(_line(one, now, zone) for one in chosen)
     markers = [
         _marker(mark, one.part.key, one.part.name)
@@ -188,14 +190,14 @@ def _named(series: Series, supplies: Mapping[str, Supply], maker: str) -> Named:
         name = chart_words.said("Supply %1").replace("%1", index_of(series.path), 1)
         return Named(Part(series.path, name, "muted", 3), series, maker)
     ink = _TONERS.get(supply.color or "", "muted")
-    dash = 0 if supply.kind in _SPENT else 1 + list(SupplyKind).index(supply.kind) % 4
+    spent = supply.kind in _SPENT
+    # Not by colour alone: each toner has a pattern, and so has each kind of what is no toner.
+    dash = _PATTERNS.get(ink, 4) if spent else 1 + list(SupplyKind).index(supply.kind) % 4
     return Named(Part(series.path, words.supply_name(supply), ink, dash), series, maker)
 
 
 def _order(one: Named) -> tuple[int, int, str]:
-    inks = list(_TONERS.values())
-    color = inks.index(one.part.color) if one.part.color in inks else len(inks)
-    return (one.part.dash, color, one.part.key)
+    return (_PATTERNS.get(one.part.color, len(_PATTERNS)), one.part.dash, one.part.key)
 
 
 def _line(one: Named, now: float, zone: tzinfo) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: Nothing is shown larger than so many seconds a chart's width.
-LEAST = 6 * 3600.0
+LEAST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)

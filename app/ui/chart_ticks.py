@@ -14,6 +14,7 @@ _HOUR, _DAY = 3600.0, 86_400.0
 class Unit(StrEnum):
     """What the ticks of a time axis count."""
 
+    MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
@@ -32,6 +33,7 @@ class Rule:
     def seconds(self) -> float:
         """About how far apart the ticks are."""
         lengths = {
+            Unit.MINUTE: 60.0,
             Unit.HOUR: _HOUR,
             Unit.DAY: _DAY,
             Unit.WEEK: 7 * _DAY,
@@ -41,7 +43,10 @@ class Rule:
         return lengths[self.unit] * self.step
 
 
+#: Units of the clock, in minutes.
+_CLOCK = {Unit.MINUTE: 1, Unit.HOUR: 60}
 RULES = (
+    *(Rule(Unit.MINUTE, step) for step in (5, 15, 30)),
     *(Rule(Unit.HOUR, step) for step in (1, 2, 3, 6, 12)),
     *(Rule(Unit.DAY, step) for step in (1, 2)),
     *(Rule(Unit.WEEK, step) for step in (1, 2)),
@@ -77,43 +82,52 @@ def value_ticks(top: float, most: int, *, whole: bool = True) -> tuple[float, ..
 
 
 def time_ticks(
-    since: float, until: float, zone: tzinfo, most: int, *, least: Unit = Unit.HOUR
+    since: float,
+    until: float,
+    zone: tzinfo,
+    most: int,
+    *,
+    least: Unit = Unit.MINUTE,
+    week: int = 0,
 ) -> TimeTicks:
     """Give the finest ticks in a span (Unix seconds) of which there are about ``most`` or fewer.
 
     They stand where the wall clock of ``zone`` shows a round time: a day of 23 or 25 hours is one
-    step, and an hour that the clock leaves out has no tick. ``least`` is the finest unit wanted.
+    step, an hour that the clock leaves out has no tick, one that it shows twice has two. ``least``
+    is the finest unit wanted, ``week`` the day that weeks begin with (0: Monday).
     """
     order = list(Unit)
     wanted = [rule for rule in RULES if order.index(rule.unit) >= order.index(least)]
     length = max(until - since, 1.0)
     rule = next((r for r in wanted if length / r.seconds <= max(most, 1)), wanted[-1])
     found: list[float] = []
-    for at in _round_times(since, until, zone, rule):
+    for at in _round_times(since, until, zone, rule, week):
         if since <= at <= until and (not found or at > found[-1]):
             found.append(at)
     return TimeTicks(rule, tuple(found))
 
 
-def _round_times(since: float, until: float, zone: tzinfo, rule: Rule) -> Iterator[float]:
+def _round_times(
+    since: float, until: float, zone: tzinfo, rule: Rule, week: int
+) -> Iterator[float]:
     first = datetime.fromtimestamp(since, zone).date()
     last = datetime.fromtimestamp(until, zone).date()
-    for day in _days(first, last, rule):
-        if rule.unit is Unit.HOUR:
-            yield from _hours(day, zone, rule.step)
+    for day in _days(first, last, rule, week):
+        if rule.unit in _CLOCK:
+            yield from sorted(_clock_times(day, zone, rule.step * _CLOCK[rule.unit]))
         else:
             yield datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()
 
 
-def _days(first: date, last: date, rule: Rule) -> Iterator[date]:
+def _days(first: date, last: date, rule: Rule, week: int) -> Iterator[date]:
     """Give the days on which a rule has ticks."""
     if rule.unit in {Unit.MONTH, Unit.YEAR}:
         yield from _months(first, last, rule)
         return
-    every = {Unit.HOUR: 1, Unit.DAY: 1, Unit.WEEK: 7}[rule.unit]
-    step = every * (1 if rule.unit is Unit.HOUR else rule.step)
+    every = 7 if rule.unit is Unit.WEEK else 1
+    step = 1 if rule.unit in _CLOCK else every * rule.step
     # Day 1 of the calendar is a Monday, and so is every seventh after it.
-    behind = (first.toordinal() - 1) % step
+    behind = (first.toordinal() - 1 - (week if every == 7 else 0)) % step
     day = first - timedelta(days=min(behind, first.toordinal() - 1))
     while day <= last:
         yield day
@@ -129,9 +143,14 @@ def _months(first: date, last: date, rule: Rule) -> Iterator[date]:
         month += step
 
 
-def _hours(day: date, zone: tzinfo, step: int) -> Iterator[float]:
-    for hour in range(0, 24, step):
-        at = datetime(day.year, day.month, day.day, hour, tzinfo=zone).timestamp()
-        # In the hour that the clock leaves out, another time is shown.
-        if hour == 0 or datetime.fromtimestamp(at, zone).hour == hour:
-            yield at
+def _clock_times(day: date, zone: tzinfo, step: int) -> Iterator[float]:
+    """Give when the clock shows every ``step`` minutes of a day, and when the day begins."""
+    for minute in range(0, 24 * 60, step):
+        shown = (minute // 60, minute % 60)
+        for fold in (0, 1):
+            wall = datetime(day.year, day.month, day.day, *shown, tzinfo=zone, fold=fold)
+            at = wall.timestamp()
+            # In the hour that the clock leaves out, another time is shown.
+            local = datetime.fromtimestamp(at, zone)
+            if (minute == 0 and fold == 0) or (local.hour, local.minute) == shown:
+                yield at

@@ -11,7 +11,7 @@ from app.ui.chart_readout import Readout
 from app.ui.theme import tokens
 from app.ui.tokens import RADIUS_CONTROL
 
-_EDGE, _LINE, _MARK, _WIDEST = 10.0, 18.0, 14.0, 330.0
+_EDGE, _LINE, _WIDEST = 10.0, 18.0, 330.0
 _ASIDE = 14
 _SMALL_LINE = 16.0
 _WRAP = Qt.TextFlag.TextWordWrap
@@ -56,6 +56,10 @@ class ChartTip(QWidget):
         self._shown = None
         self.hide()
 
+    @property
+    def _mark(self) -> float:
+        return chart_paint.sign_width(line=self._lines)
+
     def _notes(self) -> tuple[str, ...]:
         found = self._shown
         if found is None:
@@ -71,7 +75,7 @@ class ChartTip(QWidget):
         small = QFontMetricsF(fonts.small())
         widths = [strong.horizontalAdvance(found.title)]
         widths += [
-            _MARK
+            self._mark
             + 6
             + body.horizontalAdvance(row.part.name)
             + 24
@@ -112,10 +116,10 @@ class ChartTip(QWidget):
         painter.setFont(fonts.figures())
         for row in found.rows:
             if row.part.key:
-                mark = QRectF(_EDGE, y + _LINE / 2 - 5, _MARK, 10)
+                mark = QRectF(_EDGE, y + _LINE / 2 - 5, self._mark, 10)
                 chart_paint.stroke(painter, mark, row.part, line=self._lines)
             painter.setPen(QColor(colors.text))
-            words = QRectF(_EDGE + _MARK + 6, y, inner - _MARK - 6, _LINE)
+            words = QRectF(_EDGE + self._mark + 6, y, inner - self._mark - 6, _LINE)
             painter.drawText(words, left, row.part.name)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(words, right, row.text)

@@ -12,6 +12,7 @@ from app.ui.i18n import QT_TRANSLATE_NOOP
 from core.model.history import Bucket, Forecast, MarkKind
 
 _DAY = 86_400.0
+_LONGEST = 24  # letters of a name
 _MARKS = {
     MarkKind.RESET: QT_TRANSLATE_NOOP("Chart", "began anew"),
     MarkKind.FELL: QT_TRANSLATE_NOOP("Chart", "fell"),
@@ -26,12 +27,6 @@ _PER = {
     Bucket.WEEK: QT_TRANSLATE_NOOP("Chart", "%1 per week"),
     Bucket.MONTH: QT_TRANSLATE_NOOP("Chart", "%1 per month"),
     Bucket.RAW: QT_TRANSLATE_NOOP("Chart", "%1"),
-}
-_FORMS = {
-    Unit.DAY: "d MMM",
-    Unit.WEEK: "d MMM",
-    Unit.MONTH: "MMM",
-    Unit.YEAR: "yyyy",
 }
 
 
@@ -51,39 +46,48 @@ def per(bucket: Bucket, what: str) -> str:
 
 
 def tick(at: float, rule: Rule, zone: tzinfo) -> str:
-    """Write the label of a tick; midnight among hours is a day, January among months has a year."""
+    """Write the label of a tick; where a day begins, among hours, is that day, and January among
+    months has its year.
+    """
     local = datetime.fromtimestamp(at, zone)
-    if rule.unit is Unit.HOUR and local.hour != 0:
+    if rule.unit in {Unit.MINUTE, Unit.HOUR} and not _begins(local):
         return _clock(local)
-    if rule.unit is Unit.MONTH and local.month == 1:
-        return _date(local, "MMM yyyy")
-    return _date(local, _FORMS.get(rule.unit, "d MMM"))
+    if rule.unit is Unit.MONTH:
+        return _date(local, "My" if local.month == 1 else "M")
+    return _date(local, "y" if rule.unit is Unit.YEAR else "dM")
 
 
 def day(at: float, zone: tzinfo) -> str:
     """Write a day: "5 Oct"."""
-    return _date(datetime.fromtimestamp(at, zone), "d MMM")
+    return _date(datetime.fromtimestamp(at, zone), "dM")
 
 
 def full_day(at: float, zone: tzinfo) -> str:
     """Write a day with its year: "5 Oct 2026"."""
-    return _date(datetime.fromtimestamp(at, zone), "d MMM yyyy")
+    return _date(datetime.fromtimestamp(at, zone), "dMy")
 
 
 def moment(at: float, zone: tzinfo) -> str:
     """Write a time: "Mon 5 Oct 2026, 14:02"."""
     local = datetime.fromtimestamp(at, zone)
-    return f"{_date(local, 'ddd d MMM yyyy')}, {_clock(local)}"
+    return f"{_date(local, 'wdMy')}, {_clock(local)}"
 
 
 def bucket(start: float, kind: Bucket, zone: tzinfo) -> str:
-    """Name a bucket: a day, a week by its Monday, a month."""
+    """Name a bucket: a day, a week by its first day, a month."""
     local = datetime.fromtimestamp(start, zone)
     if kind is Bucket.MONTH:
-        return _date(local, "MMMM yyyy")
+        return _date(local, "My", month="MMMM")
     if kind is Bucket.WEEK:
-        return said("Week of %1").replace("%1", _date(local, "d MMM yyyy"), 1)
-    return _date(local, "ddd d MMM yyyy")
+        return said("Week of %1").replace("%1", _date(local, "dMy"), 1)
+    return _date(local, "wdMy")
+
+
+def date_form(parts: str, month: str = "MMM") -> str:
+    """Give Qt's form of a date of these parts (w: weekday, d, M, y) in the locale's order."""
+    usual = wording.locale().dateFormat(QLocale.FormatType.ShortFormat)
+    forms = {"w": "ddd", "d": "d", "M": month, "y": "yyyy"}
+    return " ".join(forms[part] for part in sorted(parts, key=usual.find))
 
 
 def value(number: float, unit: str) -> str:
@@ -118,15 +122,32 @@ def rests_on(found: Forecast, zone: tzinfo) -> str:
     since = wording.parse(found.since)
     if found.days is None or found.per_day is None or since is None:
         return ""
-    form = said("its level fell by %1 % a day since %2")
+    form = said("its level fell by %1\u00a0% a day since %2")
     amount = wording.locale().toString(found.per_day, "f", 1 if found.per_day >= 0.1 else 2)
     return form.replace("%2", day(since.timestamp(), zone), 1).replace("%1", amount, 1)
 
 
-def _date(local: datetime, form: str) -> str:
-    return wording.locale().toString(QDate(local.year, local.month, local.day), form)
+def first_weekday() -> int:
+    """Give the day that weeks begin with where the person lives (0: Monday)."""
+    return wording.locale().firstDayOfWeek().value - 1
+
+
+def _begins(local: datetime) -> bool:
+    """Whether a day begins then: in some places and years at one o'clock."""
+    first = datetime(local.year, local.month, local.day, tzinfo=local.tzinfo)
+    return first.timestamp() == local.timestamp()
+
+
+def _date(local: datetime, parts: str, month: str = "MMM") -> str:
+    day_ = QDate(local.year, local.month, local.day)
+    return wording.locale().toString(day_, date_form(parts, month))
 
 
 def _clock(local: datetime) -> str:
     time = QTime(local.hour, local.minute)
     return wording.locale().toString(time, QLocale.FormatType.ShortFormat)
+
+
+def short(name: str, most: int = _LONGEST) -> str:
+    """Cut a name that is too long to stand among others to so many letters."""
+    return name if len(name) <= most else f"{name[:most].rstrip()}…"

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from app.ui import wording
 from app.ui.device_row import DeviceRow
 from app.ui.fields import TextField
 from app.ui.popover import Popover
 from app.ui.tokens import M, S
-from app.ui.widgets import label
+from app.ui.widgets import label, plain_tip
 
 _WIDTH, _LIST_HEIGHT = 360, 300
 _MOST = 60
@@ -37,6 +38,7 @@ class DevicePicker(Popover):
         self.list.setAccessibleName(self.tr("Printers"))
         self.list.setFixedHeight(_LIST_HEIGHT)
         self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.itemClicked.connect(self._take)
@@ -80,9 +82,10 @@ class DevicePicker(Popover):
             item = QListWidgetItem(f"{row.title} · {row.subtitle}")
             item.setData(_KEY, row.key)
             item.setSizeHint(QSize(0, 30))
+            item.setToolTip(plain_tip(item.text()))
             self.list.addItem(item)
         rest = len(found) - _MOST
-        text = self.tr("and %1 more: search for one").replace("%1", str(rest), 1)
+        text = self.tr("and %1 more: search for one").replace("%1", wording.number(rest), 1)
         if not found:
             text = self.tr("No printer matches.")
         self._more.setText(text)

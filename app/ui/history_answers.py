@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.ui import chart_series, wording, words
 from app.ui.chart_data import ChartData, Line
 from app.ui.chart_series import seconds
-from app.ui.chart_words import said
+from app.ui.chart_words import said, short
 from app.ui.history_period import Range
 from core.model.device import LatestReading
 from core.model.history import MarkKind, Series
@@ -16,7 +16,7 @@ from core.model.provenance import Source
 from core.model.reading import LevelState, Supply
 
 _PAGES = {"impressions", "sheets", "unknown"}
-_LONGEST = 28  # letters of a name
+_LONGEST = 10  # letters of a name: it may be one word, and a card is narrow
 _FALLS = {MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED}
 
 
@@ -40,12 +40,13 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Printer:
     """The printer that is asked about: its last reading, how its state is read (``None``: nobody
-    noted that), and its name where it has to be said.
+    noted that), its name where it has to be said, and since which day nobody has read it, in words.
     """
 
     latest: LatestReading | None = None
     source: Source | None = None
     name: str = ""
+    silent_since: str = ""
 
     @property
     def supplies(self) -> dict[str, Supply]:
@@ -72,9 +73,9 @@ def answers(
 def _named(answer: Answer, name: str) -> Answer:
     if not name:
         return answer
-    short = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
     form = said("%1: %2") if answer.note else "%1"
-    return replace(answer, note=form.replace("%2", answer.note, 1).replace("%1", short, 1))
+    note = form.replace("%2", answer.note, 1).replace("%1", short(name, _LONGEST), 1)
+    return replace(answer, note=note)
 
 
 def _unknown(question: str, why: str) -> Answer:
@@ -108,16 +109,16 @@ def _pages(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answe
             return _unknown(question, _no_count(printer, said("It tells no count of pages.")))
         form = said("It counts %1, not pages.").replace("%1", words.unit(life.unit), 1)
         return _unknown(question, form)
-    return _counted(question, series, range_)
+    return _counted(question, series, range_, printer)
 
 
-def _counted(question: str, series: Series, range_: Range) -> Answer:
+def _counted(question: str, series: Series, range_: Range, printer: Printer) -> Answer:
     now = summed(series, range_.since, range_.until)
     if now.value is None:
         ever = any(volume.value is not None for volume in series.volumes)
         second = said("The second reading makes a volume.")
         return _unknown(question, said("Nobody read it in this time.") if ever else second)
-    return Answer(question, wording.number(now.value), _compared(series, range_, now))
+    return Answer(question, wording.number(now.value), _compared(series, range_, now, printer))
 
 
 def _no_count(printer: Printer, otherwise: str) -> str:
@@ -126,7 +127,10 @@ def _no_count(printer: Printer, otherwise: str) -> str:
     return otherwise
 
 
-def _compared(series: Series, range_: Range, now: Sum) -> str:
+def _compared(series: Series, range_: Range, now: Sum, printer: Printer) -> str:
+    if printer.silent_since:
+        form = said("until %1; nobody has read it since")
+        return form.replace("%1", printer.silent_since, 1)
     if _falls(series, range_):
         return said("or more: the counter fell, and what was printed then is not known")
     before = _before(series, range_)
@@ -161,8 +165,9 @@ def _share(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answe
     now = _percent(mono, color, range_.since, range_.until)
     if now is None:
         nothing = summed(mono, range_.since, range_.until).value is not None
-        why = said("Nothing was counted in this time.")
-        return _unknown(question, why if nothing else _counted(question, color, range_).note)
+        if nothing:
+            return _unknown(question, said("Nothing was counted in this time."))
+        return _counted(question, color, range_, printer)
     before = None
     if range_.before is not None:
         before = _percent(mono, color, range_.before, range_.since)
@@ -184,7 +189,7 @@ def _scans(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answe
     series = main.get("meters.scan")
     if series is None:
         return _unknown(question, _no_count(printer, said("It tells no count of scans.")))
-    return _counted(question, series, range_)
+    return _counted(question, series, range_, printer)
 
 
 def _supply(levels: ChartData, printer: Printer) -> Answer:

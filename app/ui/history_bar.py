@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
-from app.ui import fonts, wording
+from app.ui import chart_words, fonts, wording
 from app.ui.buttons import MenuButton, TextButton
 from app.ui.chart_meters import MOST_DEVICES
 from app.ui.chips import FilterChip
@@ -177,7 +177,7 @@ def _day_field(name: str) -> QDateEdit:
     field = QDateEdit()
     field.setAccessibleName(name)
     field.setLocale(wording.locale())
-    field.setDisplayFormat("d MMM yyyy")
+    field.setDisplayFormat(chart_words.date_form("dMy"))
     field.lineEdit().setTextMargins(S, 0, S, 0)
     field.setFixedWidth(150)
     return field

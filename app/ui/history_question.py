@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import partial
 
-from app.ui import chart_series, device_words
-from app.ui.chart_data import ChartData, Part
+from app.ui import chart_series, chart_words, device_words
+from app.ui.chart_data import ChartData, Gap, Part
 from app.ui.chart_meters import DEVICE_INKS, MeterChoice, path
 from app.ui.chart_series import LEVEL, Named
 from app.ui.chart_span import Span
@@ -23,6 +23,7 @@ from core.model.reading import Supply
 _TOLD = ("total", "mono", "color", "scan")
 _STATUS = "status.state"
 _DAY = 86_400.0
+_LONGEST_SILENCE = 26 * 3600.0  # as the agent has it: nobody knows what was in between
 _BUCKET_DAYS = {Bucket.DAY: 1, Bucket.WEEK: 7, Bucket.MONTH: 31}
 _LEAST_BUCKETS = 7
 _AHEAD = 0.08  # of the time shown, for what is forecast
@@ -31,7 +32,8 @@ _AHEAD = 0.08  # of the time shown, for what is forecast
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person wants to see: devices (the first is the main one), meters, time, buckets, in
-    days of ``days``, the zone that has the name ``zone``.
+    days of ``days``, the zone that has the name ``zone``, and weeks
+    that begin on ``week`` (0: Monday).
     """
 
     devices: tuple[DeviceSummary, ...]
@@ -40,6 +42,7 @@ class Wish:
     range: Range
     zone: str
     days: tzinfo = UTC
+    week: int = 0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -88,7 +91,7 @@ def exported(wish: Wish) -> list[HistoryArguments]:
         if place == 0:
             paths = (*paths, *_level_paths(wish))
         key = summary.device.key
-        result.append(HistoryArguments(key, paths, since, until, wish.bucket, wish.zone))
+        result.append(HistoryArguments(key, paths, since, until, wish.bucket, wish.zone, wish.week))
     return result
 
 
@@ -107,7 +110,9 @@ def prepare(wish: Wish, now: float, found: Found) -> Shown:
         found[-1], wish.supplies, bounds, now, _maker(wish.devices[0]), wish.days
     )
     known = any(v.value is not None for one in trimmed for v in one.series.volumes)
-    told = answers(series[0], wish.range, levels, _printer(wish, series[-1].get(_STATUS)))
+    silence = _silence(wish, found[-1], now)
+    told = answers(series[0], wish.range, levels, _printer(wish, series[-1], silence))
+    volumes, levels = (_finished(data, wish, silence) for data in (volumes, levels))
     return Shown(volumes, levels, told, known)
 
 
@@ -123,13 +128,15 @@ def _volumes(wish: Wish, place: int) -> HistoryArguments:
     since = begin if place == 0 else wish.range.since
     until = text_of(wish.range.until)
     key = summary.device.key
-    return HistoryArguments(key, paths, text_of(since), until, wish.bucket, wish.zone)
+    return HistoryArguments(key, paths, text_of(since), until, wish.bucket, wish.zone, wish.week)
 
 
 def _levels(wish: Wish) -> HistoryArguments:
     paths = (*_level_paths(wish), _STATUS)
     since, until = text_of(wish.range.since), text_of(wish.range.until)
-    return HistoryArguments(wish.devices[0].device.key, paths, since, until, Bucket.RAW, wish.zone)
+    return HistoryArguments(
+        wish.devices[0].device.key, paths, since, until, Bucket.RAW, wish.zone, wish.week
+    )
 
 
 def _level_paths(wish: Wish) -> tuple[str, ...]:
@@ -151,10 +158,26 @@ def _named(wish: Wish, series: Sequence[dict[str, Series]]) -> list[Named]:
     return result
 
 
-def _printer(wish: Wish, status: Series | None) -> Printer:
-    main = wish.devices[0]
+def _silence(wish: Wish, found: Sequence[Series], now: float) -> Gap | None:
+    """Give the time at the end of what is shown in which nobody has read the main device."""
+    read = [chart_series.seconds(s.points[-1].until) for s in found if s.points]
+    last, until = max(read, default=now), min(now, wish.range.until or now)
+    return Gap(last, until) if until - last > _LONGEST_SILENCE else None
+
+
+def _finished(data: ChartData, wish: Wish, silence: Gap | None) -> ChartData:
+    """Add what is not in the series: since when nobody has read, and when weeks begin."""
+    shown = silence if data.lines or not wish.compares else None
+    gaps = data.gaps if shown is None or data.empty else (*data.gaps, shown)
+    return replace(data, week=wish.week, gaps=gaps)
+
+
+def _printer(wish: Wish, levels: Mapping[str, Series], silence: Gap | None) -> Printer:
+    main, status = wish.devices[0], levels.get(_STATUS)
     source = status.origins[-1].source if status is not None and status.origins else None
-    return Printer(main.latest, source, device_words.place_name(main) if wish.compares else "")
+    name = device_words.place_name(main) if wish.compares else ""
+    since = chart_words.day(silence.since, wish.days) if silence is not None else ""
+    return Printer(main.latest, source, name, since)
 
 
 def _maker(summary: DeviceSummary) -> str:

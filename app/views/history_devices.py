@@ -1,4 +1,4 @@
-"""Which devices the History view shows: chosen by a person, put back from last time, or the first."""
+"""Which devices History shows: chosen by a person, put back from last time, or the first."""
 
 from __future__ import annotations
 

@@ -71,12 +71,16 @@ class HistoryFiles(QObject):
     def picture(self, wish: Wish) -> Picture:
         """Give the charts as they are seen."""
         view = self._view
-        names = ", ".join(
-            f"{device_words.place_name(s)} · {device_words.second_line(s)}" for s in wish.devices
+        cut = chart_words.short if wish.compares else str
+        names = "  ·  ".join(
+            # Each by itself, whichever way it is written (Unicode, UAX 9).
+            f"\u2068{cut(device_words.place_name(s))} ({cut(device_words.second_line(s))})\u2069"
+            for s in wish.devices
         )
         zone = view.volumes.chart.zone
         span = view.volumes.chart.span
-        first, last = (chart_words.full_day(at, zone) for at in (span.since, span.until))
+        until = min(span.until, max(span.since, view.clock().timestamp()))  # what is to come is not
+        first, last = (chart_words.full_day(at, zone) for at in (span.since, until))
         days = chart_words.said("%1 to %2").replace("%1", first, 1).replace("%2", last, 1)
         panels = [_panel(view.volumes), _panel(view.levels)]
         kept = [panel for panel in panels if not panel.data.empty]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import chart_series, chart_words, device_words
+from app.ui import chart_series, chart_words, device_standing, device_words, wording
 from app.ui.cards import StatCard
 from app.ui.chart_card import ChartCard
 from app.ui.chart_meters import MeterChoice, choices
@@ -89,7 +89,7 @@ class HistoryView(Page):
         column.addWidget(self.volumes, 1)
         column.addWidget(self.levels, 1)
         for chart in (self.volumes, self.levels):
-            chart.setMinimumHeight(236)
+            chart.setMinimumHeight(220)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
@@ -263,7 +263,9 @@ class HistoryView(Page):
         chosen = range_of(period, now, self._zone, self.compared.days())
         choice = next((c for c in self._choices if c.key == self.meters.value()), self._choices[0])
         bucket = self.controls.chosen_bucket()
-        self._wish = Wish(found, choice, bucket, chosen, self._zone_name, self._zone)
+        self._wish = Wish(
+            found, choice, bucket, chosen, self._zone_name, self._zone, chart_words.first_weekday()
+        )
         self._question = question(self._wish, now.timestamp())
         self._worker.ask(self._question)
         self._refresh()
@@ -284,7 +286,7 @@ class HistoryView(Page):
             if not chart_series.is_spent(part.key, spent)
         )
         self.volumes.show_title(chart_words.per(wish.bucket, self._counted(wish)))
-        name = device_words.place_name(wish.devices[0])
+        name = chart_words.short(device_words.place_name(wish.devices[0]))
         title = self.tr("Supplies of %1").replace("%1", name, 1)
         self.levels.show_title(title if wish.compares else self.tr("Supplies"))
         span = self._kept_span() if same else None
@@ -292,8 +294,9 @@ class HistoryView(Page):
         self.levels.show_data(shown.levels, self._zone, span, hidden=hidden)
         self._say_answers(shown.answers)
         self._say_forecasts()
-        said = self.tr("The second reading makes a volume.")
-        self.volumes.say("" if shown.known else said)
+        notice = device_standing.standing(wish.devices[0])
+        second = "" if shown.known else self.tr("The second reading makes a volume.")
+        self.volumes.say(wording.listed([second, notice.text if notice else ""]))
         self._refresh()
 
     def _counted(self, wish: Wish) -> str:

@@ -46,7 +46,8 @@ class HistoryArguments:
     the last).
 
     ``paths`` are whole ones ("meters.total") or their beginnings ("meters", "supplies[1.1]");
-    without any, all. ``zone`` is an IANA name: where the days, weeks and months are those of.
+    without any, all. ``zone`` is an IANA name: where the days, weeks and months are those of. Weeks
+    begin on ``week`` (0: Monday, as ISO 8601 has it, to 6: Sunday).
     """
 
     device: str
@@ -55,3 +56,4 @@ class HistoryArguments:
     until: str | None = None
     bucket: Bucket = Bucket.RAW
     zone: str = "UTC"
+    week: int = 0

@@ -12,13 +12,15 @@ MOST = 3700
 
 
 @lru_cache(maxsize=8)  # the values of a device have the same buckets
-def edges(since: int, until: int, bucket: Bucket, zone: tzinfo) -> tuple[int, ...]:
+def edges(since: int, until: int, bucket: Bucket, zone: tzinfo, week: int = 0) -> tuple[int, ...]:
     """Give where the buckets that reach into a span begin (Unix seconds), and where the last ends.
 
     A day of 23 or 25 hours is one day: it goes from midnight to midnight on the wall clock of
-    ``zone``. Raises ``ValueError`` for a span with more than ``MOST`` buckets.
+    ``zone``. Weeks begin on ``week`` (0: Monday).
+
+    Raises ``ValueError`` for a span with more than ``MOST`` buckets.
     """
-    day = _first(datetime.fromtimestamp(since, zone).date(), bucket)
+    day = _first(datetime.fromtimestamp(since, zone).date(), bucket, week)
     found = [_begin(day, zone)]
     while found[-1] <= until:
         day = _next(day, bucket)
@@ -30,9 +32,9 @@ def edges(since: int, until: int, bucket: Bucket, zone: tzinfo) -> tuple[int, ..
     return tuple(found)
 
 
-def _first(day: date, bucket: Bucket) -> date:
+def _first(day: date, bucket: Bucket, week: int) -> date:
     if bucket is Bucket.WEEK:
-        return day - timedelta(days=day.weekday())
+        return day - timedelta(days=(day.weekday() - week) % 7)
     return day.replace(day=1) if bucket is Bucket.MONTH else day
 
 

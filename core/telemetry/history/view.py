@@ -24,7 +24,8 @@ LEVEL = ".level_percent"
 class Window:
     """What is asked for: from ``since`` to ``until`` (Unix seconds), and how it is put together.
 
-    Points that begin before ``resume`` were on the page before.
+    Points that begin before ``resume`` were on the page before. ``week`` is the day on which weeks
+    begin (0: Monday).
     """
 
     since: int
@@ -32,6 +33,7 @@ class Window:
     bucket: Bucket
     zone: tzinfo
     resume: int = 0
+    week: int = 0
 
 
 def is_counter(path: str) -> bool:
@@ -48,7 +50,7 @@ def series(path: str, kept: Kept, serials: Kept | None, window: Window, now: int
     made = Series(path, window.bucket, origins=tuple(kept.origins[n] for n in numbers))
     points = shown
     if window.bucket is not Bucket.RAW:
-        borders = edges(window.since, window.until, window.bucket, window.zone)
+        borders = edges(window.since, window.until, window.bucket, window.zone, window.week)
         if is_counter(path):
             found, marks = volumes(_by_lineage(kept, kept.runs), borders)
             made = replace(made, volumes=tuple(found), marks=tuple(marks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC
 
 from hypothesis import given, settings
@@ -135,3 +136,26 @@ def test_markers_at_one_place_share_a_sign_and_words_need_room() -> None:
     off = lay_out(data, (False,), data.bounds, (1000, 240), UTC, SPEECH)
     assert next(flag.word for flag in off.flags).endswith("×2")  # noqa: RUF001 - as it is shown
     assert len(off.flags) == 3
+
+
+def test_a_bucket_that_fills_the_sight_is_seen_as_one() -> None:
+    data = ChartData(Span(0, 10 * DAY), (ONE,), columns(10))
+    hour = Span(4.3 * DAY, 4.3 * DAY + 3600)
+    made = lay_out(data, (True,), hour, (1000, 240), UTC, SPEECH)
+    (bar,) = made.bars
+    assert bar.column == 4
+    assert bar.width > 0.9 * (made.scale.right - made.scale.left)
+    assert made.scale.left <= bar.x
+    assert bar.x + bar.width <= made.scale.right
+    assert len(made.times) > 3  # minutes, though the buckets are days
+
+
+def test_weeks_begin_where_the_person_lives() -> None:
+    monday = 4 * DAY  # 5 January 1970
+    data = ChartData(Span(0, 60 * DAY), (ONE,), columns(60))
+    for week, behind in ((0, 0.0), (6, DAY)):
+        made = lay_out(replace(data, week=week), (True,), data.bounds, (900, 240), UTC, SPEECH)
+        first = made.scale.at(made.tick_x[0])
+        assert (first + behind - monday) % (7 * DAY) < 60 or (first + behind - monday) % (
+            7 * DAY
+        ) > 7 * DAY - 60

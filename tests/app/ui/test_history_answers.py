@@ -109,6 +109,11 @@ def test_why_no_level_is_known(supplies: tuple[Supply, ...], why: str) -> None:
     assert told["Supplies"] == ("not known", why)
 
 
+def test_a_time_that_was_not_read_to_its_end_says_until_when() -> None:
+    told = asked(main(total=(100, 50)), Printer(LATEST, silent_since="3 Oct"))
+    assert told["Pages in this time"] == ("150", "until 3 Oct; nobody has read it since")
+
+
 def test_a_forecast_says_on_what_it_rests(qapp: QApplication) -> None:
     since = rfc3339(NOW - timedelta(days=11))
     found = Forecast(rfc3339(NOW), 19.2, 17.0, 20.4, 1.64, since=since)
@@ -118,12 +123,12 @@ def test_a_forecast_says_on_what_it_rests(qapp: QApplication) -> None:
     levels = chart_series.curves([series], {"1.1": BLACK}, Span(now - 9e5, now), now)
     value, note = asked({}, levels=levels)["Black toner"]
     assert value == "about 19 days"
-    assert note == "between 17 and 20; its level fell by 1.6 % a day since 4 Oct"
+    assert note == "between 17 and 20; its level fell by 1.6\u00a0% a day since 4 Oct"
 
 
 def test_with_several_the_cards_say_whose_they_are() -> None:
     told = asked(main(total=(5,)), Printer(LATEST, None, "Reception at the far end of the floor"))
-    assert told["Scans"][1] == "Reception at the far end of…: It tells no count of scans."
+    assert told["Scans"][1] == "Reception…: It tells no count of scans."
 
 
 def test_what_an_engine_counts_is_named_with_its_unit(qapp: QApplication) -> None:

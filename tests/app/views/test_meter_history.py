@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,15 +14,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
 from app.ui.theme import Theme
 from app.views.meter_history import HistoryView
 from app.views.window import MainWindow
-from app.workers.connection import ConnectionWorker
+from app.workers.connection import ConnectionWorker, LinkState
+from core.channel.address import AgentAwayError
+from core.channel.convert import QueryPage
 from core.model.event import EventKind, ReadingStored
+from core.model.query import HistoryArguments
 from tests.support.fake_agent import AT, FOLDER, FakeAgent
 from tests.support.fake_history import five_months, one_reading
 from tests.support.qt_loop import QtLoop
@@ -148,6 +152,66 @@ def test_six_devices_are_compared_and_taken_away(opened: Opened) -> None:
     assert not view.controls.compare.isEnabled()
     view.compared.dropped.emit("d00003")
     assert "d00003" not in view.chosen.keys
+
+
+def test_with_long_names_the_charts_fit_and_lines_differ_in_more_than_colour(
+    opened: Opened,
+) -> None:
+    for number, name in (
+        (0, "W" * 90),
+        (1, "\u05de\u05d3\u05e4\u05e1\u05ea " * 12),
+        (3, "<b>x</b> & " * 9),
+    ):
+        found = summaries(8)[number]
+        identity = replace(found.device.identity, name=name, location=name)
+        opened.agent.put(replace(found, device=replace(found.device, identity=identity)))
+    opened.window.resize(980, 600)
+    view = opened.go()
+    view.show_beside("d00001")
+    view.show_beside("d00003")
+    opened.settle()
+    opened.loop.spin(0.05)
+    scroll = view._pages.widget(0)
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.horizontalScrollBar().maximum() == 0
+    for chart in (view.volumes.chart, view.levels.chart):
+        patterns = [part.dash for part in chart.data.all_parts]
+        assert len(set(patterns)) == len(patterns)
+
+
+def test_a_time_at_the_end_in_which_nobody_read_is_hatched_and_said(opened: Opened) -> None:
+    end = int((NOW - timedelta(days=6)).timestamp())
+    opened.agent.history.kept["d00000"] = {
+        path: [run._replace(until=min(run.until, end)) for run in runs if run.at <= end]
+        for path, runs in KEPT["d00000"].items()
+    }
+    found = summaries(1)[0]
+    opened.agent.put(replace(found, device=replace(found.device, managed=False)))
+    view = opened.go()
+    for chart in (view.volumes.chart, view.levels.chart):
+        assert abs(chart.data.gaps[-1].since - end) <= 3600
+        assert chart.layout_now().gaps
+    notes = {answer.question: answer.note for answer in view._shown.answers}  # type: ignore[union-attr]
+    assert notes["Pages in this time"].endswith("nobody has read it since")
+    assert view.volumes.sentence.text() == "Ignored: it is listed, and never read."
+
+
+def test_the_agent_ends_while_it_is_asked_and_comes_back(opened: Opened) -> None:
+    view = opened.go()
+    asked = opened.agent.history.query
+
+    async def cut_off(wanted: HistoryArguments, token: str) -> QueryPage:
+        opened.agent.go_away()
+        raise AgentAwayError(FOLDER)
+
+    opened.agent.history.query = cut_off  # type: ignore[method-assign]
+    view.controls.period.choose("90")
+    opened.loop.wait(lambda: opened.workers.connection.link.state is not LinkState.CONNECTED)
+    assert len(view.volumes.chart.data.columns) == 30  # what was known stays in sight
+    opened.agent.history.query = asked  # type: ignore[method-assign]
+    opened.agent.away = False
+    opened.workers.connection.retry()
+    opened.loop.wait(lambda: len(view.volumes.chart.data.columns) == 90, "what was asked for")
 
 
 def test_a_counter_that_began_anew_is_marked(opened: Opened) -> None:

@@ -70,6 +70,11 @@ def test_weeks_begin_on_monday_and_months_on_the_first() -> None:
     assert found == (at("2026-01-01"), at("2026-02-01"), at("2026-03-01"), at("2026-04-01"))
 
 
+def test_weeks_begin_on_the_day_that_is_wanted() -> None:
+    found = edges(at("2026-01-01"), at("2026-01-14"), Bucket.WEEK, UTC, 6)
+    assert found == (at("2025-12-28"), at("2026-01-04"), at("2026-01-11"), at("2026-01-18"))
+
+
 def test_a_day_that_a_zone_left_out() -> None:
     zone = ZoneInfo("Pacific/Apia")  # 30 December 2011 was not
     found = edges(

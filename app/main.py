@@ -28,6 +28,7 @@ from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
+from app.workers.tasks import FAULTS
 
 __all__ = ["has_screen", "make_application", "run_window"]
 _NO_SCREEN = (
@@ -125,6 +126,7 @@ async def _live(folder: Path, life: WindowLife, show: str) -> tuple[MainWindow, 
     connection = ConnectionWorker(folder, life.connector(connect), life.launcher)
     workers = make_workers(connection)
     window = MainWindow(workers)
+    FAULTS.hear_slots()
     collect_while_loading(workers)
     ended = asyncio.get_running_loop().create_future()
     window.closed.connect(ended.cancel)

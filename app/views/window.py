@@ -40,6 +40,7 @@ from app.workers.history import HistoryWorker
 from app.workers.rules import RulesWorker
 from app.workers.settings import SettingsWorker
 from app.workers.support import SupportWorker
+from app.workers.tasks import FAULTS
 from app.workers.turns import in_turn
 from core.model.device import DeviceSummary
 from core.model.event import Delivery, Event, EventKind
@@ -156,7 +157,9 @@ class MainWindow(QMainWindow):
         connection = self._workers.connection
         connection.link_changed.connect(self._tell_link)
         connection.status_changed.connect(self._take_status)
-        connection.received.connect(self._take_event)
+        connection.hear(self._take_event)
+        connection.misunderstood.connect(self._refuse)
+        FAULTS.told.connect(self._refuse)
         self.banner.acted.connect(connection.retry)
 
     def _connect_devices(self) -> None:

@@ -74,7 +74,7 @@ class AlertsWorker(QObject):
         self._rules = Throttle(self)
         self._rules.fired.connect(self._reload_rules)
         connection.connected.connect(self.reload)
-        connection.received.connect(self._take)
+        connection.hear(self._take)
 
     # --- lists ----------------------------------------------------------------------------------
 

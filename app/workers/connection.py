@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 from app.workers.face import AgentFace, Connector
 from app.workers.launch import Launcher
 from app.workers.tasks import Tasks
-from core.channel.address import AgentAwayError
+from core.channel.address import AgentAwayError, other_version, published
 from core.model.event import Event, EventKind
 from core.model.jsonio import from_json
 from core.model.problem import PlatenError, Problem
@@ -24,7 +25,12 @@ FIRST_DELAY = 0.25  # seconds
 LONGEST_DELAY = 8.0
 STARTING_POLL = 0.2
 STARTING_PATIENCE = 30.0
+LOOK_EVERY = 0.25  # seconds between looks at whether an agent says anew where it listens
+LIVED = 5.0  # a connection that held so long is sought again at once
+_MISSED = "events_missed"
+_NONE = frozenset({"agent_away", "agent_foreign"})  # none runs: one may be started
 Sleep = Callable[[float], Awaitable[None]]
+Hear = Callable[[Event], object]
 
 
 class LinkState(StrEnum):
@@ -45,16 +51,19 @@ class Link:
 
 
 class ConnectionWorker(QObject):
-    """Keeps the connection. ``received`` gives every event, ``status_changed`` the agent's status.
+    """Keeps the connection. ``received`` gives every event, ``status_changed`` the agent's status;
+    ``misunderstood`` a ``Problem`` where what came cannot be read.
 
-    ``connected`` is emitted after each connect, so that lists are loaded again; ``link_changed``
-    says at once when the agent goes.
+    ``connected`` is emitted after each connect, when events are listened to, so that lists are
+    loaded again and nothing is missed in between; ``link_changed`` says at once when the agent
+    goes.
     """
 
     link_changed = Signal(object)
     status_changed = Signal(object)
     received = Signal(object)
     connected = Signal()
+    misunderstood = Signal(object)
 
     def __init__(
         self,
@@ -74,6 +83,8 @@ class ConnectionWorker(QObject):
         self._patience = 0.0
         self._client: AgentFace | None = None
         self._link = Link(LinkState.CONNECTING)
+        self._puzzled = False
+        self._mark: int | None = None
         self._wake = asyncio.Event()
         self._tasks = Tasks()
 
@@ -94,6 +105,17 @@ class ConnectionWorker(QObject):
         if self._client is None:
             raise AgentAwayError(self._folder)
         return self._client
+
+    def hear(self, take: Hear) -> None:
+        """Give every event to ``take``; one that it cannot read is said and not lost in silence."""
+
+        def guarded(event: Event) -> None:
+            try:
+                take(event)
+            except PlatenError:
+                self._puzzle()
+
+        self.received.connect(guarded)
 
     def start(self) -> None:
         """Begin to look for the agent."""
@@ -118,9 +140,12 @@ class ConnectionWorker(QObject):
         while True:
             client = await self._reach()
             if client is not None:
-                delay = FIRST_DELAY
+                began = time.monotonic()
                 await self._serve(client)
-            elif self._link.state is LinkState.STARTING:
+                if time.monotonic() - began >= LIVED or self._link.state is LinkState.CONNECTED:
+                    delay = FIRST_DELAY
+                    continue
+            if self._link.state is LinkState.STARTING:
                 await self._pause(STARTING_POLL)
                 self._patience -= STARTING_POLL
             else:
@@ -128,6 +153,7 @@ class ConnectionWorker(QObject):
                 delay = min(delay * 2, LONGEST_DELAY)
 
     async def _reach(self) -> AgentFace | None:
+        self._mark = published(self._folder)
         try:
             return await self._connector(self._folder)
         except PlatenError as error:
@@ -139,7 +165,7 @@ class ConnectionWorker(QObject):
     def _absent(self, problem: Problem) -> Link:
         if self._launcher is None:
             return Link(LinkState.AWAY, problem)
-        if self._may_launch:
+        if self._may_launch and problem.code in _NONE:
             self._may_launch = False
             self._patience = STARTING_PATIENCE
             try:
@@ -153,14 +179,11 @@ class ConnectionWorker(QObject):
         return Link(LinkState.AWAY, failure or problem)
 
     async def _serve(self, client: AgentFace) -> None:
-        self._client = client
-        # From now on an agent that goes was ended on purpose: it is looked for, not started.
-        self._may_launch = False
-        self._set(Link(LinkState.CONNECTED))
-        self.connected.emit()
         problem: Problem | None = None
         try:
             async for event in client.watch():
+                if self._client is None:
+                    self._begin(client)
                 self._tell(event)
         except PlatenError as error:
             problem = error.problem
@@ -168,24 +191,51 @@ class ConnectionWorker(QObject):
             self._client = None
             with contextlib.suppress(PlatenError):
                 await client.close()
+        if problem is not None and problem.code == _MISSED:
+            return  # the agent is there: it is listened to anew, and everything loaded again
         self._set(Link(LinkState.AWAY, problem or AgentAwayError(self._folder).problem))
+
+    def _begin(self, client: AgentFace) -> None:
+        self._client = client
+        self._puzzled = False
+        # From now on an agent that goes was ended on purpose: it is looked for, not started.
+        self._may_launch = False
+        self._set(Link(LinkState.CONNECTED))
+        self.connected.emit()
 
     def _tell(self, event: Event) -> None:
         if event.kind is EventKind.AGENT_STATUS:
-            self.status_changed.emit(from_json(event.body, AgentStatus))
+            try:
+                self.status_changed.emit(from_json(event.body, AgentStatus))
+            except PlatenError:
+                self._puzzle()
         self.received.emit(event)
+
+    def _puzzle(self) -> None:
+        """Say, once a connection, that the agent says what this window cannot read."""
+        if not self._puzzled:
+            self._puzzled = True
+            self.misunderstood.emit(other_version())
 
     async def _pause(self, seconds: float) -> None:
         self._wake.clear()
         waits = {
             asyncio.ensure_future(self._sleep(seconds)),
             asyncio.ensure_future(self._wake.wait()),
+            asyncio.ensure_future(self._news()),
         }
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for wait in waits:
                 wait.cancel()
+
+    async def _news(self) -> None:
+        """Wait until an agent says anew where it listens."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            if published(self._folder) != self._mark:
+                return
 
     def _set(self, link: Link) -> None:
         if link != self._link:

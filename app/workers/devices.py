@@ -10,6 +10,7 @@ from app.workers.batch import Batch
 from app.workers.connection import ConnectionWorker
 from app.workers.export import ExportWorker
 from app.workers.tasks import Tasks
+from core.channel.address import AgentAwayError
 from core.model.device import DeviceSummary
 from core.model.event import DeviceChanged, Event, EventKind, ReadingStored
 from core.model.jsonio import from_json
@@ -19,6 +20,7 @@ from core.model.reading import Reading
 
 PAGE_SIZE = 100
 READINGS = 10  # are shown side by side
+RETRIES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # seconds until a load that failed is tried again
 _CHANGES = {EventKind.DEVICE_FOUND, EventKind.DEVICE_UPDATED}
 
 
@@ -48,11 +50,12 @@ class DevicesWorker(QObject):
         self._batch.flushed.connect(self._give)
         self._known: set[str] = set()
         self._seen: set[str] | None = None  # keys met while a load is under way
+        self._fresh: set[str] = set()  # keys told of since the page under way was asked for
         self._loading: asyncio.Task[None] | None = None
         self._finishing = False
         self._wanted: str | None = None
         connection.connected.connect(self.reload)
-        connection.received.connect(self._take)
+        connection.hear(self._take)
 
     def reload(self) -> None:
         """Load the list again; what is no longer in it goes away at the end, selection stays."""
@@ -78,23 +81,32 @@ class DevicesWorker(QObject):
         await self._tasks.close()
 
     async def _load(self) -> None:
-        self._seen = set()
+        for wait in (*RETRIES, None):
+            try:
+                await self._load_all()
+            except PlatenError as error:
+                self._seen = None
+                self.failed.emit(error.problem)
+                if wait is None or isinstance(error, AgentAwayError):
+                    return  # it is loaded again when the agent is back
+                await asyncio.sleep(wait)
+            else:
+                return
+
+    async def _load_all(self) -> None:
+        seen = self._seen = set()
         token = ""
-        try:
-            client = self._connection.client()
-            while True:
-                page = await client.query(QueryKind.DEVICES, page_token=token, page_size=PAGE_SIZE)
-                for item in page.items:
-                    self._put(from_json(item, DeviceSummary))
-                self.paged.emit()
-                token = page.next_page_token
-                if not token:
-                    break
-        except PlatenError as error:
-            self._seen = None
-            self.failed.emit(error.problem)
-            return
-        self._sweep(self._seen)
+        client = self._connection.client()
+        while True:
+            self._fresh.clear()
+            page = await client.query(QueryKind.DEVICES, page_token=token, page_size=PAGE_SIZE)
+            for item in page.items:
+                self._put_listed(from_json(item, DeviceSummary))
+            self.paged.emit()
+            token = page.next_page_token
+            if not token:
+                break
+        self._sweep(seen)
         self._finishing = True
         self._finish()
 
@@ -141,11 +153,20 @@ class DevicesWorker(QObject):
 
     def _take(self, event: Event) -> None:
         if event.kind in _CHANGES:
-            self._put(from_json(event.body, DeviceChanged).device)
+            summary = from_json(event.body, DeviceChanged).device
+            self._fresh.add(summary.device.key)
+            self._put(summary)
         elif event.kind is EventKind.READING_STORED:
             key = from_json(event.body, ReadingStored).device
             if key == self._wanted:
                 self.want(key)
+
+    def _put_listed(self, summary: DeviceSummary) -> None:
+        # An event that came since the page was asked for is newer than what the page says.
+        if summary.device.key not in self._fresh:
+            self._put(summary)
+        elif self._seen is not None:
+            self._seen.add(summary.device.key)
 
     def _put(self, summary: DeviceSummary) -> None:
         key = summary.device.key

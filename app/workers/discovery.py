@@ -56,10 +56,11 @@ class DiscoveryWorker(QObject):
         self._clock = clock
         self._tasks = Tasks()
         self._scan: Scan | None = None
+        self._lost = False  # with the connection: it may be going on
         self._reckoning: asyncio.Task[None] | None = None
         self._throttle = Throttle(self)
         self._throttle.fired.connect(self.changed)
-        connection.received.connect(self._take)
+        connection.hear(self._take)
         connection.status_changed.connect(self._join)
         connection.link_changed.connect(self._follow_link)
 
@@ -159,15 +160,25 @@ class DiscoveryWorker(QObject):
         """Follow a search that was under way before this window looked."""
         last = self._scan.action_id if self._scan is not None else None
         for action in status.running:
-            if action.kind == ActionKind.DISCOVER and action.id != last and not self.running:
+            if action.kind != ActionKind.DISCOVER or self.running:
+                continue
+            if action.id != last:
                 self._begin(action.id)
+            elif self._lost:  # the connection was gone for a while, and the search went on
+                self._resume()
 
     def _begin(self, action_id: str) -> None:
         if self._scan is not None and self._scan.running and self._scan.action_id == action_id:
             return
-        self._scan = Scan(action_id, self._clock())
+        self._scan, self._lost = Scan(action_id, self._clock()), False
         self.begun.emit()
         self.changed.emit()
+
+    def _resume(self) -> None:
+        if self._scan is not None:
+            self._lost, self._scan.ended, self._scan.problem = False, None, None
+            self.begun.emit()
+            self.changed.emit()
 
     def _end(self, *, problem: Problem | None = None, cancelled: bool = False) -> None:
         if self._scan is None or not self._scan.running:
@@ -179,8 +190,19 @@ class DiscoveryWorker(QObject):
         self.changed.emit()
 
     def _follow_link(self, link: Link) -> None:
-        if link.state is LinkState.AWAY:
-            self._end(problem=link.problem)
+        if link.state is LinkState.AWAY and self.running:
+            self._lost = True
+            self._end(problem=_lost(link.problem))
 
 
 _ENDS = {EventKind.ACTION_FINISHED, EventKind.ACTION_CANCELLED}
+
+
+def _lost(problem: Problem | None) -> Problem:
+    """Say of a search under way that nobody knows how it goes on."""
+    code = problem.code if problem is not None else "agent_away"
+    return Problem(
+        code,
+        "The connection to the agent was lost during this search: it is not known how far it came.",
+        "What was found is kept. If it goes on, it is shown again; if not, search once more.",
+    )

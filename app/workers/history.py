@@ -63,7 +63,7 @@ class HistoryWorker(QObject):
         self._news = Throttle(self, interval_ms=_NEWS_MS)
         self._news.fired.connect(self.news)
         connection.connected.connect(self._news.poke)
-        connection.received.connect(self._take)
+        connection.hear(self._take)
 
     def ask(self, question: Question | None) -> None:
         """Ask this, and no longer what was asked before; ``None`` asks nothing."""

@@ -53,7 +53,7 @@ class SettingsWorker(QObject):
         self._loading: asyncio.Task[None] | None = None
         self._reckoning: asyncio.Task[None] | None = None
         connection.connected.connect(self._reload)
-        connection.received.connect(self._take)
+        connection.hear(self._take)
 
     def want(self) -> None:
         """Load, now and whenever something has changed."""

@@ -1,17 +1,59 @@
-"""Tasks that belong to a worker: kept, so that none is lost, and ended together."""
+"""Tasks that belong to a worker: kept, so that none is lost, and ended together; and faults of the
+window itself, which a person is told of.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Coroutine
+from types import TracebackType
 from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from core.model.problem import PlatenError, Problem
 
 _log = logging.getLogger(__name__)
 
 
+class Faults(QObject):
+    """``told`` gives a ``Problem`` where a part of this process failed in a way nobody expected."""
+
+    told = Signal(object)
+
+    def tell(self, error: BaseException) -> None:
+        """Say it: a failure that has words of its own in them, any other by its kind."""
+        if isinstance(error, PlatenError):
+            self.told.emit(error.problem)
+            return
+        text = f"A part of this window failed ({type(error).__name__})."
+        remedy = (
+            "What is shown may be incomplete. Close the window and open it again; if it happens "
+            "again, tell support what you did."
+        )
+        self.told.emit(Problem("window_fault", text, remedy))
+
+    def hear_slots(self) -> None:
+        """Tell of what fails in a slot as well: Qt hands that to ``sys.excepthook``."""
+        before = sys.excepthook
+
+        def hook(
+            kind: type[BaseException], error: BaseException, trace: TracebackType | None
+        ) -> None:
+            before(kind, error, trace)
+            if isinstance(error, Exception):
+                self.tell(error)
+
+        sys.excepthook = hook
+
+
+FAULTS = Faults()
+
+
 class Tasks:
-    """A set of running tasks; a fault in one is logged and never lost."""
+    """A set of running tasks; a fault in one is logged, told, and never lost."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
@@ -37,3 +79,4 @@ class Tasks:
         error = None if task.cancelled() else task.exception()
         if error is not None:
             _log.error("a task of the window failed", exc_info=error)
+            FAULTS.tell(error)

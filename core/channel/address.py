@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.host.permissions import atomic_write, private_folder
 from core.model.jsonio import from_json, to_json
-from core.model.problem import BadInputError, PlatenError
+from core.model.problem import BadInputError, PlatenError, Problem
 
 _FILE = "channel.json"
 #: The socket of an agent in its folder; of one that serves a group, in the group's.
@@ -26,15 +26,59 @@ _LONGEST_SOCKET_PATH = 100
 
 
 class AgentAwayError(PlatenError):
-    """No agent answers for this data folder (code ``agent_away``)."""
+    """No agent answers for this data folder. ``code`` says how that is: ``agent_away`` none runs,
+    ``agent_silent`` one runs and does not answer, ``agent_forbidden`` this user may not,
+    ``agent_foreign`` something else answers in its place.
+    """
 
-    def __init__(self, folder: Path, detail: str = "") -> None:
-        text = f"No agent is running for {folder}"
-        super().__init__(
-            "agent_away",
-            f"{text}: {detail}." if detail else f"{text}.",
-            "Start it with `platen agent`, or open the window, which starts one.",
-        )
+    def __init__(self, folder: Path, detail: str = "", code: str = "agent_away") -> None:
+        form, remedy = _WORDS[code]
+        text = form.format(folder=folder)
+        super().__init__(code, f"{text}: {detail}." if detail else f"{text}.", remedy)
+
+
+class ActionUnknownError(AgentAwayError):
+    """The agent went while it was at an action: nobody knows whether it is done
+    (code ``action_unknown``).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, code="action_unknown")
+
+
+def other_version() -> Problem:
+    """Say that this program and the agent do not understand each other."""
+    return Problem(
+        "agent_version",
+        "The agent that runs is of another version than this program, which does not understand "
+        "all that it says. What is shown may be incomplete.",
+        "Close this program, end the agent (`platen agent --stop`), and start Platen again.",
+    )
+
+
+_SILENT = (
+    "It is asked again by itself. If that lasts longer than three minutes, end its process and "
+    "start Platen again."
+)
+_WORDS = {
+    "agent_away": (
+        "No agent is running for {folder}",
+        "Start it with `platen agent`, or open the window, which starts one.",
+    ),
+    "agent_silent": ("The agent of {folder} does not answer", _SILENT),
+    "agent_forbidden": (
+        "You may not use the agent of {folder}",
+        "Sign in as the user who runs it, or have yourself added to the group that may.",
+    ),
+    "agent_foreign": (
+        "Something else answers in place of the agent of {folder}",
+        "Start the agent again: it then says anew where it listens.",
+    ),
+    "action_unknown": (
+        "The connection to the agent was lost: it is not known whether this was done",
+        "Look whether it was done as soon as the agent is back, and ask for it again if not.",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +131,16 @@ def withdraw(folder: Path) -> None:
     (folder / _FILE).unlink(missing_ok=True)
 
 
+def published(folder: Path) -> int | None:
+    """Give a mark that is another one whenever an agent says where it listens; ``None``: nobody
+    does.
+    """
+    try:
+        return (folder / _FILE).stat().st_mtime_ns
+    except OSError:
+        return None
+
+
 def look_up(folder: Path) -> ChannelAddress:
     """Find the agent of a data folder; raises ``AgentAwayError``."""
     try:
@@ -94,8 +148,7 @@ def look_up(folder: Path) -> ChannelAddress:
     except FileNotFoundError:
         raise AgentAwayError(folder) from None
     except PermissionError:
-        raise AgentAwayError(
-            folder, "its address file is for its owner, or a group that you are not in"
-        ) from None
+        detail = "its address file is for its owner, or a group that you are not in"
+        raise AgentAwayError(folder, detail, "agent_forbidden") from None
     except (OSError, BadInputError):
         raise AgentAwayError(folder, "its address file cannot be read") from None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.workers.connection import ConnectionWorker, LinkState
 from app.workers.devices import PAGE_SIZE, DevicesWorker
+from core.channel.convert import QueryPage
 from core.model.device import DeviceSummary
 from core.model.event import EventKind, ReadingStored
+from core.model.problem import PlatenError, Problem
+from core.model.query import QueryKind
 from core.model.reading import Reading
-from tests.support.fake_agent import FOLDER, FakeAgent
+from tests.support.fake_agent import FOLDER, FakeAgent, FakeClient
 from tests.support.qt_loop import QtLoop
 from tests.support.sample_devices import summaries, summary
 from tests.support.sample_readings import reading
@@ -154,3 +159,47 @@ def test_while_the_agent_is_away_asking_says_so(loop: QtLoop, devices: Devices) 
     devices.worker.want("d00000")
     loop.wait(lambda: codes)
     assert codes == ["agent_away"]
+
+
+def test_what_an_event_says_is_not_undone_by_an_older_page(loop: QtLoop, devices: Devices) -> None:
+    agent = devices.agent
+    agent.put(*summaries(3))
+    newer = replace(summary(1), latest=None)
+    asked = FakeClient.query
+
+    async def slow(client: FakeClient, *asking: Any, **more: Any) -> QueryPage:
+        page = await asked(client, *asking, **more)
+        if asking[0] is QueryKind.DEVICES:  # it was made, and is on its way
+            agent.tell(newer)
+            await asyncio.sleep(0.05)
+        return page
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FakeClient, "query", slow)
+        devices.connection.start()
+        loop.wait(lambda: devices.loads)
+    last = {each.device.key: each for batch in devices.batches for each in batch}
+    assert last["d00001"] == newer
+    assert len(last) == 3
+
+
+def test_a_list_that_cannot_be_loaded_is_asked_for_again(
+    loop: QtLoop, devices: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devices.agent.put(*summaries(3))
+    monkeypatch.setattr("app.workers.devices.RETRIES", (0.01, 0.01))
+    failures = [PlatenError("store_busy", "The database is in use.", "Wait.")] * 2
+    told: list[Problem] = []
+    devices.worker.failed.connect(told.append)
+    asked = FakeClient.query
+
+    async def failing(client: FakeClient, *asking: Any, **more: Any) -> QueryPage:
+        if asking[0] is QueryKind.DEVICES and failures:
+            raise failures.pop()
+        return await asked(client, *asking, **more)
+
+    monkeypatch.setattr(FakeClient, "query", failing)
+    devices.connection.start()
+    loop.wait(lambda: devices.loads)
+    assert [problem.code for problem in told] == ["store_busy", "store_busy"]
+    assert len(devices.keys) == 3

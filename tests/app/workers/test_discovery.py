@@ -164,6 +164,24 @@ def test_an_agent_that_goes_ends_the_search(loop: QtLoop, search: Search) -> Non
     assert search.scan.problem.code == "agent_away"
 
 
+def test_a_search_that_goes_on_though_the_connection_was_lost_is_shown_again(
+    loop: QtLoop, search: Search
+) -> None:
+    search.go(loop)
+    search.agent.start_scan()
+    loop.wait(lambda: search.worker.running)
+    search.agent.go_away()
+    loop.wait(lambda: not search.worker.running)
+    assert search.scan.problem is not None
+    assert "not known" in search.scan.problem.text
+    search.agent.away = False
+    loop.wait(lambda: search.worker.running)
+    assert search.scan.problem is None
+    search.agent.end_scan()
+    loop.wait(lambda: not search.worker.running)
+    assert search.scan.result is not None
+
+
 def test_news_of_other_actions_are_not_of_the_search(loop: QtLoop, search: Search) -> None:
     search.go(loop)
     search.agent.start_scan()

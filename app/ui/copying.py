@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTreeView
 
+from core.export.delimited import guarded
+
+_NUMBER = re.compile(r"[+-]?[\d.,]+( ?%)?")
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,5 +57,6 @@ def _place(index: _Index) -> tuple[int, ...]:
 
 
 def _plain(value: object) -> str:
-    """Write a cell so that it stays one cell: no tabs and no ends of lines."""
-    return " ".join(str(value).split()) if value is not None else ""
+    """Write a cell so that it stays one cell, and no spreadsheet runs what a printer says."""
+    text = " ".join(str(value).split()) if value is not None else ""
+    return text if _NUMBER.fullmatch(text) else guarded(text)

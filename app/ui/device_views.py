@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
@@ -51,11 +51,13 @@ BUILT_IN = (
 
 class ViewsButton(MenuButton):
     """Offers the views. ``chosen`` gives one, ``save_asked`` when what is shown is to be kept;
-    ``changed`` when there are other saved ones.
+    ``rename_asked`` gives one that is to have another name, ``changed`` when there are other saved
+    ones.
     """
 
     chosen = Signal(object)
     save_asked = Signal()
+    rename_asked = Signal(object)
     changed = Signal()
 
     def __init__(self) -> None:
@@ -94,6 +96,18 @@ class ViewsButton(MenuButton):
         self.show_current(view)
         self.changed.emit()
 
+    def rename(self, view: SavedView, name: str) -> None:
+        """Give a saved view another name, in its place; one that has that name already goes."""
+        if view not in self.saved or not name.strip():
+            return
+        named = replace(view, name=name)
+        others = (each for each in self.saved if each == view or each.name != name)
+        self.take([named if each == view else each for each in others])
+        if view == self._current:
+            self.show_current(named)
+        self._fill()
+        self.changed.emit()
+
     def drop(self, view: SavedView) -> None:
         """Forget a saved view; what is shown stays as it is."""
         self.take([each for each in self.saved if each != view])
@@ -113,7 +127,10 @@ class ViewsButton(MenuButton):
         self.offer(self.tr("Save this view…"), self.save_asked.emit, icon="plus")
         current = self._current
         if current in self.saved and current is not None:
-            text = self.tr("Delete “%1”").replace("%1", current.name, 1)
+            named = current.name.replace("&", "&&")
+            text = self.tr("Rename “%1”…").replace("%1", named, 1)
+            self.offer(text, lambda: self.rename_asked.emit(current), icon="edit")
+            text = self.tr("Delete “%1”").replace("%1", named, 1)
             self.offer(text, lambda: self.drop(current), icon="delete")
 
     def _put(self, view: SavedView) -> QAction:

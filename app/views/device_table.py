@@ -123,6 +123,7 @@ class DevicesView(Page):
         self._no_match.acted.connect(self.clear_filter)
         self.views.chosen.connect(self.show_view)
         self.views.save_asked.connect(self._ask_name)
+        self.views.rename_asked.connect(self._ask_new_name)
         self.columns.changed.connect(self._mark_view)
         heads = self.table.horizontalHeader()
         heads.sectionMoved.connect(lambda *_places: self._mark_view())
@@ -197,6 +198,12 @@ class DevicesView(Page):
         sheet.closed.connect(sheet.deleteLater)
         sheet.open()
 
+    def _ask_new_name(self, view: SavedView) -> None:
+        sheet = NameSheet(self, view.name)
+        sheet.named.connect(partial(self.views.rename, view))
+        sheet.closed.connect(sheet.deleteLater)
+        sheet.open()
+
     def _offer_export(self) -> None:
         self.export.list.clear()
         every = [row.key for row in self.model.rows()]
@@ -226,6 +233,8 @@ class DevicesView(Page):
         self.model.set_filter(self.filter.text())
         wrong = self.model.filter.wrong
         self._wrong.tell(Notice(Tone.WARNING, " ".join(wrong)) if wrong else None)
+        if self.table.current_key is None and self.details.key is not None:
+            self.table.select_key(self.details.key)  # it was hidden, and is in sight again
         self.table.show_from_selection()
         self._mark_view()
         self._refresh()

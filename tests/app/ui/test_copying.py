@@ -50,3 +50,13 @@ def test_a_tree_copies_too(qtbot: QtBot) -> None:
     view.setModel(rows)
     select(view, 1)
     assert rows_as_text(view).splitlines()[1] == "1 0 x\t1 1 x\t1 2 x"
+
+
+def test_no_spreadsheet_runs_what_a_printer_says(qtbot: QtBot) -> None:
+    view, rows = QTableView(), model()
+    qtbot.addWidget(view)
+    view.setModel(rows)
+    for column, text in enumerate(("=cmd|'/c calc'!A1", "-412", "+1+1")):
+        rows.item(0, column).setText(text)
+    select(view, 0)
+    assert rows_as_text(view).splitlines()[1] == "'=cmd|'/c calc'!A1\t-412\t'+1+1"

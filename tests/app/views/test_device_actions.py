@@ -196,6 +196,38 @@ def test_a_view_is_saved_chosen_and_deleted(opened: Opened) -> None:
     assert view.views.saved == []
 
 
+def test_a_view_has_another_name_from_now_on(opened: Opened) -> None:
+    view, views = opened.view, opened.view.views
+    kept = [SavedView("One & only", "vendor:hp"), SavedView("Two", "is:low"), SavedView("Three")]
+    views.take(kept)
+    view.show_view(kept[0])
+    views.list.aboutToShow.emit()
+    said = [action.text() for action in views.list.actions()]
+    assert "Rename “One && only”…" in said
+    next(a for a in views.list.actions() if a.text().startswith("Rename")).trigger()
+    sheet = view.findChild(NameSheet)
+    assert isinstance(sheet, NameSheet)
+    assert sheet.field.text() == "One & only"
+    opened.qtbot.keyClicks(sheet.field, "Three")  # all of it is selected, and replaced
+    opened.qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    assert views.saved == [SavedView("Three", "vendor:hp"), kept[1]]
+    assert views.current == views.saved[0]
+    assert "Three" in views.accessibleName()
+    views.rename(kept[2], "Nobody's")
+    assert len(views.saved) == 2
+
+
+def test_what_a_filter_hid_is_selected_again_when_it_gives_way(opened: Opened) -> None:
+    view = opened.view
+    view.show_key("d00005")
+    view.filter.setText("brother")
+    opened.loop.wait(lambda: view.model.rowCount() < 20)
+    assert view.table.current_key is None
+    view.clear_filter()
+    assert view.table.current_key == "d00005"
+    assert view.table.chosen == ["d00005"]
+
+
 def test_views_are_there_the_next_time(opened: Opened, tmp_path: Path) -> None:
     kept = SavedView("Mine", "vendor:hp", [0, 3, 13, 99], 3, True)
     opened.view.views.take([kept])

@@ -38,7 +38,8 @@ class Term:
     A column's row is the one whose cell in ``match_column`` is the number ``code`` or a text that
     ``label`` fits whole; without ``match_column`` it is the first row. ``record`` is the record of
     a ``blob`` (``core.telemetry.tlv``), as a number of ``length`` octets, or as a ``ratio`` in
-    percent. ``pattern`` takes the number out of a text.
+    percent. ``pattern`` takes the number out of a text. What stands at ``oid`` is another number
+    where the text at ``label_oid`` fits ``unless``.
     """
 
     oid: Oid | None = None
@@ -52,6 +53,8 @@ class Term:
     ratio: bool = False
     pattern: re.Pattern[str] | None = None
     optional: bool = False
+    label_oid: Oid | None = None
+    unless: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

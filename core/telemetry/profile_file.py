@@ -56,6 +56,8 @@ class _TermFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ratio: bool = False
     pattern: str | None = None
     optional: bool = False
+    label_oid: str | None = None
+    unless: str | None = None
 
 
 class _NumberFile(_TermFile, forbid_unknown_fields=True, kw_only=True):
@@ -210,6 +212,9 @@ class _Reader:
             raise self.wrong(path, "takes one of code and label, for a column")
         if (raw.blob is None) != (raw.record is None):
             raise self.wrong(path, "record goes with blob")
+        named = raw.label_oid is not None
+        if named != (raw.unless is not None) or (named and raw.oid is None):
+            raise self.wrong(path, "label_oid goes with unless, for an oid")
         return Term(
             oid=self._maybe(raw.oid, f"{path}.oid"),
             column=self._maybe(raw.column, f"{path}.column"),
@@ -222,6 +227,8 @@ class _Reader:
             ratio=raw.ratio,
             pattern=self._grouped(raw.pattern, f"{path}.pattern"),
             optional=raw.optional,
+            label_oid=self._maybe(raw.label_oid, f"{path}.label_oid"),
+            unless=self._pattern(raw.unless, f"{path}.unless"),
         )
 
     def _check(self, file: _ProfileFile, raw: _CheckFile, path: str) -> SumCheck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -9,9 +10,9 @@ from core.model.provenance import Confidence, Observation, Provenance
 from core.model.reading import EngineLife, Note
 from core.telemetry.meter_checks import disagreements, implausible
 from core.telemetry.observe import observed, origin
-from core.telemetry.profile import Profile
+from core.telemetry.profile import NumberSource, Profile
 from core.telemetry.snapshot import Snapshot
-from core.telemetry.terms import Found, find
+from core.telemetry.terms import Found, find, other_label
 
 # Engines that count what the meters count, or its half.
 _PAGES: Final = frozenset({"impressions", "sheets", "unknown"})
@@ -93,6 +94,21 @@ def _meter(
         if key not in found.refused:
             doubtful = f"{rule}, refused: {why}"
             found.refused[key] = origin(snapshot, hit.places, doubtful, Confidence.DOUBTFUL)
+    found.notes.extend(_other_labels(snapshot, profile.meters[key], key))
+
+
+def _other_labels(
+    snapshot: Snapshot, sources: tuple[NumberSource, ...], key: str
+) -> Iterator[Note]:
+    """Say where a meter is not read because the machine calls its place something else."""
+    terms = [term for source in sources for term in source.terms]
+    for label in dict.fromkeys(other_label(snapshot, term) for term in terms):
+        if label is not None:
+            name = key.strip("_").replace("_", " ")
+            text = (
+                f'The {name} counter is not read: this machine calls what stands there "{label}".'
+            )
+            yield Note("meter_label_differs", text)
 
 
 def _refusal(key: str, hit: Found, why: str) -> Note:

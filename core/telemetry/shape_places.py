@@ -78,6 +78,9 @@ def changing(profiles: tuple[Profile, ...]) -> Changing:
     for profile in profiles:
         columns.update(table.level for table in profile.supplies.tables)
     scalars, _ = number_places(profiles)
+    # What a number is called does not change; it is remembered, as the labels of tables are.
+    labels = {t.label_oid for source in number_sources(profiles) for t in source.terms}
+    scalars = [place for place in scalars if place not in labels]
     depths = tuple(sorted({len(column) for column in columns}))
     return Changing(frozenset(columns), frozenset((oids.SYS_UP_TIME, *scalars)), depths)
 

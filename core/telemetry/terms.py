@@ -91,7 +91,8 @@ def parse_number(text: str) -> int | None:
 
 def _places(snapshot: Snapshot, term: Term) -> Iterator[tuple[Oid, list[Oid]]]:
     if term.oid is not None:
-        yield term.oid, []
+        if other_label(snapshot, term) is None:
+            yield term.oid, [] if term.label_oid is None else _label(snapshot, term.label_oid)
     elif term.column is not None and term.match_column is None:
         for index in snapshot.column(term.column):
             yield (*term.column, *index), []
@@ -99,6 +100,19 @@ def _places(snapshot: Snapshot, term: Term) -> Iterator[tuple[Oid, list[Oid]]]:
         for index, value in snapshot.column(term.match_column).items():
             if _chosen(value, term):
                 yield (*term.column, *index), [(*term.match_column, *index)]
+
+
+def other_label(snapshot: Snapshot, term: Term) -> str | None:
+    """Give what the machine itself calls the number, where that is something else than wanted."""
+    if term.label_oid is None or term.unless is None:
+        return None
+    label = (text_of(snapshot.value(term.label_oid)) or "").strip()
+    return label if term.unless.fullmatch(label) else None
+
+
+def _label(snapshot: Snapshot, at: Oid) -> list[Oid]:
+    """Give the place of the label as proof, where there is one."""
+    return [at] if text_of(snapshot.value(at)) else []
 
 
 def _chosen(value: Value, term: Term) -> bool:
@@ -127,7 +141,8 @@ def number_places(profiles: tuple[Profile, ...]) -> tuple[list[Oid], list[Oid]]:
     columns: dict[Oid, None] = {}
     for source in number_sources(profiles):
         for term in source.terms:
-            scalars.update(dict.fromkeys(p for p in (term.oid, term.blob) if p is not None))
+            places = (term.oid, term.blob, term.label_oid)
+            scalars.update(dict.fromkeys(p for p in places if p is not None))
             each = (term.match_column, term.column)
             columns.update(dict.fromkeys(p for p in each if p is not None))
     for profile in profiles:

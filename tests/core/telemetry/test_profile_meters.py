@@ -54,6 +54,49 @@ def test_xerox_all_and_printed_and_copied_are_told_apart() -> None:
     assert codes(found) == []
 
 
+XEROX_LABEL = "e.253.8.53.13.2.1.8"
+XEROX_LABELS: Rows = {
+    f"{XEROX_LABEL}.1.20.1": "Total Impressions",
+    f"{XEROX_LABEL}.1.20.34": "Black Impressions ",
+    f"{XEROX_LABEL}.1.20.33": "Color Impressions",
+    f"{XEROX_LABEL}.1.20.7": "Black Printed Impressions",
+    f"{XEROX_LABEL}.1.20.29": "Color Printed Impressions",
+    f"{XEROX_LABEL}.103.20.3": "Black Copied Impressions",
+    f"{XEROX_LABEL}.103.20.25": "Color Copied Impressions",
+}
+
+
+def test_xerox_labels_that_agree_are_part_of_the_origin() -> None:
+    found = facts("xerox", XEROX_ROWS | XEROX_LABELS)
+    assert {k: o.value for k, o in found.meters.items()} == told("xerox", XEROX_ROWS)
+    assert codes(found) == []
+    assert found.meters["color"].provenance.raw == ("10999", "Color Impressions")
+
+
+def test_xerox_in_another_language_is_read_by_its_places() -> None:
+    french: Rows = dict.fromkeys(XEROX_LABELS, "Impressions noires")
+    assert told("xerox", XEROX_ROWS | french) == told("xerox", XEROX_ROWS)
+
+
+@pytest.mark.parametrize(
+    ("place", "label", "gone"),
+    [
+        ("1.20.33", "Color Level 1 Impressions", {"color"}),
+        ("1.20.33", "Black + Color Level 1 Impressions", {"color"}),
+        ("103.20.3", "Faxed Impressions", {"copy", "copy_mono"}),
+    ],
+)
+def test_xerox_that_calls_a_place_something_else_is_not_read_there(
+    place: str, label: str, gone: set[str]
+) -> None:
+    rows = XEROX_ROWS | XEROX_LABELS | {f"{XEROX_LABEL}.{place}": label}
+    found = facts("xerox", rows)
+    assert set(told("xerox", XEROX_ROWS)) - set(found.meters) == gone
+    assert found.meters["total"].value == 30734
+    assert {note.code for note in found.notes} == {"meter_label_differs"}
+    assert any(label in note.text for note in found.notes)
+
+
 def ricoh(order: list[int]) -> Rows:
     counts = {10: 271871, 200: 100_400, 201: 60_000, 202: 40_000, 203: 400, 300: 71,
               400: 171_400, 401: 100_000, 402: 71_000, 403: 400, 870: 500, 871: 40}  # fmt: skip

@@ -27,9 +27,10 @@ MFPS = [
     for name, spec in SPECS.items()
     if len(spec.supplies) >= 4 and len(spec.trays) >= 2  # colour, with more than one tray
 ]
-# Of these the first reading needs more: eight supplies and more, or counters in a long table.
+# Of these the first reading needs more: eight supplies and more, counters in a long table, or
+# counters whose labels are looked at.
 LONG = {"konica-minolta-bizhub-c300i", "ricoh-im-c2510", "sharp-bp-50c26"}
-A_LITTLE = {"brother-mfc-l8900cdw", "canon-ir-adv-c3826"}
+A_LITTLE = {"brother-mfc-l8900cdw", "canon-ir-adv-c3826", "xerox-altalink-c8130"}
 MOST = dict.fromkeys(LONG, (9, 7400)) | dict.fromkeys(A_LITTLE, (7, 6600))
 
 

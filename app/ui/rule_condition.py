@@ -217,7 +217,7 @@ def said_flaw(text: str) -> str:
     place, _, rest = after.partition(": ")
     if not found or not place.isdigit():
         return text
-    what = rest.partition("\n")[0].partition(" expecting ")[0]
+    what = rest.partition("\n")[0].partition(" | ")[0].partition(" expecting ")[0]
     word = _QUOTED.search(what)
     if "<EOF>" in what:
         said = rule_words.translate("something is missing at the end")

@@ -27,7 +27,7 @@ from app.ui.tokens import Tone
 from app.ui.widgets import button, clear, label, restyle
 from core.model.occurrence import RuleVerdict
 from core.model.problem import BadInputError, Problem
-from core.model.rule import Only, Rule, Weight
+from core.model.rule import ConditionLasting, Only, Rule, Weight
 from core.telemetry.rules.book import check_rule
 
 _WIDTH = 520
@@ -71,7 +71,9 @@ class RuleEditor(Sheet):
         self._delete.clicked.connect(self._ask_delete)
         self.foot.addWidget(self._save)
         self.foot.addWidget(self._try)
-        self.foot.addStretch(1)
+        self._hint = label(role="small", wrap=True)
+        self._hint.setAccessibleName(self.tr("What is missing"))
+        self.foot.addWidget(self._hint, 1)
         self.foot.addWidget(self._delete)
 
     # --- what is shown --------------------------------------------------------------------------
@@ -84,6 +86,11 @@ class RuleEditor(Sheet):
     def saves(self, rule: str) -> bool:
         """Say whether this is the rule that is being saved here."""
         return self._saving == rule
+
+    @property
+    def hint(self) -> str:
+        """What is missing before it can be saved."""
+        return self._hint.text()
 
     @property
     def save_button(self) -> QPushButton:
@@ -183,7 +190,7 @@ class RuleEditor(Sheet):
         self._save.setEnabled(ready)
         restyle(self._save, "kind", "primary" if ready else "")
         hint = self.tr("Test the condition first.") if condition and not ready else ""
-        self._save.setToolTip(flaw or hint)
+        self._hint.setText("" if condition and condition.flaw == flaw and flaw else flaw or hint)
         self._try.setVisible(condition is not None)
         self._try.setEnabled(condition is not None and not condition.flaw)
         restyle(self._try, "kind", "" if ready else "primary")
@@ -207,9 +214,14 @@ class RuleEditor(Sheet):
         if self._only.flaw:
             return self._only.flaw
         if isinstance(self.form, ConditionForm):
-            return self.form.flaw
+            empty = not self.form.field.expression()
+            return self.tr("Enter a condition.") if empty else self.form.flaw
+        wanted = self.value()
+        when = wanted.when
+        if isinstance(when, ConditionLasting) and not (when.conditions or when.states):
+            return self.tr("Tick at least one error or state.")
         try:
-            check_rule(self.value())
+            check_rule(wanted)
         except BadInputError as error:
             return error.problem.text
         return ""

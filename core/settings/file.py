@@ -27,7 +27,21 @@ LAST_GOOD = "settings.last-good.toml"
 #: The last line of a file that was written here: without it the file was cut off.
 END = "# The end of the settings."
 _TOLD = 5
-_WORDS = {"extra_forbidden": "there is no such setting", "missing": "it is missing"}
+_WORDS = {
+    "extra_forbidden": "there is no such setting",
+    "missing": "it is missing",
+    "string_pattern_mismatch": "it must be a time of day such as 09:30",
+}
+_PLAIN = (
+    ("input should be greater than or equal to", "it must be at least"),
+    ("input should be less than or equal to", "it must be at most"),
+    ("input should be a valid integer", "it must be a whole number"),
+    ("input should be a valid boolean", "it must be true or false"),
+    ("input should be a valid list", "it must be a list"),
+    ("input should be a valid tuple", "it must be a list"),
+    ("input should be a valid", "it must be a"),
+    ("input should be", "it must be"),
+)
 _LINE = re.compile(r"\bline (\d+)")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -233,7 +247,7 @@ def told(error: ValidationError, text: str) -> str:
     """Say what is wrong with settings, each with its key and, with their text, its line."""
     faults = error.errors(include_url=False, include_input=False, include_context=False)
     said = [
-        f"{_at(line_of(text, fault['loc']))}{_key(fault['loc'])}: "
+        f"{_at(line_of(text, fault['loc'])) if text else ''}{_key(fault['loc'])}: "
         + _WORDS.get(fault["type"], _sentence(fault["msg"]))
         for fault in faults[:_TOLD]
     ]
@@ -244,7 +258,11 @@ def told(error: ValidationError, text: str) -> str:
 
 def _sentence(message: str) -> str:
     message = message.removeprefix("Value error, ")
-    return message[:1].lower() + message[1:]
+    message = message[:1].lower() + message[1:]
+    for theirs, ours in _PLAIN:
+        if message.startswith(theirs):
+            return ours + message.removeprefix(theirs)
+    return message
 
 
 def _key(location: tuple[Any, ...]) -> str:

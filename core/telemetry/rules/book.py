@@ -99,7 +99,7 @@ def check_rule(rule: Rule) -> None:
     if isinstance(when, VolumeReached) and (when.at is None) == (when.every is None):
         raise _bad("a volume has either at or every")
     if isinstance(when, kinds.ConditionLasting) and not (when.conditions or when.states):
-        raise _bad("it names no condition and no state")
+        raise _bad("it needs an error or a state, and none is chosen")
     if isinstance(when, Custom):
         check_condition(when.expression)
 

@@ -91,5 +91,5 @@ def test_a_value_that_cannot_be_is_the_askers_mistake_and_the_range_is_said(tmp_
     for dashes in ([], ["--"]):
         wrong = run(app, ["settings", "set", *data, *dashes, "collection.retries", "-4"])
         assert wrong.exit_code == 2
-        assert "greater than or equal to 0" in wrong.output
+        assert "at least 0" in wrong.output
     assert not (tmp_path / "settings.toml").exists()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.main import close_workers
 from app.ui.rule_condition import ConditionForm
-from app.ui.rule_fields import PercentField
+from app.ui.rule_fields import CheckGrid, PercentField
 from app.ui.rule_forms import WhenForm
 from app.ui.theme import Theme
 from core.model.event import EventKind, RuleChanged
@@ -125,6 +125,45 @@ def test_a_wrong_field_is_named_with_those_there_are_as_it_is_typed(opened: Open
     assert "did you mean meters.total?" in form.row.refused
     assert "copy_color" in form.row.refused
     assert not view.editor.try_button.isEnabled()
+
+
+def test_what_is_missing_stands_beside_the_button(opened: Opened) -> None:
+    view = opened.go()
+    view.new_rule.click()
+    editor = view.editor
+    assert editor.name.hasFocus() or view.window().focusWidget() is editor.name
+    assert editor.hint == "Give the rule a name."
+    editor.name.setText("Trouble")
+    assert editor.hint == "Enter a condition."
+    kinds = editor._kinds
+    assert kinds is not None
+    kinds.choose("condition_lasting")
+    assert editor.hint == "Tick at least one error or state."
+    assert isinstance(editor.form, WhenForm)
+    boxes = editor.form.fields["conditions"]
+    assert isinstance(boxes, CheckGrid)
+    boxes.choose("jammed")
+    assert editor.hint == ""
+    assert editor.save_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("meters.total > 99999999999999999999", "At character 17: invalid int literal."),
+        ("meters.total > 1; drop", "At character 18: “;” does not fit here."),
+    ],
+)
+def test_where_a_condition_goes_wrong_is_said_without_the_parsers_own_drawing(
+    opened: Opened, text: str, said: str
+) -> None:
+    view = opened.go()
+    view.new_rule.click()
+    form = view.editor.form
+    assert isinstance(form, ConditionForm)
+    form.field.setPlainText(text)
+    opened.loop.wait(lambda: form.row.refused)
+    assert form.row.refused == said
 
 
 def test_what_could_not_be_done_stays_selected_and_is_counted(opened: Opened) -> None:

@@ -157,6 +157,12 @@ def _state(
             "hrPrinterStatus other while hrDeviceStatus running",
         ),
         (hint is not None, hint or DeviceState.UNKNOWN, _HINT),
+        # Not idle: the same table has "running" for printing, warming up and standby, too.
+        (
+            printer is None and device == _RUNNING,
+            DeviceState.UNKNOWN,
+            "hrDeviceStatus running alone: ready, printing, warming up or asleep",
+        ),
     )
     decided = ((state, rule) for holds, state, rule in rows if holds)
     return next(decided, (DeviceState.UNKNOWN, "no status told"))

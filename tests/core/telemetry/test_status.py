@@ -82,6 +82,16 @@ def test_states_from_numbers(
     assert state(printer, device) is expected
 
 
+def test_running_alone_is_not_said_to_be_idle() -> None:
+    found = facts({"hr.2.1.5.1": 2})
+    assert found.status.state is DeviceState.UNKNOWN
+    assert found.provenance["state"].rule.startswith("hrDeviceStatus running alone: ready, ")
+    assert found.provenance["state"].raw == ("2",)
+    assert state(None, 2, panel="Sleep") is DeviceState.SLEEP
+    assert state(None, 2, b"\x04") is DeviceState.ERROR
+    assert facts({}).provenance["state"].rule == "no status told"
+
+
 def test_errors_before_idle() -> None:
     assert state(3, 2, b"\x04") is DeviceState.ERROR  # jammed
     assert state(3, 2, b"\x08") is DeviceState.ERROR  # door open

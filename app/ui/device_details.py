@@ -37,7 +37,8 @@ _FIRST_EXPLAINED = "meters.total"
 class DeviceDetails(QFrame):
     """Shows one device. ``read_asked`` gives its key, ``recall_asked`` where its last readings are
     wanted, ``manage_asked`` with whether it is to be managed, ``alert_asked`` the key of an alert
-    that is to be shown, ``alerts_asked`` the device whose are; ``page_opened`` gives the address of
+    that is to be shown, ``alerts_asked`` the device whose are; ``privacy_asked`` gives the
+    ``DeviceSummary`` whose way to the dealer is asked about; ``page_opened`` gives the address of
     the web page and whether a browser took it; ``shown`` when it is another device; ``closed`` is
     for panes that can go away.
     """
@@ -48,6 +49,7 @@ class DeviceDetails(QFrame):
     history_asked = Signal(str)
     alert_asked = Signal(str)
     alerts_asked = Signal(str)
+    privacy_asked = Signal(object)
     page_opened = Signal(str, bool)
     shown = Signal()
     closed = Signal()
@@ -102,6 +104,9 @@ class DeviceDetails(QFrame):
         self._recall = button(self.tr("Last ten readings"), "link")
         self._recall.setToolTip(self.tr("Show the last ten readings side by side"))
         self._recall.clicked.connect(self.ask_recall)
+        self._told = button(self.tr("What the dealer is told of it…"), "link")
+        self._told.setToolTip(self.tr("Show what is told as it is, masked or left out"))
+        self._told.clicked.connect(lambda: self.privacy_asked.emit(self.summary))
         self._copy = IconButton("copy", self.tr("Copy what is shown as text"))
         self._copy.clicked.connect(self._copy_text)
         self._managed = Switch(self.tr("Managed"))
@@ -234,7 +239,7 @@ class DeviceDetails(QFrame):
 
     def _fill(self, facts: Facts) -> None:
         focused = self._values.path_of(self.focusWidget())
-        for kept in (self._alerts, self._card):
+        for kept in (self._alerts, self._card, self._told):
             self._body.removeWidget(kept)
         clear(self._body)
         self._values.deleteLater()
@@ -246,6 +251,7 @@ class DeviceDetails(QFrame):
             if part is not None:
                 self._body.addWidget(part)
                 part.show()  # by itself a layout would show it with the next turn only
+        self._body.addWidget(self._told, 0, Qt.AlignmentFlag.AlignLeft)
         self._body.addStretch(1)
         again = self._values.button(focused)
         if again is not None:

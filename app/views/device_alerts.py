@@ -1,4 +1,4 @@
-"""What is open of the printers whose details are shown, and the way from there to the alerts."""
+"""From the details of a printer to the views that know more: its alerts, and what is told of it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from PySide6.QtCore import QObject, Signal
 
 from app.ui.device_details import DeviceDetails
 from app.views.alerts import AlertsView
+from app.views.settings import SettingsView
 from app.workers.alerts import AlertsWorker
+from core.model.device import DeviceSummary
 from core.model.occurrence import Occurrence
 
 
 class DeviceAlerts(QObject):
-    """Keeps every pane of details told. ``asked`` when the view of alerts is to be opened: it shows
-    what was asked for by then.
+    """Keeps every pane of details told of what is open. ``asked`` gives the key of a view that is
+    to be opened: it shows what was asked for.
     """
 
-    asked = Signal()
+    asked = Signal(str)
 
     def __init__(
-        self, view: AlertsView, alerts: AlertsWorker, panes: Sequence[DeviceDetails]
+        self,
+        view: AlertsView,
+        settings: SettingsView,
+        alerts: AlertsWorker,
+        panes: Sequence[DeviceDetails],
     ) -> None:
         super().__init__(view)
-        self._view, self._panes = view, panes
+        self._view, self._settings, self._panes = view, settings, panes
         self._open: dict[str, dict[str, Occurrence]] = defaultdict(dict)
         self._device: dict[str, str] = {}
         alerts.changed.connect(self._take)
@@ -33,6 +39,7 @@ class DeviceAlerts(QObject):
             pane.shown.connect(self._refresh)
             pane.alert_asked.connect(self.show_alert)
             pane.alerts_asked.connect(self.show_device)
+            pane.privacy_asked.connect(self.show_privacy)
 
     def of(self, device: str) -> list[Occurrence]:
         """Give what is open of a device, in no order."""
@@ -40,7 +47,7 @@ class DeviceAlerts(QObject):
 
     def show_alert(self, key: str) -> None:
         """Show one alert among the others, selected; filters that hide it give way."""
-        self.asked.emit()
+        self.asked.emit("alerts")
         self._view.show_tab("open")
         if not self._view.table.select_key(key):
             self._view.filter.clear()
@@ -50,8 +57,14 @@ class DeviceAlerts(QObject):
 
     def show_device(self, key: str) -> None:
         """Show what is open of one device."""
-        self.asked.emit()
+        self.asked.emit("alerts")
         self._view.show_device(key)
+
+    def show_privacy(self, summary: DeviceSummary) -> None:
+        """Show what may leave the building, with this printer as the one it is tried on."""
+        self.asked.emit("settings")
+        self._settings.search.setText(self.tr("privacy"))
+        self._settings.preview.show_device(summary)
 
     def _take(self, items: Iterable[Occurrence]) -> None:
         touched: set[str] = set()

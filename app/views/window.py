@@ -215,8 +215,8 @@ class MainWindow(QMainWindow):
         alerts.scan_asked.connect(lambda: self.scan_panel.toggle_at(alerts.new_rule))
         alerts.count_changed.connect(self._count_alerts)
         panes = (self.map.details, self.devices.details)
-        self.device_alerts = DeviceAlerts(alerts, self._workers.alerts, panes)
-        self.device_alerts.asked.connect(lambda: self.open_view("alerts"))
+        self.device_alerts = DeviceAlerts(alerts, self.settings, self._workers.alerts, panes)
+        self.device_alerts.asked.connect(self.open_view)
 
     def _connect_history(self) -> None:
         history = self.history

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
@@ -100,3 +100,19 @@ def test_a_web_page_is_named_as_it_is_opened(
         copy = [b for b in window.findChildren(QPushButton) if b.text() == "Copy the address"]
     copy[0].click()
     assert QGuiApplication.clipboard().text() == "http://192.168.4.20/"
+
+
+def test_what_the_dealer_is_told_of_it_is_one_press_away(window: MainWindow, loop: QtLoop) -> None:
+    window.devices.show_key("d00005")
+    loop.spin(0.05)
+    link = next(b for b in window.devices.details.findChildren(QPushButton) if "dealer" in b.text())
+    link.click()
+    assert window.view == "settings"
+    loop.wait(lambda: "privacy" in window.settings.sections, "the settings")
+    loop.wait(window.settings.preview.isVisible, "the preview")
+    assert window.settings.sections["privacy"].isVisible()
+    assert not window.settings.sections["schedule"].isVisible()
+    shown = [w.text() for w in window.settings.preview.findChildren(QLabel)]
+    device = window.model.row("d00005")
+    assert device is not None
+    assert any(device.address in text for text in shown)

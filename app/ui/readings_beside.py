@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui import facts, wording, words
-from core.model.reading import Reading, Supply
+from app.ui import evidence_words, facts, wording, words
+from core.model.reading import DeviceState, Reading, Supply
 
 _MINUS = "\u2212"
 
@@ -43,15 +44,13 @@ def beside(readings: Sequence[Reading]) -> Beside:
         for key in sorted(meters, key=words.meter_order)
     ]
     if any(reading.engine_life for reading in readings):
-        rows.append((facts.engine_life_label(), _counts(readings, _life)))
-    for index, name in _supplies(readings).items():
-        rows.append((name, _levels(readings, index)))
-    states = tuple(
-        Cell(words.plain(reading.status.state.value), _new_state(readings, place))
-        for place, reading in enumerate(readings)
-    )
+        rows.append((facts.engine_life_label(), _lives(readings)))
+    named = _named(readings)
+    for key, name in _supplies(named).items():
+        rows.append((name, _levels([each.get(key) for each in named])))
     if readings:
-        rows.append((QCoreApplication.translate("Beside", "State"), states))
+        rows.append((QCoreApplication.translate("Beside", "State"), _told(readings, _state)))
+        rows.append((QCoreApplication.translate("Beside", "Read by"), _told(readings, _sources)))
     return Beside(tuple(reading.taken_at for reading in readings), tuple(rows))
 
 
@@ -59,8 +58,19 @@ def _meter(key: str) -> _Read:
     return lambda reading: reading.meters.get(key)
 
 
-def _life(reading: Reading) -> float | None:
-    return reading.engine_life.value if reading.engine_life else None
+def _lives(readings: Sequence[Reading]) -> tuple[Cell, ...]:
+    """Give the engine's life; feet and sheets have no difference."""
+    lives = [reading.engine_life for reading in readings]
+    cells = []
+    for place, life in enumerate(lives):
+        if life is None:
+            cells.append(_unknown())
+            continue
+        before = next((each for each in lives[place + 1 :] if each is not None), None)
+        same = before is not None and before.unit == life.unit
+        change = _signed(life.value, before.value if same and before else None)
+        cells.append(Cell(facts.engine_life(life), change))
+    return tuple(cells)
 
 
 def _counts(readings: Sequence[Reading], read: _Read) -> tuple[Cell, ...]:
@@ -73,16 +83,28 @@ def _counts(readings: Sequence[Reading], read: _Read) -> tuple[Cell, ...]:
     )
 
 
-def _supplies(readings: Sequence[Reading]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _named(readings: Sequence[Reading]) -> list[dict[str, Supply]]:
+    """Give the supplies of each reading by name; by their own key where a name stands for several.
+
+    Another source has other keys for the same supply: a name outlasts them.
+    """
+    several = set()
     for reading in readings:
-        for supply in facts.in_order(reading.supplies):
-            found.setdefault(supply.index, words.supply_name(supply))
-    return found
+        counted = Counter(words.supply_name(supply) for supply in reading.supplies)
+        several |= {name for name, count in counted.items() if count > 1}
+
+    def key(supply: Supply) -> str:
+        name = words.supply_name(supply)
+        return f"{name} {supply.index}" if name in several else name
+
+    return [{key(s): s for s in facts.in_order(reading.supplies)} for reading in readings]
 
 
-def _levels(readings: Sequence[Reading], index: str) -> tuple[Cell, ...]:
-    rows = [next((s for s in each.supplies if s.index == index), None) for each in readings]
+def _supplies(named: Sequence[dict[str, Supply]]) -> dict[str, str]:
+    return {key: words.supply_name(supply) for each in named for key, supply in each.items()}
+
+
+def _levels(rows: Sequence[Supply | None]) -> tuple[Cell, ...]:
     values = [row.level_percent if row else None for row in rows]
     return tuple(_level(row, _before(values, place)) for place, row in enumerate(rows))
 
@@ -109,12 +131,27 @@ def _signed(value: float, before: float | None) -> str:
     return sign + wording.number(abs(int(value) - int(before)))
 
 
-def _new_state(readings: Sequence[Reading], place: int) -> str:
-    older = readings[place + 1 : place + 2]
-    if not older or older[0].status.state is readings[place].status.state:
-        return ""
+def _told(readings: Sequence[Reading], say: Callable[[Reading], str]) -> tuple[Cell, ...]:
+    """Give what each reading tells in words, and what the one before it told where that differs."""
+    said = [say(reading) for reading in readings]
     form = QCoreApplication.translate("Beside", "was %1")
-    return form.replace("%1", words.plain(older[0].status.state.value).lower(), 1)
+    cells = []
+    for place, text in enumerate(said):
+        older = said[place + 1 : place + 2]
+        differs = older and older[0] != text
+        change = form.replace("%1", older[0] or words.not_known(), 1) if differs else ""
+        cells.append(Cell(text or words.not_known(), change, known=bool(text)))
+    return tuple(cells)
+
+
+def _state(reading: Reading) -> str:
+    if reading.status.state is DeviceState.UNKNOWN:
+        return ""
+    return words.plain(reading.status.state.value)
+
+
+def _sources(reading: Reading) -> str:
+    return ", ".join(evidence_words.source(each) for each in reading.sources)
 
 
 def _unknown() -> Cell:

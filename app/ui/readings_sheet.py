@@ -26,6 +26,7 @@ from app.ui.widgets import button, label, plain_tip
 from core.model.device import DeviceSummary
 from core.model.reading import Reading
 
+MOST = 10
 _WIDTH = 980
 _COLUMN = 124
 _ROW = 46
@@ -106,9 +107,13 @@ class ReadingsSheet(Sheet):
         if not readings:
             self._note.setText(self.tr("It has not been read yet. Press Read now."))
             return
-        self._note.setText(
-            self.tr("The newest is on the left. What changed since the reading before is tinted.")
+        said = self.tr(
+            "The newest is on the left. What changed since the reading before is tinted."
         )
+        if len(readings) < MOST:
+            so_far = self.tr("%n reading(s) so far.", "", len(readings))
+            said = f"{wording.counted(so_far, len(readings))} {said}"
+        self._note.setText(said)
         self.table.setFocus()
 
     def _fill(self, found: Beside) -> None:

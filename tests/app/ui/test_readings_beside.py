@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.readings_beside import Cell, beside
 from app.ui.readings_sheet import ReadingsSheet
 from app.ui.theme import Theme
-from core.model.reading import DeviceState, LevelState, Reading
+from core.model.provenance import Source
+from core.model.reading import DeviceState, EngineLife, LevelState, Reading
 from tests.support.sample_devices import summary
 from tests.support.sample_readings import reading
 
@@ -48,7 +49,39 @@ def test_a_counter_that_fell_says_so() -> None:
 def test_another_state_is_told() -> None:
     jam = replace(at(2, 1, 1.0), status=replace(WHOLE.status, state=DeviceState.ERROR))
     calm = replace(at(1, 1, 1.0), status=replace(WHOLE.status, state=DeviceState.IDLE))
-    assert dict(beside([jam, calm]).rows)["State"] == (Cell("Error", "was idle"), Cell("Idle"))
+    assert dict(beside([jam, calm]).rows)["State"] == (Cell("Error", "was Idle"), Cell("Idle"))
+
+
+def test_a_state_that_is_not_told_is_not_known() -> None:
+    odd = replace(at(2, 1, 1.0), status=replace(WHOLE.status, state=DeviceState.UNKNOWN))
+    cells = dict(beside([at(3, 1, 1.0), odd, at(1, 1, 1.0)]).rows)["State"]
+    assert cells[0].change == "was not known"
+    assert cells[1] == Cell("not known", f"was {cells[2].text}", known=False)
+
+
+def test_another_source_is_told_and_its_supplies_are_the_same_ones() -> None:
+    by_ipp = replace(at(2, 1, 30.0), sources=(Source.IPP,))
+    by_ipp = replace(by_ipp, supplies=(replace(by_ipp.supplies[0], index="marker-0"),))
+    rows = beside([by_ipp, at(1, 1, 31.0)]).rows
+    assert [name for name, _ in rows].count("Black") == 1
+    assert dict(rows)["Black"] == (Cell("30 %", "\u22121 %"), Cell("31 %"))
+    assert dict(rows)["Read by"] == (Cell("IPP", "was SNMP"), Cell("SNMP"))
+
+
+def test_several_supplies_of_one_name_stay_apart() -> None:
+    two = replace(at(1, 1, 30.0))
+    other = replace(two.supplies[0], index="1.2", level_percent=80.0)
+    rows = beside([replace(two, supplies=(*two.supplies, other))]).rows
+    assert [cells[0].text for name, cells in rows if name == "Black"] == ["30 %", "80 %"]
+
+
+def test_lives_in_other_units_have_no_difference() -> None:
+    feet = replace(at(2, 1, 1.0), engine_life=EngineLife(500, "feet"))
+    sheets = replace(at(1, 1, 1.0), engine_life=EngineLife(400, "impressions"))
+    first, second = dict(beside([feet, sheets]).rows)["Engine life"]
+    assert (first, second.change) == (Cell("500 feet"), "")
+    more = replace(feet, engine_life=EngineLife(510, "feet"))
+    assert dict(beside([more, feet]).rows)["Engine life"][0] == Cell("510 feet", "+10")
 
 
 def test_the_sheet_shows_them_and_only_of_its_device(qtbot: QtBot, theme: Theme) -> None:
@@ -61,9 +94,10 @@ def test_the_sheet_shows_them_and_only_of_its_device(qtbot: QtBot, theme: Theme)
     sheet.show_readings("d00001", [at(1, 5, 5.0)])
     assert sheet.table.columnCount() == 0
     sheet.show_readings("d00000", [at(2, 120, 40.0), at(1, 100, 60.0)])
-    assert (sheet.table.columnCount(), sheet.table.rowCount()) == (2, 3)
-    names = [sheet.table.verticalHeaderItem(row).text() for row in range(3)]
-    assert names == ["Total", "Black", "State"]
+    assert (sheet.table.columnCount(), sheet.table.rowCount()) == (2, 4)
+    names = [sheet.table.verticalHeaderItem(row).text() for row in range(4)]
+    assert names == ["Total", "Black", "State", "Read by"]
+    assert sheet._note.text().startswith("2 readings so far. ")
     theme.force(True)
     assert not sheet.table.grab().isNull()
 

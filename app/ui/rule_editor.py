@@ -55,6 +55,7 @@ class RuleEditor(Sheet):
         self._sure = False
         self._saving = ""
         self._gone = False
+        self._left = False  # closed with something in it that was not saved
         self.news = NoticeCard()
         self.name = TextField(self.tr("Name"))
         self.form: WhenForm | VolumeForm | ConditionForm | None = None
@@ -108,17 +109,23 @@ class RuleEditor(Sheet):
         return self._delete
 
     def edit(self, rule: Rule, known: Known) -> None:
-        """Show a rule to be changed."""
+        """Show a rule to be changed; what was entered and not saved is still there."""
+        if self._left and self._rule == rule:
+            self._go_on()
+            return
         self._begin(rule, known, rule_words.kind(rule.kind), rule.when)
 
     def make(self, known: Known, taken: Sequence[str]) -> None:
-        """Show a rule to be made; ``taken`` are the ids that there are."""
+        """Show a rule to be made; ``taken`` are the ids that there are. See ``edit``."""
         self._taken = frozenset(taken)
+        if self._left and self._rule is None:
+            self._go_on()
+            return
         self._begin(None, known, self.tr("New rule"), None)
 
     def _begin(self, rule: Rule | None, known: Known, title: str, when: Any) -> None:
         self._rule, self._known, self._sure, self._saving = rule, known, False, ""
-        self._gone = False
+        self._gone = self._left = False
         self.show_title(title)
         clear(self.body)
         self.news = NoticeCard()
@@ -150,6 +157,28 @@ class RuleEditor(Sheet):
         self._show_kind(rule.kind if rule else _FIRST_KIND, when)
         self.open()
         self.name.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_on(self) -> None:
+        self._left = False
+        text = self.tr("What you had entered is still here. It is not saved yet.")
+        self.news.tell(Notice(Tone.ACCENT, text, "", self.tr("Start again")))
+        self._refresh()
+        self.open()
+        self.name.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def leave(self) -> None:
+        """Close it; what was entered and not saved is there when it is opened again."""
+        if self.isVisible():
+            self._left = self._is_changed()
+        super().leave()
+
+    def _is_changed(self) -> bool:
+        if self.form is None:
+            return False
+        if self._rule is not None:
+            return not self._is_entered(self._rule)
+        condition = self.form.field.expression() if isinstance(self.form, ConditionForm) else ""
+        return bool(self.name.text().strip() or condition)
 
     def _make_kinds(self) -> ComboBox:
         order = sorted(rule_words.KINDS, key=lambda kind: kind != _FIRST_KIND)
@@ -278,6 +307,7 @@ class RuleEditor(Sheet):
         """Take note that it was saved or deleted."""
         self._saving = ""
         self.leave()
+        self._left = False
 
     def heed(self, rules: Mapping[str, Rule]) -> None:
         """Say that the rule in here was changed elsewhere; what was entered stays."""
@@ -304,6 +334,8 @@ class RuleEditor(Sheet):
     def _show_anew(self) -> None:
         if self._rule is not None:
             self.edit(self._rule, self._known)
+        else:
+            self.make(self._known, tuple(self._taken))
 
     def refuse(self, problem: Problem) -> None:
         """Show why the rule was not taken; everything that was entered stays."""

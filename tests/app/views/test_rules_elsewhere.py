@@ -127,6 +127,28 @@ def test_a_wrong_field_is_named_with_those_there_are_as_it_is_typed(opened: Open
     assert not view.editor.try_button.isEnabled()
 
 
+def test_what_was_closed_unsaved_is_still_there(opened: Opened) -> None:
+    view = opened.go()
+    view.new_rule.click()
+    view.editor.name.setText("Half a rule")
+    view.editor.leave()
+    view.new_rule.click()
+    assert view.editor.name.text() == "Half a rule"
+    assert "still here" in view.editor.news.accessibleName()
+    opened.press("Start again", view.editor)
+    assert view.editor.name.text() == ""
+    view.editor.leave()
+    view.edit_rule("mine")
+    threshold(opened).setValue(15)
+    view.editor.leave()
+    view.edit_rule("mine")
+    assert threshold(opened).value() == 15
+    view.editor.save_button.click()
+    opened.loop.wait(lambda: not view.editor.isVisible())
+    view.edit_rule("mine")
+    assert not view.editor.news.isVisible()
+
+
 def test_what_is_missing_stands_beside_the_button(opened: Opened) -> None:
     view = opened.go()
     view.new_rule.click()

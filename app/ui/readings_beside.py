@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.ui import evidence_words, facts, wording, words
-from core.model.reading import DeviceState, Reading, Supply
+from core.model.reading import DeviceState, LevelState, Reading, Supply
 
 _MINUS = "\u2212"
 
@@ -44,7 +44,7 @@ def beside(readings: Sequence[Reading]) -> Beside:
         for key in sorted(meters, key=words.meter_order)
     ]
     if any(reading.engine_life for reading in readings):
-        rows.append((facts.engine_life_label(), _lives(readings)))
+        rows.append(_lives(readings))
     named = _named(readings)
     for key, name in _supplies(named).items():
         rows.append((name, _levels([each.get(key) for each in named])))
@@ -58,9 +58,13 @@ def _meter(key: str) -> _Read:
     return lambda reading: reading.meters.get(key)
 
 
-def _lives(readings: Sequence[Reading]) -> tuple[Cell, ...]:
-    """Give the engine's life; feet and sheets have no difference."""
+def _lives(readings: Sequence[Reading]) -> tuple[str, tuple[Cell, ...]]:
+    """Give the engine's life with its unit: in the name where it is always the same."""
     lives = [reading.engine_life for reading in readings]
+    name = facts.engine_life_label()
+    units = {life.unit for life in lives if life is not None}
+    if len(units) == 1:
+        name = f"{name} ({words.unit(*units)})"
     cells = []
     for place, life in enumerate(lives):
         if life is None:
@@ -69,8 +73,9 @@ def _lives(readings: Sequence[Reading]) -> tuple[Cell, ...]:
         before = next((each for each in lives[place + 1 :] if each is not None), None)
         same = before is not None and before.unit == life.unit
         change = _signed(life.value, before.value if same and before else None)
-        cells.append(Cell(facts.engine_life(life), change))
-    return tuple(cells)
+        text = wording.number(life.value) if len(units) == 1 else facts.engine_life(life)
+        cells.append(Cell(text, change))
+    return name, tuple(cells)
 
 
 def _counts(readings: Sequence[Reading], read: _Read) -> tuple[Cell, ...]:
@@ -114,6 +119,8 @@ def _level(supply: Supply | None, before: float | None) -> Cell:
         return _unknown()
     said = words.level(supply.state, supply.level_percent)
     if supply.level_percent is None:
+        if supply.state is LevelState.SOME_REMAINING:  # the usual words are wider than a column
+            said = QCoreApplication.translate("Beside", "some left")
         return Cell(said, known=False)
     # In the whole per cents that are shown: what cannot be seen to change has not changed.
     change = _signed(int(supply.level_percent), None if before is None else int(before))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,7 +28,7 @@ from core.model.reading import Reading
 
 MOST = 10
 _WIDTH = 980
-_COLUMN = 124
+_COLUMN, _WIDEST = 124, 160
 _ROW = 46
 _CELL = Qt.ItemDataRole.UserRole
 
@@ -53,9 +53,16 @@ class _Painter(QStyledItemDelegate):
         line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1)
         painter.fillRect(line, QColor(colors.border))
         box = option.rect.adjusted(S, 0, -S, -1)
-        font = fonts.strong() if cell.change else fonts.figures()
         side = Qt.AlignmentFlag.AlignRight
-        two_lines(painter, box, cell.text, cell.change, font, side, faint=not cell.known)
+        if cell.change:
+            font = fonts.strong()
+            two_lines(painter, box, cell.text, cell.change, font, side, faint=not cell.known)
+        else:
+            painter.setFont(fonts.figures())
+            painter.setPen(QColor(colors.text if cell.known else colors.muted))
+            elide = Qt.TextElideMode.ElideRight
+            text = QFontMetrics(fonts.figures()).elidedText(cell.text, elide, box.width())
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
 
@@ -122,6 +129,7 @@ class ReadingsSheet(Sheet):
         self.table.setVisible(bool(found.rows))
         self.table.setRowCount(len(found.rows))
         self.table.setColumnCount(len(found.times))
+        self.table.horizontalHeader().setDefaultSectionSize(_width(found))
         self.table.setHorizontalHeaderLabels([wording.moment(time) for time in found.times])
         self.table.setVerticalHeaderLabels([name for name, _ in found.rows])
         for row, (name, cells) in enumerate(found.rows):
@@ -132,3 +140,11 @@ class ReadingsSheet(Sheet):
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
                 item.setToolTip(plain_tip(said))
                 self.table.setItem(row, column, item)
+
+
+def _width(found: Beside) -> int:
+    """Give the width in which every cell is whole, as far as that is not too much."""
+    metrics = QFontMetrics(fonts.strong())
+    texts = (cell.text for _, cells in found.rows for cell in cells)
+    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+    return min(max(widest + 2 * S + 4, _COLUMN), _WIDEST)

@@ -81,7 +81,7 @@ def test_lives_in_other_units_have_no_difference() -> None:
     first, second = dict(beside([feet, sheets]).rows)["Engine life"]
     assert (first, second.change) == (Cell("500 feet"), "")
     more = replace(feet, engine_life=EngineLife(510, "feet"))
-    assert dict(beside([more, feet]).rows)["Engine life"][0] == Cell("510 feet", "+10")
+    assert dict(beside([more, feet]).rows)["Engine life (feet)"][0] == Cell("510", "+10")
 
 
 def test_the_sheet_shows_them_and_only_of_its_device(qtbot: QtBot, theme: Theme) -> None:

@@ -50,7 +50,7 @@ class DevicesView(Page):
         self._loaded = False
         self.link = LinkState.CONNECTING
         self.table = DeviceTable(model)
-        self.details = DeviceDetails()
+        self.details = DeviceDetails(closable=True)
         self.strip = ScanStrip()
         self.reading, self.writing = TaskProgress(), TaskProgress()
         self.bar = DeviceBar()
@@ -116,6 +116,10 @@ class DevicesView(Page):
 
     def _connect(self) -> None:
         self.table.picked.connect(self._pick)
+        # Closed, the table has all the room; walking through it does not bring them back.
+        self.details.closed.connect(self._close_details)
+        self.table.activated_key.connect(self.show_details)
+        self.table.clicked.connect(lambda _index: self.show_details())
         self.details.read_asked.connect(self.read_asked)
         self.filter.searched.connect(lambda _text: self._apply_filter())
         self.help.chosen.connect(self._try_example)
@@ -155,9 +159,18 @@ class DevicesView(Page):
 
     def show_key(self, key: str) -> None:
         """Show one device: selected, in sight, with its details; the filter gives way."""
+        self.details.show()
         if not self.table.select_key(key):
             self.clear_filter()
             self.table.select_key(key)
+
+    def show_details(self, _key: str = "") -> None:
+        """Show the details again, if they were closed."""
+        self.details.show()
+
+    def _close_details(self) -> None:
+        self.details.hide()
+        self.table.setFocus()
 
     def clear_filter(self) -> None:
         """Show every device again."""

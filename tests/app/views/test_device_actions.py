@@ -124,6 +124,32 @@ def test_several_are_compared_in_history_and_no_more_than_fit(opened: Opened) ->
     assert opened.window.history.kept().devices == chosen
 
 
+def test_details_can_be_closed_and_come_back_when_they_are_asked_for(opened: Opened) -> None:
+    view, qtbot = opened.view, opened.qtbot
+    view.show_key("d00005")
+    opened.loop.spin(0.05)
+    narrow = view.table.width()
+    close = next(
+        b for b in view.details.findChildren(QPushButton) if b.accessibleName().startswith("Close")
+    )
+    close.click()
+    opened.loop.spin(0.05)
+    assert not view.details.isVisible()
+    assert view.table.width() > narrow + 300
+    qtbot.keyClick(view.table, Qt.Key.Key_Down)
+    assert not view.details.isVisible()
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert view.details.isVisible()
+    assert view.details.key == view.table.current_key != "d00005"
+    close.click()
+    place = view.table.visualRect(view.model.index(1, 0)).center()
+    qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert view.details.isVisible()
+    close.click()
+    view.show_key("d00007")
+    assert view.details.isVisible()
+
+
 def test_the_bar_is_never_cut(opened: Opened) -> None:
     view = opened.view
     for width in (980, 1100, 1280, 1920):

@@ -120,7 +120,7 @@ def _as_csv(device: Device, found: list[Series], by: Bucket) -> None:
     sys.stdout.reconfigure(newline="")  # type: ignore[union-attr] # the line ends are CSV's own
     file = DelimitedFile(sys.stdout, histories.columns(by))
     for series in found:
-        for row in histories.rows(device, series):
+        for row in histories.rows(device, series, local_zone()):
             file.row(row)
     sys.stdout.flush()
 

@@ -54,7 +54,7 @@ class Chart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(150)
+        self.setMinimumHeight(128)
         self.zone: tzinfo = UTC
         self._data = _NOTHING
         self._shown: tuple[bool, ...] = ()

@@ -166,10 +166,17 @@ def _silence(wish: Wish, found: Sequence[Series], now: float) -> Gap | None:
 
 
 def _finished(data: ChartData, wish: Wish, silence: Gap | None) -> ChartData:
-    """Add what is not in the series: since when nobody has read, and when weeks begin."""
-    shown = silence if data.lines or not wish.compares else None
-    gaps = data.gaps if shown is None or data.empty else (*data.gaps, shown)
-    return replace(data, week=wish.week, gaps=gaps)
+    """Add what is not in the series: until when and since when nobody has read, and when weeks
+    begin. Of several devices each would have its own.
+    """
+    data = replace(data, week=wish.week)
+    if data.empty or (wish.compares and not data.lines):
+        return data
+    starts = [column.start for column in data.columns[:1]]
+    starts += [line.levels[0].at for line in data.lines if line.levels]
+    before = Gap(data.bounds.since, min(starts))
+    found = [before] if before.until - before.since > _DAY else []
+    return replace(data, gaps=(*found, *data.gaps, *([silence] if silence else [])))
 
 
 def _printer(wish: Wish, levels: Mapping[str, Series], silence: Gap | None) -> Printer:

@@ -11,12 +11,15 @@ from app.workers.connection import LinkState
 
 @dataclass(frozen=True, slots=True)
 class Emptiness:
-    """How things stand: the link, whether there are devices, whether one is chosen and told."""
+    """How things stand: the link, whether there are devices, whether one is chosen and told, and
+    whether that one was ever read.
+    """
 
     link: LinkState
     devices: bool
     chosen: bool
     nothing: bool
+    ever: bool = True
 
 
 def _say(text: str) -> str:
@@ -37,6 +40,9 @@ def why(state: Emptiness) -> tuple[str, str, str]:
         text = _say("Its volumes by day, week or month, and how its supplies went down.")
         return _say("Choose a printer"), text, ""
     if state.nothing:
-        text = _say("Nothing was read of it in this time. Choose a longer one, or read it now.")
-        return _say("Nothing was read"), text, ""
+        if not state.ever:
+            text = _say("It was never read. Its first reading begins its history.")
+        else:
+            text = _say("Nothing was read of it in this time. Choose a longer one, or read it now.")
+        return _say("Nothing was read"), text, _say("Read now")
     return _say("One moment"), _say("The agent is being asked."), ""

@@ -38,12 +38,13 @@ Clock = Callable[[], datetime]
 
 class HistoryView(Page):
     """``saved`` gives the path of a file that was written, ``failed`` a ``Problem``; ``scan_asked``
-    that there are no printers and a search is wanted.
+    that there are no printers and a search is wanted, ``read_asked`` that one (key) is to be read.
     """
 
     saved = Signal(str)
     failed = Signal(object)
     scan_asked = Signal()
+    read_asked = Signal(str)
 
     def __init__(
         self, devices: DeviceModel, worker: HistoryWorker, *, clock: Clock = wall_clock
@@ -95,7 +96,7 @@ class HistoryView(Page):
         scroll.setWidget(inner)
         scroll.setAccessibleName(self.tr("Charts"))
         self._empty = EmptyState("history")
-        self._empty.acted.connect(self.scan_asked)
+        self._empty.acted.connect(self._help)
         self._pages = QStackedWidget()
         self._pages.addWidget(scroll)
         self._pages.addWidget(self._empty)
@@ -346,9 +347,18 @@ class HistoryView(Page):
         if told and not nothing:
             self._pages.setCurrentIndex(0)
             return
-        state = Emptiness(self._link, bool(self._devices.total), bool(found), nothing)
+        ever = bool(found) and found[0].latest is not None
+        state = Emptiness(self._link, bool(self._devices.total), bool(found), nothing, ever)
         self._empty.say(*why(state))
         self._pages.setCurrentWidget(self._empty)
+
+    def _help(self) -> None:
+        """Do what the empty page offers."""
+        found = self.chosen.summaries()
+        if found:
+            self.read_asked.emit(found[0].device.key)
+        else:
+            self.scan_asked.emit()
 
     def shown_now(self) -> Shown | None:
         """Give what is shown."""

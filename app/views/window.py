@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         history = self.history
         history.saved.connect(self._tell_saved)
         history.failed.connect(self._refuse)
+        history.read_asked.connect(self._workers.collection.read)
         history.scan_asked.connect(lambda: self.scan_panel.toggle_at(history.controls.device))
         for view in (self.map, self.devices):
             view.details.history_asked.connect(self._open_history)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -120,7 +121,10 @@ class HistoryWorker(QObject):
         self, path: Path, asked: tuple[tuple[Device, HistoryArguments], ...], bucket: Bucket
     ) -> None:
         try:
-            found = [(device, await self._pages(arguments)) for device, arguments in asked]
+            found = [
+                (device, histories.zone_of(arguments.zone), await self._pages(arguments))
+                for device, arguments in asked
+            ]
             await asyncio.to_thread(_save, path, found, bucket)
         except PlatenError as error:
             self.not_written.emit(error.problem)
@@ -166,12 +170,12 @@ def joined(parts: Sequence[Series]) -> tuple[Series, ...]:
     return tuple(found.values())
 
 
-def _save(path: Path, found: list[tuple[Device, list[str]]], bucket: Bucket) -> None:
+def _save(path: Path, found: list[tuple[Device, tzinfo, list[str]]], bucket: Bucket) -> None:
     kind = Format.XLSX if path.suffix.lower() == ".xlsx" else Format.CSV
     # The mark lets Excel take the file for UTF-8; nothing else minds it.
     with opened(path, kind, histories.columns(bucket), "History", bom=True) as file:
-        for device, texts in found:
+        for device, zone, texts in found:
             for text in texts:
-                for row in histories.rows(device, from_json(text, Series)):
+                for row in histories.rows(device, from_json(text, Series), zone):
                     file.row(row)
         file.close()

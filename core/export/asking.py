@@ -104,6 +104,7 @@ async def history_rows(
     ``wanted.device`` does not matter.
     """
     missing = set(keys)
+    zone = histories.zone_of(wanted.zone)
     async for item in pages(agent, QueryKind.DEVICES):
         device = from_json(item, DeviceSummary).device
         if device.key not in missing:
@@ -111,7 +112,7 @@ async def history_rows(
         missing.remove(device.key)
         one = replace(wanted, device=device.key)
         async for text in pages(agent, QueryKind.HISTORY, one):
-            for row in histories.rows(device, from_json(text, Series)):
+            for row in histories.rows(device, from_json(text, Series), zone):
                 yield row
     if missing:
         raise BadInputError(

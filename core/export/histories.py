@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.export.devices import origin_text
 from core.export.table import Cell, Column
@@ -17,17 +19,20 @@ _WHO = (
     Column("serial", "Serial number", 18),
     Column("path", "Value", 30),
 )
+_PLACE = (Column("name", "Name", 18), Column("location", "Location", 18))
 _WHEN = (Column("from", "From (UTC)", 19), Column("until", "Until (UTC)", 19))
 
 
 def columns(bucket: Bucket) -> tuple[Column, ...]:
     """Give the columns of a table of changes, or of buckets."""
+    tail: tuple[Column, ...]
     if bucket is Bucket.RAW:
         tail = (
             Column("value", "Is", 14),
             Column("origin", "From where", 40),
             Column("raw", "As the printer said it", 20),
             Column("marks", "Marks", 20),
+            *_PLACE,
         )
     else:
         tail = (
@@ -35,16 +40,27 @@ def columns(bucket: Bucket) -> tuple[Column, ...]:
             Column("estimated", "Of it estimated", 14),
             Column("complete", "Complete", 10),
             Column("marks", "Marks", 20),
+            *_PLACE,
+            Column("day", "First day", 12),
         )
     return (*_WHO, *_WHEN, *tail)
 
 
-def rows(device: Device, series: Series) -> Iterator[tuple[Cell, ...]]:
-    """Give the rows of a series, by time; those read while the clock was wrong come last."""
+def rows(device: Device, series: Series, zone: tzinfo = UTC) -> Iterator[tuple[Cell, ...]]:
+    """Give the rows of a series, by time; those read while the clock was wrong come last.
+
+    ``zone`` is that of the buckets: their first days are told by its calendar.
+    """
     identity = device.identity
     who = (device.key, identity.vendor, identity.model, identity.serial, series.path)
+    place = (identity.name, identity.location)
+
+    def told(point: Point, mark: str) -> tuple[Cell, ...]:
+        day = () if series.bucket is Bucket.RAW else (_day(point.at, zone),)
+        return (*who, *_point(series, point, mark), *place, *day)
+
     for point in series.points:
-        yield (*who, *_point(series, point, ""))
+        yield told(point, "")
     for volume in series.volumes:
         yield (
             *who,
@@ -54,9 +70,23 @@ def rows(device: Device, series: Series) -> Iterator[tuple[Cell, ...]]:
             volume.estimated,
             volume.complete,
             ", ".join(mark.value for mark in volume.marks) or None,
+            *place,
+            _day(volume.start, zone),
         )
     for point in series.suspect:
-        yield (*who, *_point(series, point, "clock_suspect"))
+        yield told(point, "clock_suspect")
+
+
+def zone_of(name: str) -> tzinfo:
+    """Give the zone of a question (IANA); UTC where this computer does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def _day(at: str, zone: tzinfo) -> str:
+    return parse_rfc3339(at).astimezone(zone).date().isoformat()
 
 
 def _point(series: Series, point: Point, mark: str) -> tuple[Cell, ...]:

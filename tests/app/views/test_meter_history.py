@@ -257,6 +257,9 @@ def test_why_there_is_nothing(opened: Opened) -> None:
     assert view._pages.currentWidget() is view._empty
     assert view._empty.accessibleName() == "Nothing was read"
     assert not view.controls.export.isEnabled()
+    view._empty.acted.emit()
+    opened.loop.wait(lambda: opened.agent.done, "the reading that was asked for")
+    assert opened.agent.done[0][1].devices == ("d00004",)
     opened.agent.go_away()
     opened.loop.wait(lambda: view._empty.accessibleName() == "The agent is away")
 

@@ -64,19 +64,19 @@ def test_any_cells_are_read_back(rows) -> None:
         for cell in row:
             number = cell.lstrip("-").isdecimal()
             assert number or not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    lines = written(LinesFile, [r for r in rows if not _large(r)]).splitlines()
+    # A line ends with LF alone: NEL and their like may stand in a text.
+    lines = list(io.StringIO(written(LinesFile, [r for r in rows if not _large(r)])))
     for line, row in zip(lines, [r for r in rows if not _large(r)], strict=True):
         assert tuple(json.loads(line).values()) == row
 
 
 def _large(row) -> bool:
     whole = [c for c in row if isinstance(c, int)]
-    odd = any(isinstance(c, str) and len(c.splitlines()) > 1 for c in row)
-    return odd or any(not -(2**63) <= c < 2**63 for c in whole)
+    return any(not -(2**63) <= c < 2**63 for c in whole)
 
 
 def test_json_lines() -> None:
-    lines = [json.loads(line) for line in written(LinesFile, ROWS[:2]).splitlines()]
+    lines = [json.loads(line) for line in io.StringIO(written(LinesFile, ROWS[:2]))]
     assert lines[0] == {"a": "text", "b": 12, "c": "2026-01-31T14:00:05Z"}
     assert lines[1] == {"a": "=1+1", "b": None, "c": True}
 

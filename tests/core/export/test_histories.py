@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.export.histories import columns, rows
+from core.export.histories import columns, rows, zone_of
 from core.histories import history
 from core.model.device import Device
 from core.model.history import Bucket, Mark, MarkKind, Point, Series
@@ -55,6 +56,24 @@ async def test_each_change_says_from_where_and_where_that_changed(tmp_path) -> N
     assert first["value"] == 9012
     assert first["origin"] == "ipp marker-life (ipp: life, standard)"
     assert found[11]["origin"] == "snmp 1.3.6.1 (rule, standard)"
+
+
+async def test_a_day_is_that_of_the_place_and_the_printer_has_its_name(tmp_path) -> None:
+    async with opened(tmp_path) as store:
+        key = await keep(store, [read_at(h, 100 + h) for h in range(-30, 30)])
+        wanted = HistoryArguments(key, ("meters",), bucket=Bucket.DAY, zone="Europe/Berlin")
+        page = await history(store.history, wanted, "")
+    series = from_json(page.items[0], Series)
+    names = [column.key for column in columns(Bucket.DAY)]
+    found = [
+        dict(zip(names, row, strict=True)) for row in rows(DEVICE, series, zone_of("Europe/Berlin"))
+    ]
+    assert found[1]["from"] == datetime(2025, 12, 31, 23, tzinfo=UTC) - timedelta(days=1)
+    assert [row["day"] for row in found] == [
+        "2025-12-30", "2025-12-31", "2026-01-01", "2026-01-02"
+    ]  # fmt: skip
+    assert found[0]["location"] == DEVICE.identity.location
+    assert zone_of("Mars/Olympus") is UTC
 
 
 @pytest.mark.parametrize("kind", list(MarkKind))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import icons
+from app.ui.aloud import announce
 from app.ui.theme import tokens
 from app.ui.tokens import ICON_SMALL, XL, M, S, Tone
 from app.ui.widgets import button, label, restyle
@@ -103,3 +104,5 @@ class Banner(QFrame):
         self._button.setText(notice.action)
         self._button.setVisible(bool(notice.action))
         self.setAccessibleName(notice.text)
+        said = f"{notice.text} {notice.remedy}".strip()
+        announce(self, said, at_once=notice.tone is Tone.ERROR)

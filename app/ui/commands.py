@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.fuzzy import score
 
 _MOST = 40
+_SHIFTED = {"?"}  # signs that most keyboards give with Shift, which some report and some do not
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,17 @@ class Commands:
                 raise ValueError(f"the command {command.key} is registered already")
             self._fixed[command.key] = command
             if command.keys and not command.bound:
-                shortcut = QShortcut(QKeySequence(command.keys), self._home)
-                shortcut.activated.connect(lambda key=command.key: self.run(key))
+                self._listen(command)
+
+    def _listen(self, command: Command) -> None:
+        shortcut = QShortcut(self._home)
+        keys = [QKeySequence(command.keys)]
+        if command.keys in _SHIFTED:
+            keys.append(QKeySequence(f"Shift+{command.keys}"))
+        shortcut.setKeys(keys)
+        # Where a keyboard gives both, Qt finds two that fit; they are one.
+        for heard in (shortcut.activated, shortcut.activatedAmbiguously):
+            heard.connect(lambda key=command.key: self.run(key))
 
     def source(self, source: Source) -> None:
         """Take a source, which is asked with what a person has typed so far."""

@@ -355,9 +355,12 @@ class DeviceDetails(QFrame):
         if url is not None:
             self.page_opened.emit(url.toString(), QDesktopServices.openUrl(url))
 
+    def as_text(self) -> str:
+        """Give all that is shown as text; nothing where no device is."""
+        return as_text(self._facts) if self._facts is not None else ""
+
     def _copy_text(self) -> None:
-        if self._facts is not None:
-            QGuiApplication.clipboard().setText(as_text(self._facts))
+        QGuiApplication.clipboard().setText(self.as_text())
 
 
 def _small(text: str, icon: str, tip: str) -> TextButton:

@@ -34,6 +34,8 @@ PLACES = {
     "alerts": "Alerts",
     "settings": "Settings",
     "support": "Sending logs to support",
+    "origin": "Where a number comes from",
+    "background": "In the background",
     "keys": "Keys",
 }
 

@@ -99,6 +99,11 @@ class Header(QFrame):
         self._facts.setAccessibleDescription(tip)
 
     @property
+    def agent(self) -> QWidget:
+        """The button of the agent's menu."""
+        return self._menu
+
+    @property
     def note(self) -> str:
         """The word beside the agent's menu."""
         return self._note.full_text()

@@ -1,4 +1,4 @@
-"""Short messages in the corner: something is done. They go by themselves.
+"""Short messages over the window: something is done. They go by themselves, and cover no control.
 
 Never for an error that needs an answer: that is a ``Banner`` or a ``NoticeCard``, which stays.
 """
@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.aloud import announce
 from app.ui.banner import ToneIcon
-from app.ui.tokens import XL, L, M, S, Tone
+from app.ui.free_spot import controls, free_spot
+from app.ui.tokens import M, S, Tone
 from app.ui.widgets import IconButton, button, label
 
 SHOWN_MS = 5_000
 WITH_ACTION_MS = 10_000  # time to read, to decide and to reach it
 MOST = 3
 _WIDTH = 360
+_LOOK_MS = 300  # between two looks at whether a control has come under a message
 
 
 class Toast(QFrame):
@@ -35,15 +38,15 @@ class Toast(QFrame):
         self.text, self.tone = text, tone
         self._action = button(action, "link")
         self._action.clicked.connect(self._act)
-        close = IconButton("close", self.tr("Dismiss"))
-        close.clicked.connect(self.leave)
+        self._close = IconButton("close", self.tr("Dismiss"))
+        self._close.clicked.connect(self.leave)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(M, S, S, S)
         layout.setSpacing(S)
         layout.addWidget(ToneIcon(tone))
         layout.addWidget(label(text, wrap=True), 1)
         layout.addWidget(self._action)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._action.setVisible(bool(action))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,6 +61,18 @@ class Toast(QFrame):
         """Go."""
         self._timer.stop()
         self.gone.emit()
+
+    def hold(self, on: bool) -> None:
+        """Stay while somebody is about to answer; afterwards the time is counted anew."""
+        if on:
+            self._timer.stop()
+        elif not self.underMouse() and not self._timer.isActive():
+            self._timer.start()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what can be answered, else to the cross."""
+        target = self._action if not self._action.isHidden() else self._close
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while somebody reads it."""
@@ -82,12 +97,18 @@ class Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """The stack of messages in the lower corner of ``home``; at most three, the oldest goes."""
+    """The stack of messages in the lower part of ``home``, where no control is; at most three, the
+    oldest goes. ``take_keyboard`` brings the keyboard to the newest, ``dismiss`` takes that away.
+    """
 
     def __init__(self, home: QWidget) -> None:
         super().__init__(home)
         self.setAccessibleName(self.tr("Messages"))
         self._shown: list[Toast] = []
+        self._back: QWidget | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._give_way)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S)
@@ -119,8 +140,23 @@ class Toasts(QWidget):
         self._place()
         self.show()
         self.raise_()
-        _announce(self, text)
+        self._look.start()
+        announce(self, text)
         return toast
+
+    def take_keyboard(self) -> None:
+        """Bring the keyboard to the newest message; it goes back when that goes."""
+        if self._shown:
+            self._back = QApplication.focusWidget()
+            self._shown[-1].hold(on=True)
+            self._shown[-1].take_keyboard()
+
+    def dismiss(self) -> bool:
+        """Take the newest message away; says whether there was one."""
+        if not self._shown:
+            return False
+        self._shown[-1].leave()
+        return True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -136,25 +172,31 @@ class Toasts(QWidget):
     def _drop(self, toast: Toast) -> None:
         if toast not in self._shown:
             return
+        focused = QApplication.focusWidget()
+        inside = focused is not None and toast.isAncestorOf(focused)
         self._shown.remove(toast)
         self._column.removeWidget(toast)
         toast.hide()
         toast.deleteLater()
         self.setVisible(bool(self._shown))
+        if not self._shown:
+            self._look.stop()
+        if inside and self._back is not None:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place()
 
     def _place(self) -> None:
         home = self.parentWidget()
-        if home is None:
+        if home is not None:
+            size = QSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
+            self.setGeometry(free_spot(home, size, self))
+
+    def _give_way(self) -> None:
+        """Go elsewhere when a control has come under the messages, unless somebody is at them."""
+        home, focused = self.parentWidget(), QApplication.focusWidget()
+        for toast in self._shown:
+            toast.hold(on=focused is not None and toast.isAncestorOf(focused))
+        if home is None or self.underMouse():
             return
-        height = self._column.totalHeightForWidth(_WIDTH)
-        left = home.width() - _WIDTH - XL
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            left = XL
-        self.setGeometry(left, home.height() - height - L, _WIDTH, height)
-
-
-def _announce(source: QWidget, text: str) -> None:
-    """Have a screen reader say it when it has finished what it is saying."""
-    event = QAccessibleAnnouncementEvent(source, text)
-    QAccessible.updateAccessibility(event)
+        if any(self.geometry().intersects(box) for box in controls(home, self)):
+            self._place()

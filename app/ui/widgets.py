@@ -144,6 +144,7 @@ class ChipLabel(QWidget):
     def __init__(self, word: str = "", tone: Tone = Tone.NEUTRAL) -> None:
         super().__init__()
         self._word, self._tone = word, tone
+        self._told = ""  # the tool tip that is of its own making
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_state(word, tone)
 
@@ -161,6 +162,7 @@ class ChipLabel(QWidget):
         """Show another state."""
         self._word, self._tone = word, tone
         self.setAccessibleName(word)
+        self._tell_all()
         self.updateGeometry()
         self.update()
 
@@ -171,6 +173,19 @@ class ChipLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Never less than a few letters."""
         return QSize(min(self.sizeHint().width(), 56), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in the tool tip what does not fit."""
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        word = plain_tip(self._word)
+        if self.width() < self.sizeHint().width():
+            self._told = word
+            self.setToolTip(word)
+        elif self.toolTip() == self._told:
+            self.setToolTip("")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip."""

@@ -59,13 +59,13 @@ class MapView(Page):
         self._switch = TextButton("").give_way("list")
         self._switch.clicked.connect(self._toggle_list)
         tip = self.tr("Export the map as SVG or PNG")
-        self._save = TextButton(self.tr("Export")).give_way("download")
-        self._save.setToolTip(tip)
-        self._save.setAccessibleName(tip)
-        self._save.clicked.connect(self._ask_file)
+        self.save = TextButton(self.tr("Export")).give_way("download")
+        self.save.setToolTip(tip)
+        self.save.setAccessibleName(tip)
+        self.save.clicked.connect(self._ask_file)
         self.scan = TextButton(self.tr("Scan network"), kind="primary").give_way("scan", 2)
         self.scan.clicked.connect(lambda: self.scan_asked.emit(self.scan))
-        for each in (self.finder, self._switch, self._save, self.scan):
+        for each in (self.finder, self._switch, self.save, self.scan):
             self.head.addWidget(each)
 
     def _make_body(self) -> None:
@@ -176,7 +176,7 @@ class MapView(Page):
         self._shown.setCurrentWidget(self._empty if empty else view)
         said = self.tr("Show as map") if self._as_list else self.tr("Show as list")
         self._switch.setText(said)
-        for each in (self.finder, self._switch, self._save):
+        for each in (self.finder, self._switch, self.save):
             each.setEnabled(not empty)
 
     # --- export ---------------------------------------------------------------------------------

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
-from app.ui import copying, dropping
 from app.ui.banner import Notice
 from app.ui.commands import Commands
 from app.ui.guide import PLACES, Guide
 from app.ui.key_list import KeyList
 from app.ui.palette import Palette
+from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
 from app.ui.window_state import WindowState
-from app.views import first_run, window_commands
+from app.views import clipboard, first_run, view_commands, window_commands
+from app.views.drops import Drops
 from app.views.first_run import FirstRunView
 from app.views.window import MainWindow, Workers
 from app.workers.first_run import FirstRunWorker, Suggestion
 from core.model.problem import Problem
 from core.model.status import AgentStatus
+
+_PLACE = "guide"  # the property that names a place of the guide
 
 
 class Habits(QObject):
@@ -48,6 +51,7 @@ class Habits(QObject):
         self.worker = FirstRunWorker(workers.connection, self)
         self.files = FirstRunWorker(workers.connection, self)
         self.first_run = FirstRunView()
+        self.drops = Drops(window)
         self.commands = Commands(window)
         self._register(menu)
         self.palette = Palette(window, self.commands)
@@ -55,14 +59,16 @@ class Habits(QObject):
 
     def _register(self, menu: QMenu | None) -> None:
         doings = window_commands.Doings(
-            collection=self._workers.collection,
             guide=self.open_guide,
             keys=self.show_keys,
             set_up=self.set_up,
             palette=self.open_palette,
             copy=self.copy,
+            message=self.go_to_message,
+            message_there=lambda: self._messages() is not None,
         )
         window_commands.register(self.commands, self._window, doings, menu)
+        view_commands.register(self.commands, self._window)
 
     def _connect(self) -> None:
         window = self._window
@@ -74,11 +80,24 @@ class Habits(QObject):
         self.files.added.connect(self._take_file)
         self.files.refused.connect(self._refuse_file)
         window.header.palette_asked.connect(self.open_palette)
-        window.setAcceptDrops(True)
-        # The map would take what is dropped on it, and do nothing with it.
-        window.map.canvas.setAcceptDrops(False)
-        window.map.canvas.viewport().setAcceptDrops(False)
+        self.drops.dropped.connect(self.take_file)
         window.installEventFilter(self)
+        self._mark_places()
+
+    def _mark_places(self) -> None:
+        """Say for what has a place of its own in the guide which one that is."""
+        window = self._window
+        marked = (
+            (window.devices.details, "origin"),
+            (window.map.details, "origin"),
+            (window.support_panel, "support"),
+            (window.header.support, "support"),
+            (window.header.agent, "background"),
+            (self.palette, "keys"),
+            (self.first_run, "first_run"),
+        )
+        for widget, place in marked:
+            widget.setProperty(_PLACE, place)
 
     async def close(self) -> None:
         """End what is under way here."""
@@ -149,7 +168,14 @@ class Habits(QObject):
 
     @property
     def place(self) -> str:
-        """What a person looks at, as a key of the guide's places."""
+        """What a person is at, as a key of the guide's places: what has the keyboard, else what
+        lies over the view, else the view.
+        """
+        widget = QApplication.focusWidget()
+        while widget is not None:
+            if widget.property(_PLACE):
+                return str(widget.property(_PLACE))
+            widget = widget.parentWidget()
         if self.setting_up:
             return "first_run"
         return "support" if self._window.support_panel.isVisible() else self._window.view
@@ -158,34 +184,40 @@ class Habits(QObject):
         """Show what the keys do."""
         if self._keys is None:
             self._keys = KeyList(self._window, self.commands)
+            self._keys.setProperty(_PLACE, "keys")
         self._keys.open()
 
     def copy(self) -> None:
-        """Copy the selected rows of the table that has the keyboard, or of the one in sight."""
-        focused = QApplication.focusWidget()
-        view = focused if isinstance(focused, QAbstractItemView) else None
-        if view is None and self._window.view == "devices":
-            view = self._window.devices.table
-        text = copying.rows_as_text(view) if view is not None else ""
+        """Copy what is marked, selected, or has the keyboard; else what the view is about."""
+        text = clipboard.text_for(self._window)
         if text:
             QApplication.clipboard().setText(text)
             self._window.toasts.say(self.tr("Copied: it can be pasted into a spreadsheet"))
+        else:
+            said = self.tr("Nothing to copy here: select rows, or mark words.")
+            self._window.toasts.say(said, Tone.ACCENT)
 
-    # --- dropped files --------------------------------------------------------------------------
+    # --- messages -------------------------------------------------------------------------------
+
+    def _messages(self) -> Toasts | None:
+        shown = (each for each in self._window.findChildren(Toasts) if each.isVisible())
+        return next(shown, None)
+
+    def go_to_message(self) -> None:
+        """Bring the keyboard to the message that is shown."""
+        messages = self._messages()
+        if messages is not None:
+            messages.take_keyboard()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take a file of addresses, wherever on the window it is dropped."""
-        if isinstance(event, QDragEnterEvent) and event.type() == QEvent.Type.DragEnter:
-            if dropping.file_of(event.mimeData()) is not None:
-                event.acceptProposedAction()
-                return True
-        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            path = dropping.file_of(event.mimeData())
-            if path is not None:
-                event.acceptProposedAction()
-                self.take_file(path)
+        """Let Escape, where nothing else wants it, take the message away that is shown."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            messages = self._messages() if event.key() == Qt.Key.Key_Escape else None
+            if messages is not None and messages.dismiss():
                 return True
         return super().eventFilter(watched, event)
+
+    # --- dropped files --------------------------------------------------------------------------
 
     def take_file(self, path: Path) -> None:
         """Read a file of addresses: for the steps of setting up, or for a search."""

@@ -25,6 +25,11 @@ class Page(QWidget):
         layout.addWidget(self._header)
         layout.addLayout(self.body, 1)
 
+    @property
+    def header(self) -> PageHeader:
+        """The head with the title, the line and the controls."""
+        return self._header
+
     def summarise(self, text: str) -> None:
         """Say the page's content in one line."""
         self._header.summarise(text)

@@ -15,7 +15,6 @@ from app.ui.commands import Command, Commands
 from app.ui.schemes import Choice
 from app.ui.theme import Theme
 from app.views.window import MainWindow
-from app.workers.collection import CollectionWorker
 
 _MOST_DEVICES = 30
 
@@ -24,12 +23,13 @@ _MOST_DEVICES = 30
 class Doings:
     """What the commands do beyond what the window itself offers."""
 
-    collection: CollectionWorker
     guide: Callable[[], object]
     keys: Callable[[], object]
     set_up: Callable[[], object]
     palette: Callable[[], object]
     copy: Callable[[], object]
+    message: Callable[[], object]
+    message_there: Callable[[], bool]
 
 
 def register(commands: Commands, window: MainWindow, doings: Doings, menu: QMenu | None) -> None:
@@ -42,8 +42,12 @@ def register(commands: Commands, window: MainWindow, doings: Doings, menu: QMenu
         *_looks(),
         Command("guide", _say("Open the guide at this place"), _help(), doings.guide, "F1"),
         Command("keys", _say("Show all keys"), _help(), doings.keys, "?", "shortcuts keyboard"),
+        Command("message", _say("Go to the message that is shown"), _help(), doings.message, "F8",
+                "toast notification undo dismiss", possible=doings.message_there),
+        Command("escape", _say("Close what is open over the window"), _help(), lambda: None,
+                "Esc", bound=True, listed=False),
         Command("set_up", _say("Set up Platen step by step"), _help(), doings.set_up,
-                words="first run wizard dealer enrol code connect"),
+                words="first run wizard again dealer enrol code connect start over"),
         Command("close", _say("Close the window"), _say("Window"), window.close, "Ctrl+Q",
                 "quit exit", bound=True),
     )  # fmt: skip
@@ -78,11 +82,8 @@ def _work(window: MainWindow, doings: Doings) -> Iterator[Command]:
     printers = QCoreApplication.translate("Commands", "Printers")
     yield Command("scan", _say("Scan the network…"), printers, lambda: scan(window),
                   "Ctrl+Shift+S", "search find discover segments")  # fmt: skip
-    yield Command("read", _say("Read the selected printer now"), printers,
-                  lambda: _read(window, doings.collection), "Ctrl+R", "collect refresh",
-                  possible=lambda: window.devices.table.current_key is not None)  # fmt: skip
-    yield Command("copy", _say("Copy the selected rows"), printers, doings.copy, "Ctrl+C",
-                  "clipboard spreadsheet")  # fmt: skip
+    yield Command("copy", _say("Copy what is selected"), printers, doings.copy, "Ctrl+C",
+                  "clipboard spreadsheet rows values chart")  # fmt: skip
     yield Command("support", _say("Send logs to support…"), _help(), window.header.support.click,
                   "Ctrl+Shift+L", "bundle diagnose problem")  # fmt: skip
 
@@ -93,12 +94,6 @@ def scan(window: MainWindow) -> None:
         window.open_view("devices")
     view = window.map if window.view == "map" else window.devices
     window.scan_panel.open_at(view.scan)
-
-
-def _read(window: MainWindow, collection: CollectionWorker) -> None:
-    key = window.devices.table.current_key
-    if key is not None:
-        collection.read(key)
 
 
 def _looks() -> Iterator[Command]:

@@ -96,8 +96,9 @@ def _silent(home: QWidget) -> Iterator[str]:
             words = widget.fontMetrics().horizontalAdvance(widget.currentText())
             if words > widget.width() - 30 and not widget.toolTip():
                 yield f"{_said(widget)} is shortened and has no tool tip"
-        elif isinstance(widget, ChipLabel) and widget.width() < widget.sizeHint().width():
-            yield f"{_said(widget)} is cut"
+        elif isinstance(widget, ChipLabel) and not widget.toolTip():
+            if widget.width() < widget.sizeHint().width():
+                yield f"{_said(widget)} is shortened and has no tool tip"
 
 
 def _low(home: QWidget) -> Iterator[str]:

@@ -94,7 +94,7 @@ def dialog(view: MapView) -> QFileDialog:
 
 def test_the_map_is_exported_and_said(view: MapView, qtbot: QtBot, tmp_path: Path) -> None:
     fill(view)
-    view._save.click()
+    view.save.click()
     asked = dialog(view)
     assert not asked.isModal() or asked.windowModality() is Qt.WindowModality.WindowModal
     target = str(tmp_path / "floor.svg")
@@ -107,7 +107,7 @@ def test_the_map_is_exported_and_said(view: MapView, qtbot: QtBot, tmp_path: Pat
 
 def test_the_kind_that_is_chosen_ends_the_name(view: MapView) -> None:
     fill(view)
-    view._save.click()
+    view.save.click()
     asked = dialog(view)
     assert asked.defaultSuffix() == "svg"
     asked.filterSelected.emit(asked.nameFilters()[1])

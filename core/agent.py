@@ -282,7 +282,9 @@ class Agent:
 
     async def _cancel(self, arguments: CancelArguments, _: Emit) -> Finished:
         if not self._runner.cancel(arguments.action_id):
-            raise BadInputError("no_such_action", "No action with this id is running.")
+            raise BadInputError(
+                "no_such_action", "No action with this id is running.", "It has ended by itself."
+            )
         return Finished(text="Cancelling.")
 
     async def _dismiss(self, _: NoArguments, __: Emit) -> Finished:

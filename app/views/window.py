@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import alert_words
-from app.ui.banner import Banner, Notice
+from app.ui.banner import Notice
 from app.ui.device_model import DeviceModel
 from app.ui.header import Header
 from app.ui.map_scene import MapScene
@@ -21,7 +21,6 @@ from app.ui.readings_sheet import ReadingsSheet
 from app.ui.scan_panel import ScanPanel
 from app.ui.support_panel import SupportPanel
 from app.ui.toasts import Toasts
-from app.ui.tokens import Tone
 from app.views import agent_words
 from app.views.alerts import AlertsView
 from app.views.device_actions import DeviceActions
@@ -29,6 +28,7 @@ from app.views.device_alerts import DeviceAlerts
 from app.views.device_table import DevicesView
 from app.views.discovery_map import MapView
 from app.views.meter_history import HistoryView
+from app.views.notices import Notices
 from app.views.page import Page
 from app.views.settings import SettingsView
 from app.workers.alerts import AlertsWorker
@@ -50,7 +50,6 @@ from core.model.status import AgentStatus
 
 _SIZE = (1280, 800)
 _LEAST = (980, 600)
-_REFUSAL_MS = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,16 @@ class MainWindow(QMainWindow):
         self._workers = workers
         self._status: AgentStatus | None = None
         self._delivery: Delivery | None = None
-        self._refusal: Notice | None = None
-        self._standing: Notice | None = None
         self._open = ""
         self.may_close: Callable[[], bool] = lambda: True
-        self._refusal_timer = QTimer(self)
-        self._refusal_timer.setSingleShot(True)
-        self._refusal_timer.timeout.connect(self._forget_refusal)
         self.setWindowTitle("Platen")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
         self.model = DeviceModel(self)
         self.scene = MapScene(self)
         self.header = Header()
-        self.banner = Banner()
+        self.notices = Notices(self, lambda: workers.connection.link)
+        self.banner = self.notices.banner
         self.map = MapView(self.scene)
         self.devices = DevicesView(self.model)
         self.settings = SettingsView()
@@ -149,7 +144,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.header)
-        layout.addWidget(self.banner)
+        self.notices.lay_out(layout)
         layout.addLayout(below, 1)
         self.setCentralWidget(whole)
 
@@ -159,6 +154,7 @@ class MainWindow(QMainWindow):
         connection.status_changed.connect(self._take_status)
         connection.hear(self._take_event)
         connection.misunderstood.connect(self._refuse)
+        self._workers.settings.failed.connect(self._refuse_settings)
         FAULTS.told.connect(self._refuse)
         self.banner.acted.connect(connection.retry)
 
@@ -343,26 +339,23 @@ class MainWindow(QMainWindow):
         self.header.show_facts(*said, tip=agent_words.details(status))
         launch = connection.can_launch
         notice = agent_words.notice(link, status, self._delivery, can_launch=launch)
-        self.banner.tell(notice or self._refusal or self._standing)
+        self.notices.show_state(notice)
 
     def _refuse(self, problem: Problem) -> None:
         """Say for a while why something that was asked for could not be done."""
-        self.tell(Notice(Tone.WARNING, problem.text, problem.remedy))
+        self.notices.refuse(problem)
+
+    def _refuse_settings(self, problem: Problem) -> None:
+        if self.settings.sections:  # an empty page says it itself
+            self._refuse(problem)
 
     def say_always(self, notice: Notice | None) -> None:
         """Say something that holds as long as nothing is wrong."""
-        self._standing = notice
-        self._refresh_agent()
+        self.notices.say_always(notice)
 
     def tell(self, notice: Notice) -> None:
         """Say something for a while."""
-        self._refusal = notice
-        self._refusal_timer.start(_REFUSAL_MS)
-        self._refresh_agent()
-
-    def _forget_refusal(self) -> None:
-        self._refusal = None
-        self._refresh_agent()
+        self.notices.tell(notice)
 
     # --- devices and searches -------------------------------------------------------------------
 

@@ -163,7 +163,8 @@ class Keeper:
             await self._rest(LOOK_EVERY)
             found = await asyncio.to_thread(self._holding, self._folder)
             if found is Holding.LEFT:
-                return Problem("agent_died", "The agent's process ended by a fault.", "")
+                remedy = "It is started again by itself."
+                return Problem("agent_died", "The agent's process ended by a fault.", remedy)
             now = KeptState.OFF if found is Holding.FREE else KeptState.ELSEWHERE
             if now is KeptState.OFF and self._woken.is_set():
                 self._woken.clear()

@@ -41,7 +41,9 @@ def load_target_file(path: Path) -> tuple[ImportedTarget, ...]:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise BadInputError("bad_target_file", f"{path} cannot be read: {reason}") from None
+        raise BadInputError(
+            "bad_target_file", f"{path} cannot be read: {reason}", "Choose a file that you may read."
+        ) from None
     if len(data) > _LARGEST:
         raise BadInputError(
             "bad_target_file",

@@ -107,7 +107,9 @@ class ActionRunner:
         if isinstance(parsed, DiscoverArguments):
             actions.check_discover(origin, names_segments=bool(parsed.segments))
         if not action_id or action_id in self._running:
-            raise BadInputError("bad_action_id", "This action's id is empty or already in use.")
+            raise BadInputError(
+                "bad_action_id", "This action's id is empty or already in use.", "Ask for it anew."
+            )
         twin = next((e.info for e in self._running.values() if e.info.kind == known), None)
         if twin is not None and known in _ALONE:
             raise RefusedError(

@@ -47,7 +47,7 @@ class DevicesView(Page):
     def __init__(self, model: DeviceModel) -> None:
         super().__init__(QCoreApplication.translate("Devices", "Devices"))
         self.model = model
-        self._loaded = False
+        self._loaded = self._closed = False
         self.link = LinkState.CONNECTING
         self.table = DeviceTable(model)
         self.details = DeviceDetails(closable=True)
@@ -159,16 +159,18 @@ class DevicesView(Page):
 
     def show_key(self, key: str) -> None:
         """Show one device: selected, in sight, with its details; the filter gives way."""
-        self.details.show()
+        self.show_details()
         if not self.table.select_key(key):
             self.clear_filter()
             self.table.select_key(key)
 
     def show_details(self, _key: str = "") -> None:
         """Show the details again, if they were closed."""
-        self.details.show()
+        self._closed = False
+        self.details.setVisible(self.model.total > 0)
 
     def _close_details(self) -> None:
+        self._closed = True
         self.details.hide()
         self.table.setFocus()
 
@@ -254,6 +256,7 @@ class DevicesView(Page):
 
     def _refresh(self) -> None:
         self._refresh_details()
+        self.details.setVisible(self.model.total > 0 and not self._closed)
         self.summarise(self._counts())
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)

@@ -146,8 +146,14 @@ def test_details_can_be_closed_and_come_back_when_they_are_asked_for(opened: Ope
     qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert view.details.isVisible()
     close.click()
+    opened.agent.tell(replace(summary(5), stale=True))
+    opened.loop.wait(lambda: view.model.row("d00005").summary.stale)
+    assert not view.details.isVisible()  # news do not bring them back
     view.show_key("d00007")
     assert view.details.isVisible()
+    view.model.remove([row.key for row in view.model.rows()])
+    view._refresh()
+    assert not view.details.isVisible()  # there is nothing to choose
 
 
 def test_the_bar_is_never_cut(opened: Opened) -> None:

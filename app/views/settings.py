@@ -11,13 +11,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import setting_words
 from app.ui.banner import Notice
-from app.ui.cards import NoticeCard
+from app.ui.cards import Card, NoticeCard
 from app.ui.credential_card import CredentialCard
 from app.ui.empty_state import EmptyState
 from app.ui.fields import TextField
@@ -87,6 +87,9 @@ class SettingsView(Page):
         self._none.hide()
         self._index = QVBoxLayout()
         self._index.setSpacing(XS)
+        last = button(self.tr("Setting up"), "value")
+        last.clicked.connect(self._jump_to_set_up)
+        self._index.addWidget(last)
         self._index.addStretch(1)
         side = QWidget()
         side.setMinimumWidth(_INDEX)  # names in other languages may want more
@@ -240,14 +243,24 @@ class SettingsView(Page):
         self._column.insertWidget(self._column.count() - 2, section)
         entry = button(setting_words.title(topic), "value")
         entry.clicked.connect(lambda: self.jump(topic))
-        self._index.insertWidget(self._index.count() - 1, entry)
+        self._index.insertWidget(self._index.count() - 2, entry)
         return section
 
     def jump(self, topic: str) -> None:
         """Show a section, the keyboard on its first setting."""
-        self.search.clear()
-        self.pane.verticalScrollBar().setValue(self.sections[topic].y())
+        self._show(self.sections[topic])
         next(iter(self.sections[topic].rows.values())).editor.setFocus()
+
+    def _show(self, card: Card) -> None:
+        self.search.clear()
+        bar = self.pane.verticalScrollBar()
+        bar.setValue(card.y())
+        # What the search had hidden has its place again when the layout was done.
+        QTimer.singleShot(0, card, lambda: bar.setValue(card.y()))
+
+    def _jump_to_set_up(self) -> None:
+        self._show(self.set_up)
+        self.set_up.button.setFocus()
 
     def _filter(self) -> None:
         wanted = self.search.text().strip()

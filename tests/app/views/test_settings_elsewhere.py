@@ -170,6 +170,14 @@ def test_the_first_steps_can_be_gone_through_again(opened: Opened, word: str) ->
     assert opened.view.set_up.isHidden()
 
 
+def test_a_section_is_found_from_the_side_though_a_search_hid_it(opened: Opened) -> None:
+    opened.view.search.setText("proxy")
+    opened.loop.spin()
+    press(opened.view, "Schedule")
+    section, bar = opened.view.sections["schedule"], opened.view.pane.verticalScrollBar()
+    opened.loop.wait(lambda: bar.value() == section.y() > 1000)
+
+
 def _targets(opened: Opened) -> dict[str, str]:
     segments = opened.agent.settings.settings.discovery.segments
     return {segment.name: segment.targets[0] for segment in segments}

@@ -160,7 +160,7 @@ class MapCanvas(QGraphicsView):
 
     def _follow(self) -> None:
         self._nodes.rearranged(self._map.nodes)
-        self._labels.forget()
+        self._labels.outdate()
         if self._fitted:
             self.fit()
         else:

@@ -6,7 +6,6 @@ packing and writing happen in another one. The file appears when it is complete,
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,7 +28,8 @@ from PySide6.QtSvg import QSvgGenerator
 
 from app.ui.map_label_layer import LabelLayer
 from app.ui.map_scene import MapScene
-from app.ui.theme import tokens
+from app.ui.theme import painted_in, tokens
+from app.ui.tokens import LIGHT
 from core.model.problem import Problem
 
 Steps: TypeAlias = Iterator[int]  # milliseconds until the next one
@@ -67,8 +67,11 @@ class MapExport(QObject):
         self._step(make(Path(path)))
 
     def _step(self, steps: Steps) -> None:
-        with contextlib.suppress(StopIteration):
-            QTimer.singleShot(next(steps), self, lambda: self._step(steps))
+        # On paper and in a mail a picture is light, whatever the window wears.
+        with painted_in(LIGHT):
+            pause = next(steps, None)
+        if pause is not None:
+            QTimer.singleShot(pause, self, lambda: self._step(steps))
 
     # --- the two forms --------------------------------------------------------------------------
 

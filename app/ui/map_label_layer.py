@@ -7,14 +7,14 @@ belong to, and one that comes to lie on a more important one is not drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QTransform
 
 from app.ui.map_items import NodeItem
-from app.ui.map_label_wishes import Wishes
+from app.ui.map_label_wishes import OTHERS, Wishes
 from app.ui.map_label_words import Words, node_words, write
 from app.ui.map_labels import Box, place_patiently, still_apart
 from app.ui.map_pictures import Pictures
@@ -62,15 +62,14 @@ class LabelLayer:
         self._made_for, self._placed, self._fresh = None, {}, False
 
     def outdate(self) -> None:
-        """Take news of printers that stand where they stood: new words now, new places soon."""
+        """Take news of printers, which may have moved: new words now, new places soon."""
         self._fresh = False
-        for key, placed in self._placed.items():
+        for key, placed in list(self._placed.items()):
             node = self._map.node(key)
-            words = node_words(node) if node is not None else placed.words
-            if words != placed.words:
-                self._placed[key] = _Placed(
-                    words, placed.anchor, placed.left, placed.top, placed.width, placed.height
-                )
+            if node is not None:
+                self._placed[key] = replace(placed, words=node_words(node), anchor=node.spot)
+            elif not key.startswith(OTHERS):
+                del self._placed[key]
 
     def box_of(self, key: str) -> QRectF | None:
         """Give the place of a printer's label; ``None`` where it found none."""

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QTransform
 
 from app.ui import map_words
 from app.ui.map_items import CENTRE_RADIUS, ArcItem, NodeItem, arc_label_point
-from app.ui.map_label_words import Words, measure, node_words
+from app.ui.map_label_words import Words, measure, node_words, plain
 from app.ui.map_labels import AROUND, EVERYWHERE, Box, Wish
 from app.ui.map_layout import NODE_RADIUS, Sector, point
 from app.ui.map_places import Ring
 from app.ui.map_scene import MapScene
 
+OTHERS = "\0"  # how the key begins of what is no printer: no device has such a key
 _WIDEST_NAME = 220.0  # of a segment
 _NARROW = 84.0  # a name is shortened to this before it is left out
 _CROWD = 24  # segments; of more than these only the names are written from afar
-_FEW = 80  # printers in sight; so many are tried everywhere around
-_TRIES = 4
 _DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
 # Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
 _RING_ANGLES = sorted(
     range(0, 360, 15), key=lambda angle: abs(angle - 90 if angle < 270 else 450 - angle)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Effort:
+    """How hard a place is looked for where at most so many printers are in sight: all of it has to
+    be done within a few milliseconds.
+    """
+
+    most: float
+    turns: tuple[int, ...]
+    tries: int = 0
+    further: bool = False
+    narrow: bool = False
+
+
+_EFFORTS = (
+    _Effort(26, EVERYWHERE, tries=4, further=True, narrow=True),
+    _Effort(42, EVERYWHERE, tries=1, further=True, narrow=True),
+    _Effort(64, EVERYWHERE, narrow=True),
+    _Effort(160, AROUND),
+    _Effort(math.inf, AROUND[:6]),
 )
 
 
@@ -50,12 +73,12 @@ class Wishes:
         """Ask for a place for this PC."""
         words = Words(QCoreApplication.translate("Map", "This PC"))
         reach = CENTRE_RADIUS * self._zoom
-        self._note("own", words, QPointF(0, 0))
-        self._beside("own", self._into.map(QPointF(0, 0)), 90, measure(words), reach)
+        self._note("\0own", words, QPointF(0, 0))
+        self._beside("\0own", self._into.map(QPointF(0, 0)), 90, measure(words), reach)
 
     def ask_ring(self, ring: Ring) -> None:
         """Ask for a place on the circle itself, wherever nothing else stands."""
-        key = f"ring {ring.hops}"
+        key = f"\0ring {ring.hops}"
         words = Words(map_words.ring(ring.hops))
         self._note(key, words, QPointF(*point(ring.radius, 90)))
         width, height = measure(words, _WIDEST_NAME)
@@ -72,8 +95,8 @@ class Wishes:
         crowded = self._zoom < self._map.far_below and len(layout.sectors) > _CROWD
         progress = self._map.progress.get(sector.name)
         said = "" if crowded else map_words.segment(layout.count(arc_id), arc.share, progress)
-        words = Words(sector.name, said, strong=not crowded)
-        key = f"segment {sector.name} {sector.hops}"
+        words = Words(plain(sector.name), said, strong=not crowded)
+        key = f"\0segment {sector.name} {sector.hops}"
         self._note(key, words, QPointF(*point(sector.radius, sector.middle)))
         far = layout.reach(arc_id) + NODE_RADIUS
         outer = self._into.map(QPointF(*point(far, sector.middle)))
@@ -88,28 +111,35 @@ class Wishes:
     def ask_nodes(self, nodes: Iterable[NodeItem], most: int) -> None:
         """Ask for the printers that matter most."""
         everyone = sorted(nodes, key=_importance)
-        order, few = everyone[:most], len(everyone) <= _FEW
-        turns = EVERYWHERE if few else AROUND if len(everyone) <= most else AROUND[:6]
+        order = everyone[:most]
+        effort = next(one for one in _EFFORTS if len(everyone) <= one.most)
+        self.tries = effort.tries
         for node in order:
             words = node_words(node)
             self._note(node.key, words, node.spot)
-            self._node(node, measure(words), turns)
-        self.tries = _TRIES if few else 0
+            self._node(node, measure(words), effort)
         # Who found no place for the whole name may find one for its beginning.
-        for node in order if few else ():
+        for node in order if effort.narrow else ():
             size = measure(self.words[node.key])
             if size[0] > _NARROW:
-                self._node(node, (_NARROW, size[1]), turns)
+                self._node(node, (_NARROW, size[1]), effort)
 
-    def _node(self, node: NodeItem, size: tuple[float, float], turns: tuple[int, ...]) -> None:
+    def _node(self, node: NodeItem, size: tuple[float, float], effort: _Effort) -> None:
         at = self._into.map(node.spot)
-        reach = self._reach + 2
         kept = self._kept.get(node.key)
         if kept is not None and (kept.width, kept.height) != size:
             kept = None
-        few = turns is EVERYWHERE
-        x, y, out = at.x(), at.y() + 2, node.outward
-        wish = Wish(node.key, x, y, reach, out, *size, turns=turns, further=few, kept=kept)
+        wish = Wish(
+            node.key,
+            at.x(),
+            at.y() + 2,
+            self._reach + 2,
+            node.outward,
+            *size,
+            turns=effort.turns,
+            further=effort.further,
+            kept=kept,
+        )
         self.wishes.append(wish)
 
     def leave_free(self, nodes: Iterable[NodeItem]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +19,11 @@ WIDEST = 128.0
 _AIR = 8.0  # so that neighbours on one line do not read as one name
 _VEIL = 216  # how much of what lies under words is hidden, of 255
 _LONGEST = 160  # letters: more are never seen, and measuring them all takes time
-_BREAKS = {ord(c): " " for c in "\n\r\t\v\f\x85\u2028\u2029"}
+
+
+# Control, format, surrogate, line and paragraph separators; and those of format that writing needs.
+_STEERING, _JOINERS = {"Cc", "Cf", "Cs", "Zl", "Zp"}, "\u200c\u200d"
+_NO_LETTERS = "\ufffe\uffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,21 @@ class Words:
     strong: bool = False
 
 
+def plain(text: str) -> str:
+    """Give a text as one line without signs that steer: they would break a file, or show letters
+    in another order than they have.
+    """
+    return "".join(
+        c if c in _JOINERS or unicodedata.category(c) not in _STEERING else " "
+        for c in text[:_LONGEST]
+        if c not in _NO_LETTERS
+    )
+
+
 def node_words(node: NodeItem) -> Words:
     """Give what stands beside a printer: its name, and its state where that matters."""
     second = node.chip.word if node.chip.needs_attention or node.chip.silent else ""
-    name = device_words.place_name(node.summary).translate(_BREAKS)[:_LONGEST]
+    name = plain(device_words.place_name(node.summary))
     return Words(name, second, node.chip.tone, strong=node.selected)
 
 

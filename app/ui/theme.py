@@ -6,6 +6,9 @@ than a repaint; the rest follows the style sheet and the palette that are set he
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -90,6 +93,19 @@ class _Current:
 def tokens() -> Tokens:
     """Give the colours in use; ask while painting, never keep them."""
     return _Current.tokens
+
+
+@contextmanager
+def painted_in(colors: Tokens) -> Iterator[None]:
+    """Have everything that is painted within the block painted in these colours: for a picture that
+    does not follow the window. Nothing of Qt's loop may run meanwhile.
+    """
+    worn = _Current.tokens
+    _Current.tokens = colors
+    try:
+        yield
+    finally:
+        _Current.tokens = worn
 
 
 def palette(colors: Tokens) -> QPalette:

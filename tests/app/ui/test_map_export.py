@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.map_export import MapExport
 from app.ui.map_scene import MapScene
-from app.ui.theme import Theme
-from tests.support.sample_devices import SEGMENTS, summaries
+from app.ui.theme import Theme, tokens
+from app.ui.tokens import DARK
+from tests.support.sample_devices import SEGMENTS, summaries, summary
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -90,3 +92,34 @@ def test_two_thousand_printers_do_not_hold_the_window(scene: MapScene, tmp_path:
     took.sort()
     assert len(took) > 40
     assert took[len(took) // 2] < 0.05
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "\"quoted\" & 'so' ]]>",
+    "line\nbreak\x00\x01\x1b[31m\x7f\x9b",
+    "\u202etpircs\u202c \ufffe",
+    "x" * 3000,
+)
+
+
+def test_a_hostile_name_is_only_words(qtbot: QtBot, scene: MapScene, tmp_path: Path) -> None:
+    for number, name in enumerate(HOSTILE):
+        one = summary(number)
+        identity = replace(one.device.identity, location=name)
+        scene.update_devices([replace(one, device=replace(one.device, identity=identity))])
+    root = ET.parse(export(qtbot, scene, tmp_path / "map.svg")).getroot()
+    kinds = {element.tag.removeprefix(_SVG) for element in root.iter()}
+    assert "script" not in kinds
+    assert not {"image", "a", "foreignObject"} & kinds
+    words = {"".join(text.itertext()).strip() for text in root.iter(f"{_SVG}text")}
+    assert any(said.startswith("<script>") for said in words)
+
+
+def test_a_dark_window_exports_a_light_picture(
+    qtbot: QtBot, scene: MapScene, theme: Theme, tmp_path: Path
+) -> None:
+    theme.force(True)
+    picture = QImage(str(export(qtbot, scene, tmp_path / "map.png")))
+    assert picture.pixelColor(2, 2).name() == "#ffffff"
+    assert tokens() is DARK

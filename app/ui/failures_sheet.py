@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui import wording
+from app.ui import device_words, wording
 from app.ui.banner import Notice
 from app.ui.cards import NoticeCard
 from app.ui.sheet import Sheet
 from app.ui.tokens import Tone
 from app.ui.widgets import button, clear, label
+from core.model.identity import Endpoint
 from core.model.problem import Problem
 
 MOST = 40  # printers named of one cause: more of one cause are one thing to look into
@@ -21,10 +23,23 @@ MOST = 40  # printers named of one cause: more of one cause are one thing to loo
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A device that gave nothing, and why."""
+    """A device that gave nothing, and why: its key, what it is called, and its endpoint."""
 
     key: str
     problem: Problem
+    name: str
+    endpoint: Endpoint | None = None
+
+    @property
+    def cause(self) -> str:
+        """The cause without the address, so that one cause is the same for many."""
+        text = self.problem.text
+        if self.endpoint is None:
+            return text
+        it = QCoreApplication.translate("Failures", "the printer")
+        for place in (str(self.endpoint), self.endpoint.address):
+            text = re.sub(rf"(?<![\w.:]){re.escape(place)}(?![\w:]|\.\w)", it, text)
+        return text[:1].upper() + text[1:]
 
 
 class FailuresSheet(Sheet):
@@ -43,31 +58,32 @@ class FailuresSheet(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(self._again)
 
-    def show_failures(self, failures: Sequence[Failure], name: Callable[[str], str]) -> None:
-        """Show these; ``name`` gives what a printer is called."""
+    def show_failures(self, failures: Sequence[Failure]) -> None:
+        """Show these."""
         self._keys = [failure.key for failure in failures]
         said = self.tr("%n printer(s) gave nothing", "", len(failures))
         self.show_title(wording.counted(said, len(failures)))
         clear(self.body)
-        causes: dict[tuple[str, str], list[str]] = {}
+        causes: dict[tuple[str, str], list[Failure]] = {}
         for one in failures:
-            causes.setdefault((one.problem.text, one.problem.remedy), []).append(one.key)
-        for (text, remedy), keys in sorted(causes.items(), key=lambda each: -len(each[1])):
+            causes.setdefault((one.cause, one.problem.remedy), []).append(one)
+        for (text, remedy), found in sorted(causes.items(), key=lambda each: -len(each[1])):
             self.body.addWidget(NoticeCard(Notice(Tone.WARNING, text, remedy)))
-            for key in keys[:MOST]:
-                self.body.addWidget(self._link(key, name(key)), 0, Qt.AlignmentFlag.AlignLeft)
-            if len(keys) > MOST:
-                more = len(keys) - MOST
+            for one in found[:MOST]:
+                self.body.addWidget(self._link(one), 0, Qt.AlignmentFlag.AlignLeft)
+            if len(found) > MOST:
+                more = len(found) - MOST
                 said = QCoreApplication.translate("Failures", "and %n more", "", more)
                 self.body.addWidget(label(wording.counted(said, more), "small"))
         self.body.addStretch(1)
         self.open()
 
-    def _link(self, key: str, name: str) -> QWidget:
-        text = name if len(name) <= 48 else f"{name[:47]}…"
-        link = button(text.replace("&", "&&"), "link")
-        link.setAccessibleName(name)
-        link.clicked.connect(lambda: self._open(key))
+    def _link(self, one: Failure) -> QWidget:
+        name = one.name if len(one.name) <= 40 else f"{one.name[:39]}…"
+        place = f" ({device_words.address(one.endpoint)})" if one.endpoint is not None else ""
+        link = button(f"{name}{place}".replace("&", "&&"), "link")
+        link.setAccessibleName(f"{one.name}{place}")
+        link.clicked.connect(lambda: self._open(one.key))
         return link
 
     def _open(self, key: str) -> None:

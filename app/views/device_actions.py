@@ -209,17 +209,20 @@ class DeviceActions(QObject):
             self._toasts.say(said, Tone.ACCENT if found.cancelled else Tone.GOOD)
             return
         # What went wrong does not go by itself: it stays until it is looked at.
-        self._failures = tuple(Failure(key, problem) for key, problem in found.failures)
+        self._failures = tuple(self._failure(*each) for each in found.failures)
         remedy = self.tr("Each with its cause, and what to do about it.")
         self._view.outcome.tell(Notice(Tone.WARNING, said, remedy, self.tr("Show why")))
 
     def _show_failures(self) -> None:
         self._view.outcome.tell(None)
-        self._sheet.show_failures(self._failures, self._name)
+        self._sheet.show_failures(self._failures)
 
-    def _name(self, key: str) -> str:
+    def _failure(self, key: str, problem: Problem) -> Failure:
         row = self._view.model.row(key)
-        return key if row is None else f"{row.title}, {row.subtitle}"
+        if row is None:
+            return Failure(key, problem, key)
+        endpoint = row.summary.device.endpoint
+        return Failure(key, problem, f"{row.title}, {row.subtitle}", endpoint)
 
     def _say_managed(self, count: int, managed: bool) -> None:
         if managed:

@@ -80,9 +80,11 @@ def test_several_have_a_bar_and_are_read_in_one_go(opened: Opened) -> None:
 
 def test_each_that_gave_nothing_is_named_with_its_cause_and_what_to_do(opened: Opened) -> None:
     view = opened.view
-    silent = Problem("snmp_timeout", "It gave no answer.", "Is it switched on?")
+    at = summary(1).device.endpoint, summary(7).device.endpoint
+    silent = Problem("snmp_timeout", f"{at[0]} gave no answer.", "Is it switched on?")
+    silent_too = Problem("snmp_timeout", f"{at[1]} gave no answer.", "Is it switched on?")
     refused = Problem("snmp_refused", "It refuses every SNMP name.", "Set its SNMP name.")
-    for number, problem in ((1, silent), (7, silent), (8, refused)):
+    for number, problem in ((1, silent), (7, silent_too), (8, refused)):
         opened.agent.put(replace(summary(number), problem=problem, problem_at=AT))
     view.table.choose([*THREE, "d00008"])
     view.bar.read.click()
@@ -99,7 +101,10 @@ def test_each_that_gave_nothing_is_named_with_its_cause_and_what_to_do(opened: O
     causes = [
         (c.accessibleName(), c.accessibleDescription()) for c in sheet.findChildren(NoticeCard)
     ]
-    assert causes == [(silent.text, silent.remedy), (refused.text, refused.remedy)]
+    assert causes == [
+        ("The printer gave no answer.", silent.remedy),
+        (refused.text, refused.remedy),
+    ]
     links = [b for b in sheet.findChildren(QPushButton) if b.property("kind") == "link"]
     assert {b.accessibleName().split(",")[0] for b in links} == {"X-ray", "Front desk", "Archive"}
     next(b for b in links if b.text().startswith("Archive")).click()

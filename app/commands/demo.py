@@ -160,7 +160,22 @@ class Demo:
         say(f"the agent is enrolled for {CUSTOMER}")
 
     def _open_window(self) -> Child:
+        self._choose_one()
         return self._children.start("window", _command("app", "--data", self._agent))
+
+    def _choose_one(self) -> None:
+        """Let the window open on a printer with its details: the first in its list that counts."""
+        from app.ui import window_state  # noqa: PLC0415 - Qt, for the window alone
+
+        rows = [
+            from_builtins(row, DeviceSummary) for row in _objects(self._platen("devices", "--json"))
+        ]
+        counting = [one for one in rows if one.latest and "total" in one.latest.meters]
+        state = window_state.load(Path(self._agent))
+        if counting and not state.device:
+            first = min(counting, key=lambda one: one.device.identity.location or "\uffff")
+            state.device = first.device.key
+            window_state.save(state, Path(self._agent))
 
     def _platen(self, name: str, *arguments: str) -> str:
         command = _command("app", name, *arguments, "--data", self._agent)

@@ -55,13 +55,15 @@ class WindowState:
 
     ``splitters`` and ``tables`` by view and number ("devices.0"); ``set_up`` names installations
     whose first run is through or was put off; ``device_views`` are those of the device table.
-    ``map_zoom`` is ``None`` where the map is fitted.
+    ``map_zoom`` is ``None`` where the map is fitted; ``device`` is the key of the one that was
+    chosen, or "".
     """
 
     version: int = VERSION
     place: tuple[int, int, int, int] | None = None
     maximised: bool = False
     view: str = ""
+    device: str = ""
     theme: str = "system"
     map_zoom: float | None = None
     splitters: dict[str, list[int]] = field(default_factory=dict)

@@ -77,6 +77,7 @@ class Habits(QObject):
         self.first_run.settings_asked.connect(self._open_settings)
         window.settings.set_up_asked.connect(self.set_up)
         self._workers.connection.status_changed.connect(self._take_status)
+        self._workers.devices.loaded.connect(self._choose_again)
         self.files.added.connect(self._take_file)
         self.files.refused.connect(self._refuse_file)
         window.header.palette_asked.connect(self.open_palette)
@@ -103,6 +104,13 @@ class Habits(QObject):
         """End what is under way here."""
         await self.worker.close()
         await self.files.close()
+
+    def _choose_again(self) -> None:
+        """Choose the device that was chosen when the window was closed; a person's choice wins."""
+        key, self._state.device = self._state.device, ""
+        table = self._window.devices.table
+        if key and table.current_key is None:
+            table.select_key(key)
 
     # --- setting up -----------------------------------------------------------------------------
 

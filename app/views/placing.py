@@ -46,6 +46,7 @@ def keep(window: MainWindow, state: WindowState) -> None:
     state.place = (normal.x(), normal.y(), normal.width(), normal.height())
     state.maximised = window.isMaximized()
     state.view = window.view
+    state.device = window.devices.table.current_key or ""
     state.map_zoom = window.map.canvas.chosen_zoom
     for key, splitter in _splitters(window):
         if all(size > 0 for size in splitter.sizes()):  # not of a view that was never seen

@@ -200,6 +200,8 @@ class ConnectionWorker(QObject):
         self._puzzled = False
         # From now on an agent that goes was ended on purpose: it is looked for, not started.
         self._may_launch = False
+        if self._launcher is not None:
+            self._launcher.reached()
         self._set(Link(LinkState.CONNECTED))
         self.connected.emit()
 

@@ -40,6 +40,10 @@ class LastResort:
             return None
         return self._process.failure()
 
+    def reached(self) -> None:
+        """Take that an agent was reached: one that is killed later is no start that failed."""
+        self._process.reached()
+
     def _resort(self, why: str) -> None:
         _log.warning("No process could be started for the agent (%s): it runs in this one.", why)
         self._resorted = True

@@ -27,6 +27,10 @@ class Launcher(Protocol):
         """Say why the agent that was started has ended already; ``None`` while it lives."""
         ...
 
+    def reached(self) -> None:
+        """Take that an agent was reached: an end after that is no start that failed."""
+        ...
+
 
 def platen_command(*arguments: str) -> list[str]:
     """Give the command line of ``platen`` with these arguments, from a bundle or from Python."""
@@ -56,6 +60,7 @@ class ProcessLauncher:
         self._folder = folder
         self._command = command or agent_command(folder)
         self._process: subprocess.Popen[bytes] | None = None
+        self._reached = False
 
     @property
     def pid(self) -> int | None:
@@ -67,12 +72,15 @@ class ProcessLauncher:
         ensure_data_folder(self._folder)
         with (self._folder / ERRORS_FILE).open("wb") as errors:
             self._process = detached(self._command, errors)
+        self._reached = False
 
     def failure(self) -> Problem | None:
         """Give the last words of an agent that ended by itself, or that a tray starts in vain."""
         status = self._process.poll() if self._process else None
-        if status == 0 or self._process is None or (status is None and not self._named()):
+        if self._reached or status == 0 or self._process is None:
             return None  # a tray that ends well has found another one
+        if status is None and not self._named():
+            return None
         text, remedy = self._last_words()
         said = text or f"The agent ended at once, with exit status {status}."
         return Problem("agent_failed", said, remedy or _REMEDY)
@@ -81,7 +89,11 @@ class ProcessLauncher:
     def ended_wordless(self) -> bool:
         """Whether it ended without naming a cause: not for a reason that holds here as well."""
         ended = self._process is not None and self._process.poll() not in {None, 0}
-        return ended and not self._named()
+        return ended and not self._reached and not self._named()
+
+    def reached(self) -> None:
+        """Take that an agent was reached: what becomes of the process now is no failed start."""
+        self._reached = True
 
     def forget(self) -> None:
         """Let the agent go: it lives on, and its end is no concern of this process any more."""

@@ -23,7 +23,7 @@ class FakeLauncher:
 
     def __init__(self, agent: FakeAgent | None = None) -> None:
         self.agent = agent
-        self.starts = 0
+        self.starts = self.came = 0
         self.broken: Problem | None = None
         self.error: OSError | None = None
 
@@ -33,6 +33,9 @@ class FakeLauncher:
             raise self.error
         if self.agent is not None:
             self.agent.away = False
+
+    def reached(self) -> None:
+        self.came += 1
 
     def failure(self) -> Problem | None:
         return self.broken
@@ -119,7 +122,7 @@ def test_where_there_is_none_one_is_started_once(loop: QtLoop, agent: FakeAgent)
     assert watched.states == [LinkState.STARTING]
     agent.away = False
     loop.wait(lambda: watched.in_state(LinkState.CONNECTED))
-    assert launcher.starts == 1
+    assert (launcher.starts, launcher.came) == (1, 1)
     agent.go_away()
     loop.wait(lambda: watched.in_state(LinkState.AWAY))
     loop.wait(lambda: len(watched.pauses) > 12)

@@ -53,6 +53,9 @@ class Watched:
     def start(self) -> None:
         self.starts += 1
 
+    def reached(self) -> None:
+        """An end after that is no start that failed: nothing here starts."""
+
     def failure(self) -> Problem | None:
         return None
 

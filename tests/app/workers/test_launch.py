@@ -100,6 +100,25 @@ def test_where_no_process_can_be_started_the_agent_runs_in_the_window(tmp_path: 
     assert hosted == [1, 1]
 
 
+def test_one_that_is_killed_after_it_was_reached_did_not_fail_to_start(tmp_path: Path) -> None:
+    hosted: list[int] = []
+    process = ProcessLauncher(tmp_path, python("import time; time.sleep(60)"))
+    launcher = LastResort(process, lambda: hosted.append(1))
+    launcher.start()
+    launcher.reached()
+    assert process._process is not None
+    process._process.kill()
+    process._process.wait(20)
+    assert launcher.failure() is None
+    assert not hosted
+    launcher.start()  # a person asks for it
+    assert process._process.poll() is None
+    process._process.kill()
+    process._process.wait(20)
+    assert launcher.failure() is None
+    assert hosted == [1]  # this one was never reached
+
+
 def test_one_that_says_nothing_tells_its_status(tmp_path: Path) -> None:
     launcher = ProcessLauncher(tmp_path, python("import os; os._exit(7)"))
     launcher.start()

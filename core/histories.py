@@ -16,13 +16,14 @@ from core.model.problem import BadInputError
 from core.model.query import HistoryArguments
 from core.store.history.facade import History
 from core.store.history.read import Kept, Part
+from core.telemetry.history.forecast import MOST_DAYS
 from core.telemetry.history.view import LEVEL, Window, is_counter, series
 
 #: A page ends after so many points, or so many series.
 _MOST_POINTS = 5000
 _MOST_SERIES = 50
-#: So many series are made at once, of which a page may need fewer.
-_AT_ONCE = 8
+#: So many series are made at once, of which a page may need fewer: changes are many.
+_AT_ONCE, _CHANGES_AT_ONCE = 8, 2
 # Two months on each side: what a volume at the border of the window is reckoned from.
 _AROUND = 62 * 86_400
 # The life of a cartridge, for a forecast and its replacement.
@@ -45,7 +46,8 @@ async def history(store: History, wanted: HistoryArguments, token: str) -> Query
     items: list[str] = []
     points = 0
     while place < len(paths):
-        some = paths[place : place + _AT_ONCE]
+        raw = window.bucket is Bucket.RAW
+        some = paths[place : place + (_CHANGES_AT_ONCE if raw else _AT_ONCE)]
         parts = [part for path in some for part in _parts(path, window)]
         kept = await store.read_many(wanted.device, parts)
         # In a thread: the agent's loop has printers to answer.
@@ -68,7 +70,7 @@ def _parts(path: str, window: Window) -> tuple[Part, ...]:
     if path.endswith(LEVEL):
         since, until = window.since - _LIFE, window.until
         serial = Part(path.removesuffix(LEVEL) + ".serial", since, until, None)
-        return (Part(path, since, until + _LIFE, window.since), serial)
+        return (Part(path, since, until + _LIFE, window.since, MOST_DAYS + 1), serial)
     raw = window.bucket is Bucket.RAW
     around = 0 if raw else _AROUND
     told = window.since if raw or not is_counter(path) else None

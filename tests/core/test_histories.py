@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from core.histories import history
-from core.model.history import Bucket, MarkKind, Series
+from core.host.clock import rfc3339
+from core.model.history import Bucket, MarkKind, Run, Series
 from core.model.jsonio import from_json
 from core.model.problem import BadInputError, PlatenError
 from core.model.query import HistoryArguments
 from core.store.history import chunks, codec, read, save
+from core.store.history.head import FULL
 from core.telemetry.history import view
+from core.telemetry.history.forecast import forecast
+from core.telemetry.history.replacement import replacements
 from tests.support.past import keep, read_at, runs
-from tests.support.stored import opened
+from tests.support.stored import START, opened
 
 
 async def asked(store, wanted) -> list[Series]:
@@ -123,6 +128,30 @@ async def test_what_values_have_in_common_is_read_once_a_question(tmp_path, monk
         found = await asked(store, HistoryArguments(key, bucket=Bucket.DAY))
         assert len(found) == 6
         assert len(loads) == 2  # the names of its values, and all of these at once
+
+
+async def test_a_forecast_reads_no_more_than_it_rests_on(tmp_path, monkeypatch) -> None:
+    unpacked: list[int] = []
+
+    def unpack(body: bytes, *, raw: bool = True) -> list[Run]:
+        found = codec.unpack(body, raw=raw)
+        unpacked.append(len(found))
+        return found
+
+    async with opened(tmp_path) as store:
+        levels = ((h, 100.0 - (h / 24 * 0.7) % 100) for h in range(0, 24 * 330, 12))
+        key = await keep(store, (read_at(h, int(h), round(level, 1)) for h, level in levels))
+        path = "supplies[1.1].level_percent"
+        begin = rfc3339(START + timedelta(days=320))
+        monkeypatch.setattr(chunks, "unpack", unpack)
+        (found,) = await asked(store, HistoryArguments(key, (path,), begin))
+        assert 240 <= sum(unpacked) <= 240 + 3 * FULL  # of 660, for 120 days of two readings each
+        every = await runs(store, key, path)
+        since = replacements(every)[-1][1]
+        assert found.forecast == forecast(every, since, int(store.clock().timestamp()))
+        assert [point.value for point in found.points] == [
+            r.value for r in every[-len(found.points) :]
+        ]
 
 
 async def test_what_the_printer_said_is_unpacked_where_it_is_shown(tmp_path, monkeypatch) -> None:

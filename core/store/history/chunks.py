@@ -12,6 +12,7 @@ from core.model.provenance import Provenance
 from core.store.history.codec import alike, pack, unpack
 
 RAW, DAILY, MONTHLY = 0, 1, 2
+_DAY = 86_400
 
 
 def path_number(connection: sqlite3.Connection, path: str) -> int:
@@ -73,23 +74,31 @@ def within(
     since: int,
     until: int,
     raw_from: int | None = 0,
+    days: int | None = None,
 ) -> list[Run]:
     """Give the runs of the chunks that reach into a span of time, and those runs alone.
 
-    Of chunks that end before ``raw_from`` (``None``: of all) raw values are not unpacked.
+    Of chunks that end before ``raw_from`` (``None``: of all) raw values are not unpacked, and the
+    newest are enough that tell of ``days`` days (``None``: of all).
     """
-    found: list[Run] = []
+    found: list[list[Run]] = []
+    seen: set[int] = set()
     for start, finish, body in connection.execute(
         "SELECT start, finish, history_chunk.body FROM history_chunk JOIN history_path "
         "ON history_path.id = history_chunk.path WHERE device = ? AND history_path.path = ? "
-        "AND start <= ? AND finish >= ? ORDER BY start",
+        "AND start <= ? AND finish >= ? ORDER BY start DESC",
         (device, path, until, since),
     ):
-        runs = unpack(body, raw=raw_from is not None and finish >= raw_from)
+        shown = raw_from is not None and finish >= raw_from
+        if not shown and days is not None and len(seen) >= days:
+            continue
+        runs = unpack(body, raw=shown)
         if start < since or finish > until:
             runs = [run for run in runs if run.until >= since and run.at <= until]
-        found += runs
-    return found
+        if days is not None:
+            seen.update(run.at // _DAY for run in runs)
+        found.append(runs)
+    return [run for runs in reversed(found) for run in runs]
 
 
 def paths(connection: sqlite3.Connection, device: int) -> list[str]:

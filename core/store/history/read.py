@@ -21,13 +21,15 @@ class Part(NamedTuple):
     """Which value, and the span of time (Unix seconds) that its runs are to reach into.
 
     What the printer said is left out of what was over before ``raw_from`` (``None``: of all that
-    is packed), and ``Run.raw`` is ``None`` there: to unpack it costs more than all the rest.
+    is packed), and ``Run.raw`` is ``None`` there: to unpack it costs more than all the rest. And no
+    more of that is read than tells of ``days`` days (``None``: all).
     """
 
     path: str
     since: int
     until: int
     raw_from: int | None = 0
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def read_many(connection: sqlite3.Connection, device_key: str, parts: Sequence[P
     known: dict[int, Provenance | None] = {0: None}
     found = []
     for part in parts:
-        runs = chunks.within(connection, device, part.path, part.since, part.until, part.raw_from)
+        runs = chunks.within(connection, device, *part)
         if head is not None:
             runs += [
                 run

@@ -19,7 +19,7 @@ _DAY = 86_400
 #: Fewer days or changes than these carry no forecast.
 LEAST_DAYS, LEAST_CHANGES = 7.0, 4
 #: Of so many days at most; older ones say little of today.
-_MOST_DAYS = 120
+MOST_DAYS = 120
 #: A level that falls by less (per cent a day) does not fall.
 _LEAST_FALL = 0.01
 _LATEST = 14 * _DAY
@@ -53,7 +53,7 @@ def _daily(told: Sequence[Run]) -> list[tuple[float, float]]:
     for run in told:
         for at in (run.at, run.until):
             found[at // _DAY] = (at / _DAY, float(run.value or 0))
-    return list(found.values())[-_MOST_DAYS:]
+    return list(found.values())[-MOST_DAYS:]
 
 
 def _why_not(days: list[tuple[float, float]]) -> str:

@@ -25,24 +25,41 @@ class Step:
     kind: MarkKind | None = None
 
 
+#: A reading of a counter: when, what it said, and its origin (0: not known).
+Told = tuple[int, int, int]
+
+
+def told(runs: Iterable[Run]) -> list[Told]:
+    """Give what was read of a counter, where each run begins and ends; ``runs`` are by time. What
+    was not told is left out.
+    """
+    found: list[Told] = []
+    for at, until, value, origin, _ in runs:
+        if isinstance(value, int):
+            found.append((at, value, origin))
+            if until > at:
+                found.append((until, value, origin))
+    return found
+
+
 def steps(runs: Iterable[Run]) -> Iterator[Step]:
-    """Give the steps of a counter. ``runs`` are by time; those that were not told are left out.
+    """Give the steps of a counter. ``runs`` are by time.
 
     Where a counter fell, nothing is known of what was counted between: the amount is 0, and the
     step is marked. So it is between runs of different ``origin`` (0: not known). A 32-bit counter
     (RFC 2578, 7.1.6) that went past its end has not fallen.
     """
-    points: list[tuple[int, int, int]] = []
-    for run in runs:
-        if isinstance(run.value, int):
-            points.append((run.at, run.value, run.origin))
-            if run.until > run.at:
-                points.append((run.until, run.value, run.origin))
-    for (since, before, one), (until, after, other) in pairwise(points):
-        if one and other and one != other:
-            yield Step(since, until, 0, MarkKind.SOURCE_CHANGED)
-        else:
-            yield _step(since, until, before, after)
+    for one, other in pairwise(told(runs)):
+        yield step(one, other)
+
+
+def step(one: Told, other: Told) -> Step:
+    """Give the step from one reading to the next."""
+    since, before, origin = one
+    until, after, next_origin = other
+    if origin and next_origin and origin != next_origin:
+        return Step(since, until, 0, MarkKind.SOURCE_CHANGED)
+    return _step(since, until, before, after)
 
 
 def _step(since: int, until: int, before: int, after: int) -> Step:

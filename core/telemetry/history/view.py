@@ -16,7 +16,7 @@ from core.telemetry.history.steps import steps
 from core.telemetry.history.volumes import text_of, volumes
 
 #: A page has so many points of one series at most.
-MOST_POINTS = 2000
+MOST_POINTS = 5000
 LEVEL = ".level_percent"
 
 
@@ -83,6 +83,8 @@ def _by_lineage(kept: Kept, runs: Iterable[Run]) -> list[Run]:
         number: first.setdefault(origin.lineage, number)
         for number, origin in sorted(kept.origins.items())
     }
+    if all(number == other for number, other in same.items()):
+        return list(runs)
     return [run._replace(origin=same.get(run.origin, 0)) for run in runs]
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import pairwise
 
-from core.host.clock import rfc3339
 from core.model.history import Mark, MarkKind, Run, Volume
-from core.telemetry.history.steps import Step, steps
+from core.telemetry.history.steps import Step, Told, step, told
 
 _UNKNOWN = (MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED)
 
@@ -24,7 +24,7 @@ _UNKNOWN = (MarkKind.RESET, MarkKind.FELL, MarkKind.SOURCE_CHANGED)
 @lru_cache(maxsize=2048)  # the values of a device were read at the same times
 def text_of(at: int) -> str:
     """Write Unix seconds as RFC 3339."""
-    return rfc3339(datetime.fromtimestamp(at, UTC))
+    return f"{datetime.fromtimestamp(at, UTC).isoformat()[:19]}Z"
 
 
 @dataclass(slots=True)
@@ -52,16 +52,38 @@ def volumes(runs: Iterable[Run], edges: Sequence[int]) -> tuple[list[Volume], li
     """
     sums = [_Sum() for _ in edges[1:]]
     marks: list[Mark] = []
-    for step in steps(runs):
-        if step.until <= edges[0] or step.since >= edges[-1]:
+    place = 0
+    for one, other in pairwise(told(runs)):
+        since, until = one[0], other[0]
+        if until <= edges[0] or since >= edges[-1]:
             continue
-        gap = _share(step, edges, sums)
-        unknown = step.kind in _UNKNOWN
-        kind = MarkKind.GAP if gap and not unknown else step.kind
+        while edges[place + 1] <= since:
+            place += 1
+        if place and since < edges[place]:
+            place = bisect_right(edges, since) - 1  # two records of one printer: not by time
+        if _counted(sums[place], edges[place], edges[place + 1], one, other):
+            continue
+        made = step(one, other)
+        gap = _share(made, edges, sums)
+        unknown = made.kind in _UNKNOWN
+        kind = MarkKind.GAP if gap and not unknown else made.kind
         if kind is not None:
-            known = None if unknown else step.amount
-            marks.append(Mark(kind, text_of(step.since), text_of(step.until), known))
+            known = None if unknown else made.amount
+            marks.append(Mark(kind, text_of(made.since), text_of(made.until), known))
     return [_volume(sums[place], edges, place) for place in range(len(sums))], marks
+
+
+def _counted(found: _Sum, begin: int, end: int, one: Told, other: Told) -> bool:
+    """Add a step as nearly all are: up, of one origin, within a bucket. Gives whether it was."""
+    since, before, origin = one
+    until, after, next_origin = other
+    if not begin <= since < until <= end or after < before:
+        return False
+    if origin and next_origin and origin != next_origin:
+        return False
+    found.value = (found.value or 0) + after - before
+    found.covered += until - since
+    return True
 
 
 def _share(step: Step, edges: Sequence[int], sums: list[_Sum]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -216,6 +217,7 @@ class DeviceDetails(QFrame):
     def show_alerts(self, items: Sequence[Occurrence]) -> None:
         """Show what is open of the device that is shown."""
         self._alerts.show_alerts(items)
+        self._order_tabs()
 
     @property
     def alerts(self) -> tuple[Occurrence, ...]:
@@ -283,10 +285,23 @@ class DeviceDetails(QFrame):
         self._body.removeWidget(self._card)
         if origin is None:
             self._card.hide()
-            return
-        self._body.insertWidget(self._section_of(path) + 1, self._card)
-        # What is remarkable stands under the values already, right above.
-        self._card.explain(origin, remarks=False)
+        else:
+            self._body.insertWidget(self._section_of(path) + 1, self._card)
+            # What is remarkable stands under the values already, right above.
+            self._card.explain(origin, remarks=False)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Have Tab go from top to bottom: what is made anew would come last of all."""
+        items = (self._body.itemAt(place) for place in range(self._body.count()))
+        parts = [part for item in items if item is not None and (part := item.widget())]
+        order: list[QWidget] = [self._managed, self._recall, self._scroll]
+        for part in parts:
+            order += [part, *part.findChildren(QWidget)]
+        order += [self._read, self._history, self._web, self._copy]
+        stops = [each for each in order if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _section_of(self, path: str | None) -> int:
         """Give where the section stands in which a value is."""

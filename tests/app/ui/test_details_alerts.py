@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -109,3 +110,24 @@ def test_news_move_neither_the_place_nor_the_keyboard(pane: DeviceDetails) -> No
     QApplication.processEvents()
     assert bar.value() == place
     assert pane.focusWidget() is value(pane, "Serial")
+
+
+def test_tab_goes_from_top_to_bottom(pane: DeviceDetails, qtbot: QtBot) -> None:
+    pane.activateWindow()
+    pane.show_alerts([alert(1), alert(2)])
+    QApplication.processEvents()
+    value(pane, "Serial").click()  # its origin is explained under it
+    first = next(b for b in pane.findChildren(QPushButton) if b.text() == "Last ten readings")
+    first.setFocus()
+    names: list[str] = []
+    for _ in range(40):
+        qtbot.keyClick(pane.focusWidget() or pane, Qt.Key.Key_Tab)
+        focused = pane.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName() or getattr(focused, "text", str)())
+        if "Copy what is shown" in names[-1]:
+            break
+    order = ["Warning: Black toner", "Black: 80 %", "Total", "Serial", "Copy the explanation"]
+    order += ["What the dealer", "Read now", "Open the printer", "Copy what is shown"]
+    places = [next(i for i, name in enumerate(names) if name.startswith(o)) for o in order]
+    assert places == sorted(places)

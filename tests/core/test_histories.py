@@ -148,7 +148,7 @@ async def test_a_forecast_reads_no_more_than_it_rests_on(tmp_path, monkeypatch) 
         assert 240 <= sum(unpacked) <= 240 + 3 * FULL  # of 660, for 120 days of two readings each
         every = await runs(store, key, path)
         since = replacements(every)[-1][1]
-        assert found.forecast == forecast(every, since, int(store.clock().timestamp()))
+        assert found.forecast == forecast(every, since, int(store.history.clock().timestamp()))
         assert [point.value for point in found.points] == [
             r.value for r in every[-len(found.points) :]
         ]

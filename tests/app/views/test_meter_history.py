@@ -320,7 +320,7 @@ def test_a_file_that_cannot_be_written_is_said(opened: Opened, tmp_path: Path) -
     for ending in ("png", "csv"):
         view.files.write(str(tmp_path / "nowhere" / f"a.{ending}"))
         opened.loop.wait(opened.window.banner.isVisible)
-        opened.window._forget_refusal()
+        opened.window.notices._forget()
     assert opened.window.toasts.texts == ()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.ui import alert_words
+from app.ui import alert_short, alert_words
 from app.ui.widgets import plain_tip
 from core.model.occurrence import Occurrence
 
@@ -208,7 +208,8 @@ class AlertModel(QAbstractTableModel):
             return False
         if not wanted.words:
             return True
-        hay = "\n".join((item.text, item.name, *self._names(item.device))).casefold()
+        said = (*alert_short.short(item), item.text, item.name)
+        hay = "\n".join((*said, *self._names(item.device))).casefold()
         return all(word in hay for word in wanted.words)
 
     # --- QAbstractTableModel --------------------------------------------------------------------

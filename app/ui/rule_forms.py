@@ -71,7 +71,8 @@ def _minutes(name: str, value: Any) -> QWidget:
 
 
 def _supplies(name: str, value: Any) -> QWidget:
-    known = [(kind.value, words.kind(kind)) for kind in SupplyKind]
+    other = QCoreApplication.translate("RuleForms", "Other")
+    known = [(k.value, other if k is SupplyKind.OTHER else words.kind(k)) for k in SupplyKind]
     return CheckGrid(_said(name), known, [kind.value for kind in value])
 
 

@@ -221,7 +221,7 @@ class Walk:
         self.take("09-alerts")
         self.keys("Tab", "Tab", "Tab", "space")  # Change the rule
         self.settle()
-        self.keys("Tab", "Tab", "ctrl+a")  # past its name
+        self.keys("Tab", "ctrl+a")  # past its name
         self.shown.type(str(percent))
         self.take("10-rule")
         self.keys("ctrl+Return")

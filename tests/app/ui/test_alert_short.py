@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 
 from app.ui import fonts
+from app.ui.alert_model import AlertFilter, AlertModel
 from app.ui.alert_short import below, short
 from app.ui.alert_table import fitting
 from app.ui.theme import Theme
@@ -70,3 +71,12 @@ def test_the_figure_always_has_its_room(theme: Theme, room: int) -> None:
         fitting("A new printer was found at", "192.168.4.17", room)
     )
     assert words + figure <= max(room, figure)
+
+
+def test_what_a_row_says_finds_it(theme: Theme) -> None:
+    model = AlertModel(lambda key: (f"Place {key}", "A model"))
+    jam = made("condition_lasting", "Jammed for 23 minutes.", "conditions.jammed", minutes=23)
+    model.update([jam, alert(2)])
+    for words in (("paper", "jam"), ("jammed",), ("23", "min")):
+        model.set_filter(AlertFilter(words=words))
+        assert [model.key_at(row) for row in range(model.rowCount())] == ["a00001"]

@@ -106,8 +106,8 @@ class MapFinder(QWidget):
 
     def _search(self) -> None:
         text = self._sought = self.field.text().strip()
-        nodes = self._map.in_order(everyone=True) if text else []
-        self._keys = [k for k in nodes if (n := self._map.node(k)) and matches(text, n.summary)]
+        nodes = self._map.nodes if text else ()
+        self._keys = self._map.in_order([n.key for n in nodes if matches(text, n.summary)])
         self._at = 0
         self._map.match(self._keys)
         if not text:

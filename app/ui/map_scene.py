@@ -134,15 +134,16 @@ class MapScene(QGraphicsScene):
         far = zoom < self.far_below
         return min(max(_LEAST_SCALE / zoom, 1.0), _MOST_GROWN) if few and not far else 1.0
 
-    def in_order(self, *, everyone: bool = False) -> list[str]:
+    def in_order(self, among: Iterable[str] | None = None) -> list[str]:
         """Give the keys for walking by keyboard: arc by arc, row by row, around. Those of another
-        kind than a person wants to see are passed over, unless ``everyone`` is asked for.
+        kind than a person wants to see are passed over; ``among`` says who is asked for instead.
         """
         order = {arc: place for place, arc in enumerate(self._arcs)}
+        wanted = among if among is not None else (k for k, n in self._nodes.items() if not n.aside)
         spots = sorted(
             (order[arc], math.hypot(n.x, n.y) // 20, (n.outward + 450) % 360, key)
-            for key, n in self._nodes.items()
-            if (everyone or not n.aside) and (arc := self.layout_of.arc_of(key)) is not None
+            for key in wanted
+            if (n := self._nodes.get(key)) and (arc := self.layout_of.arc_of(key)) is not None
         )
         return [spot[3] for spot in spots]
 

@@ -130,9 +130,12 @@ def _hatch(painter: QPainter, box: QRectF) -> None:
     painter.setPen(pen)
     painter.setOpacity(0.6)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    x = box.left() - box.height()
+    x, high = box.left() - box.height(), box.height()
     while x < box.right():
-        painter.drawLine(QPointF(x, box.top()), QPointF(x + box.height(), box.bottom()))
+        # Ended at the sides by reckoning: a picture in SVG knows no clip.
+        first, last = max(box.left() - x, 0.0), min(box.right() - x, high)
+        start, end = QPointF(x + first, box.top() + first), QPointF(x + last, box.top() + last)
+        painter.drawLine(start, end)
         x += 4
 
 

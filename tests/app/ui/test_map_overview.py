@@ -126,7 +126,8 @@ def test_who_is_searched_is_found_whatever_kind_is_shown(
 ) -> None:
     overview.rows[Kind.STOPPED].click()
     works = next(n for n in scene.nodes if n.kind is Kind.WORKS)
-    assert works.key in scene.in_order(everyone=True)
+    assert scene.in_order([works.key]) == [works.key]
+    assert works.key not in scene.in_order()
     scene.match([works.key])
     assert not works.aside
     scene.match([])

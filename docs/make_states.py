@@ -30,9 +30,11 @@ from core.model.device import DeviceSummary
 from core.model.event import AddressRejected, Delivery, EventKind, Progress
 from core.model.problem import Problem
 from core.model.reading import DeviceState, Reading
+from core.model.rule import Weight
 from core.model.segment import Segment
 from core.model.status import HubStatus
 from tests.support.fake_agent import AT, FOLDER, FakeAgent, usual_status
+from tests.support.fake_alerts import alert
 from tests.support.qt_loop import until
 from tests.support.sample_devices import SEGMENTS, summaries, summary
 from tests.support.sample_readings import reading
@@ -165,6 +167,32 @@ async def several(scene: Scene) -> None:
     scene.window.devices.table.choose(["d00000", "d00001", "d00005", "d00007"])
 
 
+async def open_alerts(scene: Scene) -> None:
+    """Show a printer of which something is open."""
+    low = alert(0, text="Magenta toner is at 3 %.", raised_at=ago(hours=20))
+    stopped = alert(
+        1, name="Stopped", weight=Weight.CRITICAL, text="Paper jam.", raised_at=ago(minutes=12)
+    )
+    for one in (low, stopped):
+        scene.agent.publish(EventKind.ALERT_RAISED, one)
+    await scene.show("d00000")
+    await until(lambda: len(scene.window.devices.details.alerts) == 2, "the alerts")
+
+
+async def gave_nothing(scene: Scene) -> None:
+    """Read several of which some give nothing, and look at why."""
+    silence = Problem("snmp_timeout", "It does not answer.", "Is it on, and on the network?")
+    refusal = Problem("snmp_refused", "It refuses every SNMP name.", "Set its SNMP name here.")
+    for key, problem in (("d00001", silence), ("d00005", silence), ("d00007", refusal)):
+        one = scene.agent.devices[key]
+        scene.agent.put(replace(one, problem=problem, problem_at=ago(minutes=1)))
+    await several(scene)
+    view = scene.window.devices
+    view.bar.read.click()
+    await until(view.outcome.isVisible, "what came of it")
+    view.outcome.acted.emit()
+
+
 async def columns(scene: Scene) -> None:
     """Show the low supplies, with their columns."""
     scene.window.devices.views.chosen.emit(_low())
@@ -207,6 +235,8 @@ STATES: dict[str, tuple[int, Callable[[Scene], Awaitable[None]]]] = {
     "twenty": (20, nothing),
     "ten-thousand": (10_000, nothing),
     "several-selected": (20, several),
+    "open-alerts": (20, open_alerts),
+    "gave-nothing": (20, gave_nothing),
     "low-supplies": (20, columns),
     "filter-wrong": (20, filter_wrong),
     "filter-help": (20, filter_help),

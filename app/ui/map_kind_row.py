@@ -78,8 +78,7 @@ class KindRow(QAbstractButton):
     def _write(self, painter: QPainter, box: QRectF, *, back: bool) -> None:
         colors = tokens()
         room = box.adjusted(10, 0, -_MARK - 6, 0) if back else box.adjusted(_MARK + 6, 0, -10, 0)
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        near, far = (far, near) if back else (near, far)
+        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight  # Qt turns them round
         painter.setPen(QColor(colors.text if self._count else colors.muted))
         number = wording.number(self._count)
         painter.setFont(fonts.figures())

@@ -112,7 +112,7 @@ class LabelLayer:
         near = zoom >= self._map.far_below
         shown = _in_sight(nodes, transform, size)
         if near:  # dots by the thousand are ground to write on, printers are not
-            wishes.leave_free(shown)
+            wishes.leave_free(n for n in shown if not n.aside)
         wishes.taken.append(self.kept_free)
         wishes.leave_arcs_free()
         wishes.ask_own()

@@ -127,20 +127,23 @@ def place_patiently(
     wishes: Sequence[Wish], taken: Sequence[Box], room: Box, tries: int, first: str = ""
 ) -> dict[str, Box]:
     """Place as ``place_labels`` does, and if some found no place, try again with these before the
-    others; gives the best of all tries. The label of ``first`` comes before all in any case.
+    others; gives the best of all tries. The label of ``first`` is placed before all, and over what
+    is taken if need be.
     """
-    order = sorted(wishes, key=lambda wish: wish.key != first)
+    own = [wish for wish in wishes if wish.key == first]
+    chosen = place_labels(own, taken, room) or place_labels(own, (), room)
+    taken = [*taken, *chosen.values()]
+    order = [wish for wish in wishes if wish.key != first]
     best = placed = place_labels(order, taken, room)
-    every = {wish.key for wish in wishes}
+    every = {wish.key for wish in order}
     for _ in range(tries):
         if len(best) == len(every):
             break
-        # Stable: within each half the order is as before.
-        order.sort(key=lambda wish: (wish.key != first, wish.key in placed))
+        order.sort(key=lambda wish: wish.key in placed)  # stable: else the order is as before
         placed = place_labels(order, taken, room)
         if len(placed) > len(best):
             best = placed
-    return best
+    return chosen | best
 
 
 def still_apart(boxes: dict[str, Box]) -> dict[str, Box]:

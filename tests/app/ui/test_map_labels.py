@@ -88,3 +88,9 @@ def test_a_label_stays_where_it_was_if_it_can() -> None:
     one = Wish("a", 100, 100, 16, 0, 60, 14, kept=kept)
     assert place_labels([one], [], ROOM)["a"] == kept
     assert place_labels([one], [kept], ROOM)["a"] != kept
+
+
+def test_the_chosen_one_is_named_even_where_all_is_taken() -> None:
+    everywhere = [Box(0, 0, ROOM.width, ROOM.height)]
+    assert set(place_patiently([wish("a", 100, 100)], everywhere, ROOM, 0)) == set()
+    assert set(place_patiently([wish("a", 100, 100)], everywhere, ROOM, 0, "a")) == {"a"}

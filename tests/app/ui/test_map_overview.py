@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -132,3 +133,19 @@ def test_who_is_searched_is_found_whatever_kind_is_shown(
     assert not works.aside
     scene.match([])
     assert works.aside
+
+
+def test_a_row_read_from_the_right_has_its_number_at_the_left(overview: MapOverview) -> None:
+    row = overview.rows[Kind.STOPPED]
+    row.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    picture = row.grab().toImage()
+    ground = picture.pixelColor(picture.width() // 2, 2)
+    inked = [
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(6, picture.height() - 6))
+    ]
+    assert min(inked) < 30  # the number
+    assert max(inked) > picture.width() - 30  # the mark
+    middle = range(40, picture.width() // 2)
+    assert not set(middle) & set(inked)  # the word stands beside its mark

@@ -13,7 +13,9 @@ from app.ui.rule_condition import ConditionForm
 from app.ui.rule_fields import CheckGrid, PercentField
 from app.ui.rule_forms import WhenForm
 from app.ui.theme import Theme
+from app.ui.tokens import DARK, LIGHT
 from core.model.event import EventKind, RuleChanged
+from core.model.occurrence import RuleVerdict
 from core.model.problem import Problem
 from core.model.rule import Custom, Rule, SupplyLow
 from tests.support.alerts_view import Opened
@@ -213,6 +215,27 @@ def test_many_skips_are_said_once(opened: Opened) -> None:
     opened.loop.wait(lambda: opened.window.toasts.texts)
     assert opened.window.toasts.texts == (said,)
     assert len(opened.agent.alerts.skips) == 5
+    assert not view.bar.isVisible()
+
+
+def test_verdicts_take_the_colours_of_another_theme(opened: Opened, theme: Theme) -> None:
+    opened.agent.alerts.verdicts = [RuleVerdict("d00001", True)]
+    view = opened.go()
+    view.new_rule.click()
+    form = view.editor.form
+    assert isinstance(form, ConditionForm)
+    form.field.setPlainText("meters.fax > 1")
+    view.editor.try_button.click()
+    opened.loop.wait(lambda: form.tried)
+    found = []
+    for dark in (False, True):
+        theme.force(dark)
+        opened.loop.spin()
+        item = form.verdicts.tree.topLevelItem(0)
+        assert item is not None
+        found.append(item.foreground(0).color().name().upper())
+    theme.force(None)
+    assert found == [LIGHT.warning, DARK.warning]
 
 
 def test_a_new_rule_never_takes_the_place_of_another(opened: Opened) -> None:

@@ -55,6 +55,17 @@ def aged(one: DeviceSummary, when: str) -> DeviceSummary:
     return replace(one, device=replace(one.device, last_seen=when), latest=latest)
 
 
+def told_by(one: DeviceSummary) -> Reading:
+    """Give its reading, with values known to the profile of its own maker."""
+    whole = reading(one)
+    maker = (one.device.identity.vendor or "").lower().replace(" ", "-")
+    named = {
+        place: replace(origin, rule=maker) if origin.rule == "kyocera" else origin
+        for place, origin in whole.provenance.items()
+    }
+    return replace(whole, provenance=named)
+
+
 def site(count: int = 20) -> FakeAgent:
     """Make an agent with printers, one stale, one offline."""
     agent = FakeAgent()
@@ -63,9 +74,11 @@ def site(count: int = 20) -> FakeAgent:
         silence = Problem("snmp_timeout", "It does not answer.", "Is it on, and on the network?")
         gone = replace(aged(summary(2), ago(days=24)), stale=True, state=DeviceState.OFFLINE)
         agent.put(replace(gone, problem=silence, problem_at=ago(minutes=9)))
+        mute = aged(summary(8), ago(minutes=11))  # it answers, and tells no level
+        agent.put(replace(mute, state=DeviceState.IDLE, problem=None, problem_at=None))
         off = replace(aged(summary(3), ago(days=2)), state=DeviceState.OFFLINE)
         agent.put(replace(off, problem=silence, problem_at=ago(minutes=9)))
-    agent.readings = {key: reading(one) for key, one in list(agent.devices.items())[:40]}
+    agent.readings = {key: told_by(one) for key, one in list(agent.devices.items())[:40]}
     hub = HubStatus(True, "hub:443", "Harbour Print", "Harbour Street Dental", AT)
     segments = tuple(Segment(name, (name,)) for name in SEGMENTS)
     agent.status = usual_status(hub=hub, segments=segments, last_scan=AT, devices=count)
@@ -153,7 +166,7 @@ async def refused(scene: Scene) -> None:
     agent.start_scan()
     reason = "answers on its web page, refuses every SNMP name"
     rejected = AddressRejected("192.168.5.77", 161, SEGMENTS[1], reason)
-    agent.publish(EventKind.ACTION_PROGRESS, Progress("addresses", 700, 1016, 20), "scan-1")
+    agent.publish(EventKind.ACTION_PROGRESS, Progress("addresses", 1016, 1016, 20), "scan-1")
     agent.publish(EventKind.ADDRESS_REJECTED, rejected, "scan-1")
     agent.end_scan(found=20, rejected=1)
     await until(lambda: not scene.workers.discovery.running)

@@ -64,22 +64,25 @@ def _time(seconds: float) -> str:
     return form.replace("%1", wording.number(round(seconds / 3600)), 1)
 
 
+def _asked(scan: Scan) -> list[str]:
+    if scan.listening:
+        said = QCoreApplication.translate("Scan", "All %n address(es) asked", "", scan.addresses)
+        return [wording.counted(said, scan.addresses)]
+    if scan.addresses:
+        form = QCoreApplication.translate("Scan", "%1 of %2 addresses asked")
+        asked = form.replace("%1", wording.number(scan.asked), 1)
+        return [asked.replace("%2", wording.number(scan.addresses), 1)]
+    started = scan.answered or scan.found
+    return [] if started else [QCoreApplication.translate("Scan", "Getting ready")]
+
+
 def figures(scan: Scan, seconds_left: float | None) -> str:
     """Give the figures on one or two lines: asked, answers, found, time left."""
     if scan.running and scan.reading:
         form = QCoreApplication.translate("Scan", "%1 of %2 printers read")
         said = form.replace("%1", wording.number(scan.read), 1)
         return said.replace("%2", wording.number(scan.to_read), 1)
-    form = (
-        QCoreApplication.translate("Scan", "%1 of %2 addresses asked")
-        if scan.addresses
-        else QCoreApplication.translate("Scan", "Getting ready")
-    )
-    asked = form.replace("%1", wording.number(scan.asked), 1)
-    parts = [asked.replace("%2", wording.number(scan.addresses), 1)]
-    if scan.listening:
-        said = QCoreApplication.translate("Scan", "All %n address(es) asked", "", scan.addresses)
-        parts = [wording.counted(said, scan.addresses)]
+    parts = _asked(scan)
     if scan.answered:
         said = QCoreApplication.translate("Scan", "%n answer(s)", "", scan.answered)
         parts.append(wording.counted(said, scan.answered))

@@ -20,7 +20,7 @@ from core.model.bundle import BundleReady, BundleSent
 from core.model.event import Progress
 from core.model.problem import Problem
 
-_WIDTH = 460
+_WIDTH = 560
 
 
 class SupportPanel(Popover):
@@ -73,6 +73,7 @@ class SupportPanel(Popover):
         layout.addWidget(self._make_number())
         layout.addWidget(self._bar)
         layout.addWidget(self._doing)
+        layout.addSpacing(S)
         layout.addLayout(self._make_buttons())
 
     def _make_problem(self) -> QWidget:

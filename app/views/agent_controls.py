@@ -101,7 +101,7 @@ class AgentControls(QObject):
 
 
 def _no_tray() -> str:
-    return QCoreApplication.translate("Agent", "No tray here: pause and quit are in this menu")
+    return QCoreApplication.translate("Agent", "Pause and quit")
 
 
 def _inside() -> tuple[str, str]:

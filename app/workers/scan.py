@@ -91,6 +91,7 @@ class Scan:
                 self.newest[place] = summary
                 return
         self.newest.appendleft(summary)
+        self.found = max(self.found, len(self.newest))  # the whole is told of at times only
 
     def take_rejected(self, rejected: AddressRejected) -> None:
         """Take an address that was refused."""

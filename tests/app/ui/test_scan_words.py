@@ -9,6 +9,7 @@ from app.workers.typed import split_targets
 from core.discovery.interfaces import Interface
 from core.model.action import DiscoverArguments
 from core.model.segment import Segment
+from tests.support.sample_devices import summary
 
 
 def test_when_all_are_asked_it_waits_and_promises_no_second() -> None:
@@ -23,6 +24,14 @@ def test_when_all_are_asked_it_waits_and_promises_no_second() -> None:
     assert said == "All 254 addresses asked · 0 printers found · they take up to 30 s"
     scan.to_read, scan.read = 4, 1
     assert (scan.listening, scan.share()) == (False, 0.25)
+
+
+def test_what_is_found_before_anything_else_is_told_counts() -> None:
+    scan = Scan("a", began=0.0)
+    assert scan_words.figures(scan, None) == "Getting ready · 0 printers found"
+    for number in range(3):
+        scan.take_found(summary(number))
+    assert scan_words.figures(scan, None) == "3 printers found"
 
 
 def test_the_time_beforehand_is_that_until_the_end() -> None:

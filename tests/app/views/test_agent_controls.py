@@ -85,8 +85,9 @@ def opened(
 
 
 def test_the_window_says_that_there_is_no_tray_and_offers_all(opened: Opened) -> None:
-    assert "No tray" in opened.window.header.note
+    assert opened.window.header.note == "Pause and quit"
     menu = opened.controls.menu
+    assert "no tray icon" in menu.actions()[0].text()
     menu.pauses.actions()[0].trigger()
     menu.collect_now.trigger()
     opened.loop.wait(lambda: len(opened.agent.done) == 2)

@@ -7,7 +7,8 @@ the window's loop is judged: ``tests/support/gui_watch.py``.
 
 What holds the window on does so each time. A single turn is dearer now and then: the machine has
 few processors, its caches are everybody's, and processor time counts that. So of the rounds of the
-hand the best one counts, for each thing done, and no turn at all may take three times the limit.
+hand the best one counts, for each thing done; of the first loading, which is done once, two turns
+in hundreds may be late; and no turn at all may take three times the limit.
 """
 
 from __future__ import annotations
@@ -39,8 +40,7 @@ DEVICES, PRINTERS, ROUNDS = 10_000, 40, 3
 NETWORK = "127.74.0.0/16"
 A_MINUTE = 500
 ONCE = 3 * LIMIT
-#: The map is made for 2,000 printers; with 10,000 in sight a picture of it takes longer.
-MAP = 2 * LIMIT
+LOAD = "load"
 _PATIENCE = 100.0
 _NOT_USE = ("start", "end")  # before the first picture, and after the last
 
@@ -120,8 +120,9 @@ def test_nothing_holds_the_window_on(tmp_path: Path) -> None:
     assert a_minute > A_MINUTE / 2  # where the machine is slow, readings are as well
     assert seen.printers == DEVICES + PRINTERS
     for figures in (best(seen.longest), best(seen.slowest)):
-        late = {n: s for n, s in figures.items() if s > (MAP if "map" in n else LIMIT)}
+        late = {name for name, seconds in figures.items() if seconds > LIMIT} - {LOAD}
         assert not late, told(seen)
+    assert sum(each.phase == LOAD for each in seen.late) <= 2, told(seen)
     assert all(max(e.cpu, e.wall) < ONCE for e in seen.late if e.phase not in _NOT_USE), told(seen)
 
 

@@ -26,9 +26,9 @@ from app.views.window import MainWindow
 from core.model.jsonio import to_json
 from tests.support.gui_watch import Late, Watch, watching
 
-EVERY_MS = 30
-STAY = 8  # steps
-WORDS = ("kyocera", "", "no answer", "", "office 2", "", "zzz", "")
+EVERY_MS = 25
+STAY = 5  # steps
+WORDS = ("kyocera", "", "no answer", "")
 Step = Callable[[], object]
 Named = tuple[str, Step]
 

@@ -104,13 +104,15 @@ def _numbers(data: bytes, at: int, count: int) -> tuple[list[int], int]:
         if byte < 0x80:
             found.append(byte)
             continue
-        number, shift = byte & 0x7F, 7
-        while byte >= 0x80:
+        more = data[at]
+        at += 1
+        number, shift = byte & 0x7F | (more & 0x7F) << 7, 14
+        while more >= 0x80:  # two bytes are most of what is not one
             if shift > _MOST_BITS:
                 raise ValueError("a number too long")
-            byte = data[at]
+            more = data[at]
             at += 1
-            number |= (byte & 0x7F) << shift
+            number |= (more & 0x7F) << shift
             shift += 7
         found.append(number)
     return found, at

@@ -15,6 +15,7 @@ from app.ui.tokens import RADIUS_CONTROL
 _HEIGHT = 30
 _MARK = 30  # the room of the mark
 _SMALL = 0.62
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class KindRow(QAbstractButton):
@@ -78,7 +79,9 @@ class KindRow(QAbstractButton):
     def _write(self, painter: QPainter, box: QRectF, *, back: bool) -> None:
         colors = tokens()
         room = box.adjusted(10, 0, -_MARK - 6, 0) if back else box.adjusted(_MARK + 6, 0, -10, 0)
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight  # Qt turns them round
+        # As they are said: else Qt turns them round by the direction of the application.
+        sides = [side | Qt.AlignmentFlag.AlignAbsolute for side in (_LEFT, _RIGHT)]
+        near, far = reversed(sides) if back else sides
         painter.setPen(QColor(colors.text if self._count else colors.muted))
         number = wording.number(self._count)
         painter.setFont(fonts.figures())

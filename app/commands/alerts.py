@@ -40,7 +40,7 @@ _AT_ONCE = 500
 def list_alerts(
     context: typer.Context,
     every: Annotated[
-        bool, typer.Option("--all", help="Also what is over, acknowledged or passed over.")
+        bool, typer.Option("--all", help="Also what is resolved, acknowledged or skipped.")
     ] = False,
     device: Annotated[str | None, typer.Option(help="Only of this device (key).")] = None,
     since: Annotated[str | None, typer.Option(help="Only raised since this time.")] = None,

@@ -145,7 +145,7 @@ async def test_a_printers_life(tmp_path):
 async def test_a_rule_of_ones_own(tmp_path):
     async with scene(tmp_path) as there:
         (said,) = await there.command("rules", "test", "meters.fax > 1", "--json")
-        assert (said["verdict"], said["why"]) == (None, "'fax' is not known of this device.")
+        assert (said["verdict"], said["why"]) == (None, "fax is not known of this printer.")
         when = {"kind": "custom", "expression": "meters.total - previous.meters.total > 500"}
         own = {"id": "busy", "name": "Busy", "when": when}
         await there.command("rules", "add", json.dumps(own))

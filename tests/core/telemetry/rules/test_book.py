@@ -56,7 +56,7 @@ def test_a_changed_one_takes_the_place_of_the_built_in_one_and_says_so() -> None
         (rule(SupplyEmpty(), id="toner-low"), "choose another id"),
         (rule(VolumeReached()), "either"),
         (rule(VolumeReached(at=1, every=1)), "either"),
-        (rule(ConditionLasting()), "no condition"),
+        (rule(ConditionLasting()), "none is chosen"),
     ],
 )
 def test_a_rule_that_could_never_fire_is_refused(made: Rule, flaw: str) -> None:

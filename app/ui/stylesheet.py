@@ -144,8 +144,10 @@ QTabBar::tab:selected { color: $accent; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $focus; }
 QTabBar::tab:disabled { color: $outline; }
 
-QTableView { background: transparent; border: 0; outline: 0; }
-QTreeView { background: transparent; border: 0; outline: 0; font-size: ${body}px;
+QTableView, QTreeView, QScrollArea { background: transparent; border: 2px solid transparent;
+  border-radius: 6px; outline: 0; }
+QTableView:focus, QTreeView:focus, QScrollArea:focus { border-color: $focus; }
+QTreeView { font-size: ${body}px;
   selection-background-color: $accent_tint; selection-color: $text; }
 QTreeView::item { min-height: 30px; }
 QTreeView::item:hover { background: $track; }
@@ -161,7 +163,7 @@ QListView[role="commands"] { background: transparent; border: 0; outline: 0; }
 QTextBrowser { background: $surface; border: 0; font-size: ${body}px; color: $text;
   selection-background-color: $accent; selection-color: $on_accent; }
 
-QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
+QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $border; border-radius: 4px; margin: 2px; }

@@ -57,6 +57,7 @@ class AgentControls(QObject):
         menu.start.connect(self._connection.retry)
         menu.quit.connect(self._ask_to_quit)
         worker.refused.connect(self._say)
+        self._window.banner.acted.connect(self._deliver)
         self._connection.link_changed.connect(self._tell_link)
         self._connection.status_changed.connect(self._take)
         self._hosting.changed.connect(self._kept)
@@ -72,6 +73,11 @@ class AgentControls(QObject):
         if kept.state is KeptState.HERE:
             self._connection.retry()
         self._window.say_always(Notice(Tone.WARNING, *_inside()) if self._hosting.hosts else None)
+
+    def _deliver(self) -> None:
+        # While the agent is there, what the banner offers is to deliver; else to look for it.
+        if self._connection.link.state is LinkState.CONNECTED:
+            self._worker.deliver()
 
     def _say(self, problem: Problem) -> None:
         self._window.tell(Notice(Tone.WARNING, problem.text, problem.remedy))

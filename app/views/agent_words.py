@@ -134,9 +134,12 @@ def notice(
         return _away(link, can_launch=can_launch, known=status is not None)
     if status is None or link.state is not LinkState.CONNECTED:
         return None
-    if status.problem is not None:
-        return Notice(Tone.WARNING, status.problem.text, status.problem.remedy)
     problem = delivery.problem if delivery is not None else status.hub.problem
+    own = status.problem
+    # The agent's own trouble may be the delivery's: that is said with what waits.
+    solved = delivery is not None and delivery.problem is None and own == status.hub.problem
+    if own is not None and not solved and (problem is None or own.code != problem.code):
+        return Notice(Tone.WARNING, own.text, own.remedy)
     if problem is None:
         return None
     waiting = _count(status, delivery)
@@ -149,7 +152,19 @@ def notice(
     said = wording.counted(form, waiting)
     if waiting == 0:
         said = QCoreApplication.translate("Agent", "Nothing can be delivered to the dealer. %1")
-    return Notice(Tone.WARNING, said.replace("%1", problem.text, 1), problem.remedy)
+    again = QCoreApplication.translate("Agent", "Deliver now")
+    return Notice(Tone.WARNING, said.replace("%1", problem.text, 1), problem.remedy, again)
+
+
+def _how_back(*, can_launch: bool) -> str:
+    if can_launch:
+        return QCoreApplication.translate(
+            "Agent",
+            "Start it here. If it is started elsewhere, the window finds it by itself.",
+        )
+    return QCoreApplication.translate(
+        "Agent", "As soon as it runs again, the window connects by itself; nothing is lost."
+    )
 
 
 def _away(link: Link, *, can_launch: bool, known: bool) -> Notice:
@@ -162,7 +177,7 @@ def _away(link: Link, *, can_launch: bool, known: bool) -> Notice:
         text = QCoreApplication.translate("Agent", "No agent is running: nothing is collected.")
     if failed and problem is not None:
         text = problem.text
-    remedy = problem.remedy if failed and problem is not None else ""
+    remedy = problem.remedy if failed and problem is not None else _how_back(can_launch=can_launch)
     action = (
         QCoreApplication.translate("Agent", "Start the agent")
         if can_launch

@@ -177,8 +177,10 @@ def _in_sight(window: MainWindow) -> Iterator[Command]:
         return
     group = view.accessibleName()
     known = (window.devices.scan, window.map.scan, _export_button(window))
-    for each in view.findChildren(QAbstractButton):
-        if not _offers(each, view):
+    inside = [(view, each) for each in view.findChildren(QAbstractButton)]
+    above = [(window.banner, each) for each in window.banner.findChildren(QAbstractButton)]
+    for home, each in (*above, *inside):
+        if not _offers(each, home):
             continue
         title = each.accessibleName() or each.text()
         if isinstance(each, MenuButton):

@@ -55,6 +55,10 @@ class TrayWorker(QObject):
         """Read every managed device."""
         self._do(ActionKind.COLLECT, CollectArguments())
 
+    def deliver(self) -> None:
+        """Send what waits to the hub, or learn why that cannot be."""
+        self._do(ActionKind.DELIVER, NoArguments())
+
     def pause(self, minutes: int) -> None:
         """Let the agent do nothing by itself for so long; 0: until tomorrow."""
         wanted = minutes or minutes_until_tomorrow(datetime.now().astimezone())

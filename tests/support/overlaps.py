@@ -96,9 +96,12 @@ def _silent(home: QWidget) -> Iterator[str]:
             words = widget.fontMetrics().horizontalAdvance(widget.currentText())
             if words > widget.width() - 30 and not widget.toolTip():
                 yield f"{_said(widget)} is shortened and has no tool tip"
-        elif isinstance(widget, ChipLabel) and not widget.toolTip():
-            if widget.width() < widget.sizeHint().width():
-                yield f"{_said(widget)} is shortened and has no tool tip"
+        elif isinstance(widget, ChipLabel) and not widget.toolTip() and _chip_cut(widget):
+            yield f"{_said(widget)} is shortened and has no tool tip"
+
+
+def _chip_cut(chip: ChipLabel) -> bool:
+    return chip.width() < chip.sizeHint().width()
 
 
 def _low(home: QWidget) -> Iterator[str]:

@@ -129,6 +129,21 @@ def test_why_it_could_not_start_is_said() -> None:
     assert (notice.text, notice.remedy) == ("The disk is full.", "Make room.")
 
 
+def test_trouble_that_is_the_deliverys_is_said_with_what_waits() -> None:
+    problem = Problem("hub_unreachable", "hub:443 does not answer.", "Check the network.")
+    status = usual_status(hub=HubStatus(True, problem=problem), problem=problem, waiting=2)
+    notice = say.notice(CONNECTED, status, None, can_launch=True)
+    assert notice is not None
+    assert "2 readings kept for later" in notice.text
+    assert notice.action == "Deliver now"
+
+
+def test_a_delivery_that_worked_ends_what_the_status_said_of_it_before() -> None:
+    problem = Problem("hub_unreachable", "hub:443 does not answer.", "Check the network.")
+    status = usual_status(hub=HubStatus(True, problem=problem), problem=problem, waiting=2)
+    assert say.notice(CONNECTED, status, Delivery(2, 0), can_launch=True) is None
+
+
 def test_the_agents_own_trouble_comes_before_delivery() -> None:
     trouble = Problem("settings_broken", "The settings cannot be read.")
     status = usual_status(hub=HUB, problem=trouble)

@@ -173,6 +173,8 @@ def test_the_list_of_the_map_is_copied(inhabited: Opened) -> None:
     window = inhabited.window
     window.open_view("map")
     window.map._toggle_list()
+    rows = window.map.list._rows
+    inhabited.loop.wait(lambda: rows.index_of("d00001").isValid(), "the list")
     window.map.list.show_key("d00001")
     focus(inhabited, window.map.list)
     assert len(copied(inhabited)) >= 2
@@ -181,6 +183,7 @@ def test_the_list_of_the_map_is_copied(inhabited: Opened) -> None:
 def test_the_values_of_a_chart_are_copied(inhabited: Opened) -> None:
     window = inhabited.window
     window.open_view("history")
+    inhabited.loop.run(inhabited.workers.history.close())  # what it says is not what is looked at
     card = window.history.volumes
     bucket = Column(AT, AT + 86_400, (Amount(120),))
     card.show_data(ChartData(Span(AT, AT + 86_400), (PART,), (bucket,)), UTC, None)

@@ -40,6 +40,11 @@ _EDGE = 60  # pixels: nearer to the edge nothing counts as in sight
 _TOUCH = 16.0  # around a printer, in coordinates of the scene
 # Around everything, in pixels: room for names beside, above and below; for dots less will do.
 _ASIDE, _ABOVE, _BARE = 112.0, 40.0, 26.0
+_BY_KEYS = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 _REST_MS = 140  # after the last step of zooming, labels find their places
 _PAN_MS = 160  # while the map is moved, they do so that often
 
@@ -237,7 +242,7 @@ class MapCanvas(QGraphicsView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is here, to who came by it."""
-        self._by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self._by_keys = event.reason() in _BY_KEYS
         super().focusInEvent(event)
         self.viewport().update()
 
@@ -261,6 +266,8 @@ class MapCanvas(QGraphicsView):
             Qt.Key.Key_Enter: self._open,
             Qt.Key.Key_Escape: self._leave,
         }
+        self._by_keys = True
+        self.viewport().update()
         action = actions.get(Qt.Key(event.key()))
         if action is None:
             super().keyPressEvent(event)

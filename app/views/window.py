@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         self.support_panel.set_enrolled(enrolled=status.hub.enrolled)
         names = [segment.name for segment in status.segments]
         self.scene.set_segments(names, swept=status.last_scan is not None)
-        self.map.side.set_last_scan(status.last_scan)
+        self.map.side.take_status(status)
         if self._workers.discovery.scan is None:
             self.map.side.show_scan(None, None)
         self._refresh_agent()

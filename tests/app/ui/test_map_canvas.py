@@ -241,3 +241,12 @@ def test_what_a_printer_says_is_no_markup_in_its_tip(
     QApplication.sendEvent(canvas.viewport(), event)
     assert "&lt;img" in said[0]
     assert "<img" not in said[0]
+
+
+def test_who_comes_by_keyboard_sees_where_the_keyboard_is(canvas: MapCanvas, qtbot: QtBot) -> None:
+    edge = QPoint(canvas.viewport().width() // 2, 1)
+    canvas.activateWindow()
+    canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+    plain = canvas.grab().toImage().pixelColor(edge)
+    qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    assert canvas.grab().toImage().pixelColor(edge) != plain

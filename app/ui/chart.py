@@ -139,7 +139,7 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Take what there is."""
-        return QSize(640, 150)
+        return QSize(640, 128)
 
     # --- zoom -----------------------------------------------------------------------------------
 

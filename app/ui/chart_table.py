@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -212,6 +219,10 @@ class ChartTable(QTableView):
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
         heads.setStretchLastSection(True)
+
+    def sizeHint(self) -> QSize:
+        """Take what the chart takes in whose place it stands."""
+        return QSize(640, 128)
 
     def show_data(self, data: ChartData, shown: tuple[bool, ...], zone: tzinfo) -> None:
         """Show what a chart shows; the place in the list stays."""

@@ -106,6 +106,15 @@ def test_what_is_shown_is_what_was_counted(opened: Opened) -> None:
     assert any(value.startswith("about") for value in answered(view).values())
 
 
+def test_all_is_in_sight_in_a_usual_window(opened: Opened) -> None:
+    opened.window.resize(1280, 800)
+    view = opened.go()
+    opened.loop.spin(0.05)
+    scroll = view._pages.widget(0)
+    assert isinstance(scroll, QScrollArea)
+    assert scroll.verticalScrollBar().maximum() == 0
+
+
 def test_time_and_bucket_are_chosen(opened: Opened) -> None:
     view = opened.go()
     view.controls.period.choose("365")

@@ -19,7 +19,7 @@ PLACE, THRESHOLD = "reception", 30
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="Xvfb and trayer are Linux"),
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
 ]
 
 
@@ -107,6 +107,8 @@ def test_a_new_user_walks_through_it(tmp_path: Path) -> None:
         assert now is not None
         assert now.pid == agent.pid  # it never ended
         assert window_state.load(person.data).view == "history"  # where it opened again
+        chosen = person.devices()[serial].device.key
+        assert window_state.load(person.data).device == chosen
         person.keys("ctrl+q")
         wait_until(lambda: not person.window(), "the window's end")
     assert len(list(pictures.glob("*.png"))) == 14

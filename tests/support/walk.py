@@ -95,14 +95,14 @@ class Walk:
         It has to look alike three times: a machine under load may be late with what comes next.
         """
         path, before, alike = self.pictures / "now.png", b"", 0
-        for _ in range(80):
+        for _ in range(120):
             self._look_at(path)
             now = path.read_bytes()
             alike = alike + 1 if now == before else 0
             if alike == 2:
                 break
             before = now
-            time.sleep(0.1)
+            time.sleep(0.05)
         path.unlink()
         return before
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
-from rich.console import Console
 
+from app.commands.late_console import late_console
 from core.host.machine import machine_places, shared_folder
 from core.host.paths import VARIABLE
 from core.host.paths import data_folder as usual_data_folder
@@ -52,8 +52,8 @@ HopsOption = Annotated[
 
 #: Progress and errors; standard output is for results alone.
 #: No markup and no emoji: what printers say is shown as it is.
-stderr = Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
-stdout = Console(highlight=False, markup=False, emoji=False)
+stderr = late_console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False)
+stdout = late_console(highlight=False, markup=False, emoji=False)
 
 
 def data_folder(given: Path | None) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
 from collections.abc import Callable, Sequence
@@ -41,6 +40,7 @@ from core.jobs.manage import manage
 from core.jobs.rescued import FIRST, RescueNote
 from core.jobs.runner import ActionRunner, Emit
 from core.jobs.support import SupportJobs
+from core.jobs.telling import StatusTeller
 from core.jobs.timetable import Timetable
 from core.jobs.tools import Tools
 from core.jobs.upkeep import upkeep
@@ -107,10 +107,10 @@ class Agent:
         self.stopping = asyncio.Event()
         self.fault: Problem | None = None  # why it ends, where it is to be started again
         self._support = SupportJobs(tools, link, version, self.status)
-        self._timetable = Timetable(tools, self.do, self._tell_status)
+        self._teller = StatusTeller(self.status, partial(bus.publish, EventKind.AGENT_STATUS))
+        self._timetable = Timetable(tools, self.do, self._teller.changed)
         self._runner = ActionRunner(bus, self._handlers(), self._now)
-        self._runner.on_change = self._tell_status
-        self._telling: set[asyncio.Task[None]] = set()
+        self._runner.on_change = self._teller.changed
         self.ending = "it was told to end"
         self.page: LocalPage | None = None  # set by the host, once the page listens
         self.log: Callable[[], LogStatus] | None = None  # set by the host, where there is a file
@@ -165,7 +165,7 @@ class Agent:
             self._timetable.changed()
             if keys:
                 self._bus.publish(EventKind.SETTINGS_CHANGED, SettingsChanged(keys))
-            self._tell_status()
+            self._teller.changed()
 
         task = asyncio.create_task(follow(self._tools, seen, tell), name="settings")
 
@@ -305,7 +305,7 @@ class Agent:
     def watch(self) -> Subscription:
         """All events from now on; the status comes first."""
         subscription = self._bus.subscribe()
-        self._tell_status()
+        self._teller.changed()
         return subscription
 
     def unsubscribe(self, subscription: Subscription) -> None:
@@ -362,20 +362,11 @@ class Agent:
             rescued=rescued,
         )
 
-    def _tell_status(self) -> None:
-        async def tell() -> None:
-            with contextlib.suppress(asyncio.CancelledError):
-                self._bus.publish(EventKind.AGENT_STATUS, await self.status())
-
-        task = asyncio.create_task(tell())
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
-
     async def close(self) -> None:
         """Cancel what runs, end the streams, close the store, free the folder."""
         await self._timetable.close(self.ending)
         await self._runner.close()
-        await asyncio.gather(*self._telling, return_exceptions=True)
+        await self._teller.finish()
         self._bus.close()
         await self._stack.aclose()
 

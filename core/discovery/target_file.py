@@ -42,7 +42,9 @@ def load_target_file(path: Path) -> tuple[ImportedTarget, ...]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadInputError(
-            "bad_target_file", f"{path} cannot be read: {reason}", "Choose a file that you may read."
+            "bad_target_file",
+            f"{path} cannot be read: {reason}",
+            "Choose a file that you may read.",
         ) from None
     if len(data) > _LARGEST:
         raise BadInputError(

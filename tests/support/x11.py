@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.support import xvfb
 from tests.support.need import missing, need
 
 CLIENT_MESSAGE = 33
@@ -33,18 +34,10 @@ class _ClientMessage(ctypes.Structure):
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """Start Xvfb and give its display (":99") while the block runs."""
-    reader, writer = os.pipe()
-    command = [need("Xvfb"), "-displayfd", str(writer), "-screen", "0", "1400x900x24"]
-    with subprocess.Popen(
-        [*command, "-nolisten", "tcp"], pass_fds=(writer,), stderr=subprocess.DEVNULL
-    ) as server:
-        os.close(writer)
-        try:
-            with os.fdopen(reader) as pipe:
-                yield f":{int(pipe.readline())}"
-        finally:
-            server.terminate()
+    """Start a screen and give its display (":2099") while the block runs."""
+    need("Xvfb")
+    with xvfb.screen(1400, 900) as shown:
+        yield shown.display
 
 
 def wait_for_window(display: str, title: str, seconds: float = 30) -> int:

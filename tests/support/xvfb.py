@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import time
@@ -12,7 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAMS = ("Xvfb", "xdotool", "import")
-_PATIENCE = 20.0
+_PATIENCE = 30.0
+# Left to itself Xvfb takes the first number whose abstract socket is free. In a network of its own
+# every one is: it would take ":0", and with it the socket's file away from the screen that has it.
+_FREE = range(1000, 50_000)
+_TRIES = 10
+_numbers = random.SystemRandom()
 
 
 def missing() -> list[str]:
@@ -74,14 +80,25 @@ class Screen:
 @contextmanager
 def screen(width: int = 1280, height: int = 800) -> Iterator[Screen]:
     """Give a screen of this size while the block runs."""
+    for number in _numbers.sample(_FREE, _TRIES):
+        with _server(number, f"{width}x{height}x24") as process:
+            if process is not None:
+                yield Screen(f":{number}", process.pid)
+                return
+    raise AssertionError(f"no X display could be opened in {_TRIES} tries")
+
+
+@contextmanager
+def _server(number: int, size: str) -> Iterator[subprocess.Popen[bytes] | None]:
+    """Run Xvfb with that number; gives nothing where the number is taken."""
     reading, writing = os.pipe()
-    size = f"{width}x{height}x24"
-    # Xvfb finds a free display by itself and writes its number when it is ready.
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
-    with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as process:
+    command = ["Xvfb", f":{number}", "-displayfd", str(writing), "-screen", "0", size]
+    with subprocess.Popen(
+        [*command, "-nolisten", "tcp"], pass_fds=(writing,), stderr=subprocess.DEVNULL
+    ) as process:
         os.close(writing)
         try:
-            with os.fdopen(reading) as number:
-                yield Screen(f":{number.readline().strip()}", process.pid)
+            with os.fdopen(reading) as told:  # it says its number when it is ready
+                yield process if told.readline().strip() == str(number) else None
         finally:
             process.terminate()

@@ -19,8 +19,6 @@ def ended(**counts: int) -> Scan:
 
 
 def words(step: DoneStep) -> str:
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(label.text() for label in step.findChildren(QLabel) if label.isVisibleTo(step))
 
 

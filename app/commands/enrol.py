@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.common import DataOption, data_folder, run, stdout
+from app.commands.common import DataOption, data_folder, run
 from app.commands.local import perform
 from app.commands.secret_options import CodeOption
 from core.model.action import ActionKind, EnrolArguments
@@ -20,10 +20,8 @@ def enrol(
     """Enrol at the dealer's hub with a one-time code."""
 
     async def go() -> int:
-        done = await perform(
-            data_folder(data), ActionKind.ENROL, EnrolArguments(hub, code), as_json=False
-        )
-        stdout.print(done.text, markup=False)
+        wanted = EnrolArguments(hub, code)
+        await perform(data_folder(data), ActionKind.ENROL, wanted, as_json=False)  # says it
         return 0
 
     run(go())

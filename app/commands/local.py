@@ -60,8 +60,7 @@ def status(
     async def show() -> int:
         if dismiss:
             wanted = NoArguments()
-            done = await perform(data_folder(data), ActionKind.DISMISS, wanted, as_json=False)
-            stderr.print(done.text)
+            await perform(data_folder(data), ActionKind.DISMISS, wanted, as_json=False)
         client = await AgentClient.connect(data_folder(data))
         try:
             found = await client.status()

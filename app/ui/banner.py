@@ -24,12 +24,15 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What to say: the cause, the remedy, and the word on the button where one can act."""
+    """What to say: the cause, the remedy, and the word on the button where one can act; ``code``
+    is that of the problem where the button is for this one alone.
+    """
 
     tone: Tone
     text: str
     remedy: str = ""
     action: str = ""
+    code: str = ""
 
 
 class ToneIcon(QWidget):

@@ -9,6 +9,7 @@ from app.ui.banner import Notice
 from app.ui.tokens import Tone
 from app.ui.tray_menu import AgentMenu
 from app.ui.tray_quit import ask, quit_question
+from app.views.agent_words import RESCUED
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, Link, LinkState
 from app.workers.hosting import HostingWorker
@@ -57,7 +58,7 @@ class AgentControls(QObject):
         menu.start.connect(self._connection.retry)
         menu.quit.connect(self._ask_to_quit)
         worker.refused.connect(self._say)
-        self._window.banner.acted.connect(self._deliver)
+        self._window.banner.acted.connect(self._act)
         self._connection.link_changed.connect(self._tell_link)
         self._connection.status_changed.connect(self._take)
         self._hosting.changed.connect(self._kept)
@@ -74,9 +75,14 @@ class AgentControls(QObject):
             self._connection.retry()
         self._window.say_always(Notice(Tone.WARNING, *_inside()) if self._hosting.hosts else None)
 
-    def _deliver(self) -> None:
-        # While the agent is there, what the banner offers is to deliver; else to look for it.
-        if self._connection.link.state is LinkState.CONNECTED:
+    def _act(self) -> None:
+        # While the agent is away, what the banner offers is to look for it: the window does.
+        if self._connection.link.state is not LinkState.CONNECTED:
+            return
+        notice = self._window.banner.notice
+        if notice is not None and notice.code == RESCUED:
+            self._worker.dismiss()
+        else:
             self._worker.deliver()
 
     def _say(self, problem: Problem) -> None:

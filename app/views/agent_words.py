@@ -10,10 +10,12 @@ from app.ui.tokens import Tone
 from app.workers.connection import Link, LinkState
 from core.model.action import ActionKind
 from core.model.event import Delivery
+from core.model.problem import Problem
 from core.model.status import AgentStatus
 
 _TRY = "agent_away"
 _COLLECT = "collect"
+RESCUED = "store_rescued"  # a note that stays until somebody says that it was seen
 
 
 def chip(link: Link, status: AgentStatus | None) -> tuple[str, Tone]:
@@ -139,7 +141,7 @@ def notice(
     # The agent's own trouble may be the delivery's: that is said with what waits.
     solved = delivery is not None and delivery.problem is None and own == status.hub.problem
     if own is not None and not solved and (problem is None or own.code != problem.code):
-        return Notice(Tone.WARNING, own.text, own.remedy)
+        return _own(own)
     if problem is None:
         return None
     waiting = _count(status, delivery)
@@ -154,6 +156,13 @@ def notice(
         said = QCoreApplication.translate("Agent", "Nothing can be delivered to the dealer. %1")
     again = QCoreApplication.translate("Agent", "Deliver now")
     return Notice(Tone.WARNING, said.replace("%1", problem.text, 1), problem.remedy, again)
+
+
+def _own(problem: Problem) -> Notice:
+    if problem.code != RESCUED:
+        return Notice(Tone.WARNING, problem.text, problem.remedy)
+    seen = QCoreApplication.translate("Agent", "I have seen this")
+    return Notice(Tone.WARNING, problem.text, problem.remedy, seen, RESCUED)
 
 
 def _how_back(*, can_launch: bool) -> str:

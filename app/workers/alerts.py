@@ -66,6 +66,8 @@ class AlertsWorker(QObject):
         self._batch = Batch(self)
         self._batch.flushed.connect(self._give)
         self._known: set[str] = set()
+        # For each page that is asked for: the alerts of which an event came meanwhile.
+        self._fresh: dict[object, set[str]] = {}
         self._older: str | None = None  # None: not asked for yet; "": no more
         self._wants_history = False
         self._loading: asyncio.Task[None] | None = None
@@ -103,14 +105,8 @@ class AlertsWorker(QObject):
         known, token = self._known, ""
         self._known, self._older = set(), None
         try:
-            client = self._connection.client()
             while True:
-                page = await client.query(
-                    QueryKind.OCCURRENCES, OccurrencesArguments(only_open=True), token, PAGE_SIZE
-                )
-                for item in page.items:
-                    self._put(from_json(item, Occurrence))
-                token = page.next_page_token
+                token = await self._put_page(OccurrencesArguments(only_open=True), token)
                 if not token:
                     break
         except PlatenError as error:
@@ -127,16 +123,27 @@ class AlertsWorker(QObject):
 
     async def _load_older(self) -> None:
         try:
-            page = await self._connection.client().query(
-                QueryKind.OCCURRENCES, OccurrencesArguments(), self._older or "", PAGE_SIZE
-            )
+            self._older = await self._put_page(OccurrencesArguments(), self._older or "")
         except PlatenError as error:
             self.failed.emit(error.problem)
             return
-        for item in page.items:
-            self._put(from_json(item, Occurrence))
-        self._older = page.next_page_token
         self.history_changed.emit(bool(self._older))
+
+    async def _put_page(self, wanted: OccurrencesArguments, token: str) -> str:
+        """Take a page of alerts; gives the token of the next one."""
+        asked = object()
+        fresh = self._fresh[asked] = set()
+        try:
+            client = self._connection.client()
+            page = await client.query(QueryKind.OCCURRENCES, wanted, token, PAGE_SIZE)
+        finally:
+            del self._fresh[asked]
+        for text in page.items:
+            item = from_json(text, Occurrence)
+            # An event that came since the page was asked for is newer than what the page says.
+            if item.key not in fresh:
+                self._put(item)
+        return page.next_page_token
 
     def _reload_rules(self) -> None:
         self._tasks.spawn(self._load_rules())
@@ -151,7 +158,10 @@ class AlertsWorker(QObject):
 
     def _take(self, event: Event) -> None:
         if event.kind in _CHANGES:
-            self._put(from_json(event.body, Occurrence))
+            item = from_json(event.body, Occurrence)
+            for keys in self._fresh.values():
+                keys.add(item.key)
+            self._put(item)
         elif event.kind is EventKind.RULES_CHANGED:
             self._rules.poke()
 

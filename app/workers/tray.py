@@ -59,6 +59,10 @@ class TrayWorker(QObject):
         """Send what waits to the hub, or learn why that cannot be."""
         self._do(ActionKind.DELIVER, NoArguments())
 
+    def dismiss(self) -> None:
+        """Take away the note that the store was saved: somebody has seen it."""
+        self._do(ActionKind.DISMISS, NoArguments())
+
     def pause(self, minutes: int) -> None:
         """Let the agent do nothing by itself for so long; 0: until tomorrow."""
         wanted = minutes or minutes_until_tomorrow(datetime.now().astimezone())

@@ -22,7 +22,8 @@ FIRST = timedelta(days=1)
 _FACT = "store_rescued"
 _REMEDY = (
     "Nothing needs to be done here. Send the logs to support, and have the disk looked at. This "
-    "note stays for 30 days, or until: platen status --dismiss."
+    "note stays for 30 days, or until somebody has seen it (the button in the window, or "
+    "`platen status --dismiss`)."
 )
 
 

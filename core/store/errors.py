@@ -39,8 +39,8 @@ _TEXTS = {
     "store_corrupt": (
         "The file {path} is damaged, or is not a store of Platen.",
         (
-            "Nothing in it was changed. Put a backup in its place, or move it and the files beside "
-            "it (-wal, -shm) away: Platen then starts with an empty one."
+            "Start the agent again: it then puts this file aside and saves what is legible in it. "
+            "Send the logs to support."
         ),
     ),
     "store_full": (

@@ -150,7 +150,10 @@ def test_codes_used_mistyped_and_of_another_hub(tmp_path):
         ]
         own, foreign = (row["code"] for row in codes)
         where = ("--hub", one.enrolment)
-        assert one.platen("enrol", *where, "--code", own).returncode == 0
+        done = one.platen("enrol", *where, "--code", own)
+        assert done.returncode == 0
+        said = (done.stdout + done.stderr).splitlines()
+        assert len(said) == len(set(said)), said  # what came of it is said once
         assert_said(one.platen("enrol", *where, "--code", own), 3, "was used already")
         wrong = ("A" if own[0] != "A" else "B") + own[1:]
         assert_said(one.platen("enrol", *where, "--code", wrong), 2, "a typing error")

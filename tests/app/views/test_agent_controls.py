@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QSystemTrayIcon
+from PySide6.QtWidgets import QMessageBox, QPushButton, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
@@ -21,6 +21,7 @@ from app.workers.connection import ConnectionWorker
 from app.workers.hosting import HostingWorker
 from app.workers.tray import QUIT_IN_WINDOW, TrayWorker
 from core.model.action import ActionKind
+from core.model.problem import Problem
 from tests.support.fake_agent import FOLDER, FakeAgent
 from tests.support.qt_loop import QtLoop
 
@@ -108,3 +109,17 @@ def test_an_agent_inside_is_said_and_asked_about(opened: Opened) -> None:
     assert opened.window.isVisible()
     opened.answer("Close and end")
     assert not opened.window.isVisible()
+
+
+def test_the_note_that_the_store_was_saved_is_taken_away_by_its_button(opened: Opened) -> None:
+    rescued = Problem("store_rescued", "The store was damaged.", "Have the disk looked at.")
+    opened.agent.set_status(problem=rescued, rescued=rescued)
+    banner = opened.window.banner
+    opened.loop.wait(lambda: banner.notice, "the note")
+    button = banner.findChild(QPushButton)
+    assert button is not None
+    assert button.isVisible()
+    assert button.text() == "I have seen this"
+    button.click()
+    opened.loop.wait(opened.done)
+    assert opened.done() == [ActionKind.DISMISS]

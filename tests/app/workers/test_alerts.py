@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from app.workers.alerts import AlertsWorker, Noted
 from app.workers.connection import ConnectionWorker
 from app.workers.rules import RulesWorker
+from core.channel.convert import QueryPage
 from core.model.event import EventKind
 from core.model.occurrence import Occurrence, RuleVerdict
 from core.model.problem import Problem
+from core.model.query import QueryKind
 from core.model.rule import Custom, Rule
-from tests.support.fake_agent import FOLDER, FakeAgent
+from tests.support.fake_agent import FOLDER, FakeAgent, FakeClient
 from tests.support.fake_alerts import alert
 from tests.support.qt_loop import QtLoop
 from tests.support.sample_devices import summary
@@ -165,3 +169,30 @@ def test_the_fields_of_a_device(stand: Stand) -> None:
     assert first[0] == "d00000"
     assert "meters" in first[1]  # type: ignore[operator]
     assert second == ["d00001", {}]
+
+
+@pytest.mark.parametrize("history", [False, True])
+def test_what_an_event_says_is_not_undone_by_an_older_page(stand: Stand, history: bool) -> None:
+    seen = "2026-01-14T15:00:00Z"
+    stand.agent.alerts.put(alert(1), alert(2), alert(3, acknowledged_at=seen))
+    news = alert(1, acknowledged_at=seen)
+    if history:
+        stand.go()
+    asked = FakeClient.query
+
+    async def slow(client: FakeClient, *asking: Any, **more: Any) -> QueryPage:
+        page = await asked(client, *asking, **more)
+        if asking[0] is QueryKind.OCCURRENCES:  # it was made, and is on its way
+            stand.agent.publish(EventKind.ALERT_ACKNOWLEDGED, news)
+            await asyncio.sleep(0.05)
+        return page
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FakeClient, "query", slow)
+        if history:
+            stand.alerts.want_history()
+            stand.loop.wait(lambda: "a00003" in stand.items)
+        else:
+            stand.go()
+    assert stand.items["a00001"] == news
+    assert stand.items["a00002"] == alert(2)

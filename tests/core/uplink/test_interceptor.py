@@ -60,7 +60,7 @@ async def test_it_relays_the_true_authority_and_shows_its_own_certificate(
     async with spy.listening(mutual=False):
         problem = await failure(spy.address, code, tmp_path)
     assert problem.code == "hub_not_the_one"
-    assert "inspects TLS" in problem.remedy
+    assert "TLS inspection" in problem.remedy
     assert never_told(spy, code)
 
 

@@ -45,19 +45,17 @@ def quirk(name: str) -> str:
 
 
 def lines(facts: Facts) -> list[tuple[str, str]]:
-    """Give label and text of how the printer is reached; what is not known is left out."""
+    """Give label and text of how the printer is reached; what is not known is left out. Its
+    address stands among who it is already.
+    """
     device = facts.summary.device
     cable = device_words.cable(device.endpoint)
     found = [
         (
-            QCoreApplication.translate("Connection", "Address"),
-            cable or str(device.endpoint),
-        ),
-        (
             QCoreApplication.translate("Connection", "Web page"),
             _page(facts),
         ),
-        (QCoreApplication.translate("Connection", "Segment"), device.segment or ""),
+        (QCoreApplication.translate("Connection", "Network"), device.segment or ""),
         (
             QCoreApplication.translate("Connection", "Distance"),
             "" if cable else map_words.distance(device.hops),
@@ -98,7 +96,7 @@ def _credentials(facts: Facts) -> str:
     if index is None:
         return ""
     # Never its text: which of the segment's names it was is all that anybody learns here.
-    form = QCoreApplication.translate("Connection", "SNMP name no. %1 of its segment")
+    form = QCoreApplication.translate("Connection", "SNMP name no. %1 of its network")
     return form.replace("%1", wording.number(index + 1), 1)
 
 

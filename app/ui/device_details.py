@@ -163,6 +163,7 @@ class DeviceDetails(QFrame):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setMinimumHeight(_LEAST_SCROLL)
         scroll.setWidget(self._inner)
         scroll.setAccessibleName(self.tr("Everything the printer tells"))
         self._scroll = scroll
@@ -270,14 +271,20 @@ class DeviceDetails(QFrame):
     # --- provenance -----------------------------------------------------------------------------
 
     def _toggle(self, path: str) -> None:
-        self._explained = None if path == self._explained and self._card.isVisible() else path
-        self._explain(self._explained)
-        if self._explained is not None:
-            self._body.activate()
-            self._scroll.ensureWidgetVisible(self._card, 0, S)
-            asked = self._values.button(path)
-            if asked is not None:
-                self._scroll.ensureWidgetVisible(asked, 0, S)
+        """Show the origin of a value; once more takes it away, if it was in sight already."""
+        again = path == self._explained and self._card.isVisible()
+        self._explained = path
+        if not again:
+            self._explain(path)
+        place = self._scroll.verticalScrollBar().value()
+        self._body.activate()
+        self._scroll.ensureWidgetVisible(self._card, 0, S)
+        asked = self._values.button(path)
+        if asked is not None:
+            self._scroll.ensureWidgetVisible(asked, 0, S)
+        if again and place == self._scroll.verticalScrollBar().value():
+            self._explained = None
+            self._explain(None)
 
     def _explain(self, path: str | None) -> None:
         origin = self._values.origin(path) if path else None

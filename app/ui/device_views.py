@@ -76,7 +76,7 @@ class ViewsButton(MenuButton):
     def show_current(self, view: SavedView | None) -> None:
         """Say which view is shown."""
         self._current = view
-        name = self.name(view) if view else self.tr("Own view")
+        name = self.name(view) if view else self.tr("Changed view")
         self.setText(name if len(name) <= 24 else f"{name[:23]}…")
         self.setAccessibleName(self.tr("View: %1").replace("%1", name, 1))
 

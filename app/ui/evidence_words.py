@@ -20,6 +20,31 @@ _SOURCES = {
 }
 
 
+#: How a reason for not taking an address begins (``core.discovery`` makes them), and what to do.
+_REMEDIES = (
+    (
+        ("answered the sweep", "answers, but too slowly"),
+        QT_TRANSLATE_NOOP("Evidence", "Scan again: it may have been busy or just waking up."),
+    ),
+    (
+        ("could not be asked", "network not searched"),
+        QT_TRANSLATE_NOOP(
+            "Evidence", "Check this PC's network and firewall, and the networks that are searched."
+        ),
+    ),
+    (
+        ("answers with something", "takes connections"),
+        QT_TRANSLATE_NOOP(
+            "Evidence", "If it is a printer, switch SNMP on at its web page, then scan again."
+        ),
+    ),
+)
+_REMEDY = QT_TRANSLATE_NOOP(
+    "Evidence",
+    "If it is a printer, check that SNMP is on and that its SNMP name is set here, then scan again.",
+)
+
+
 def source(name: Source) -> str:
     """Name a way in which a printer was heard."""
     return QCoreApplication.translate("Evidence", _SOURCES[name])
@@ -50,6 +75,12 @@ def sentence(reason: str) -> str:
     """Make a sentence of a reason, which comes without its subject and its full stop."""
     text = capital(reason.strip())
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def remedy(reason: str) -> str:
+    """Say what to do about an address that was not taken for this reason."""
+    told = (text for starts, text in _REMEDIES if reason.startswith(starts))
+    return QCoreApplication.translate("Evidence", next(told, _REMEDY))
 
 
 def capital(text: str) -> str:

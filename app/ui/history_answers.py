@@ -101,7 +101,7 @@ def summed(series: Series | None, since: float | None, until: float | None) -> S
 
 
 def _pages(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answer:
-    question = said("Pages in this time")
+    question = said("Pages in this period")
     series = main.get("meters.total") or main.get("meters.mono")
     if series is None:
         life = printer.latest.engine_life if printer.latest else None
@@ -116,8 +116,8 @@ def _counted(question: str, series: Series, range_: Range, printer: Printer) -> 
     now = summed(series, range_.since, range_.until)
     if now.value is None:
         ever = any(volume.value is not None for volume in series.volumes)
-        second = said("The second reading makes a volume.")
-        return _unknown(question, said("Nobody read it in this time.") if ever else second)
+        second = said("Read once so far: it takes two readings to tell.")
+        return _unknown(question, said("Nobody read it in this period.") if ever else second)
     return Answer(question, wording.number(now.value), _compared(series, range_, now, printer))
 
 
@@ -137,11 +137,11 @@ def _compared(series: Series, range_: Range, now: Sum, printer: Printer) -> str:
     if before is None or not before.value or not before.whole or now.value is None:
         if not now.whole:
             return said("what was read so far")
-        return "" if before is None else said("the time before was not read throughout")
+        return "" if before is None else said("the period before was not read throughout")
     percent = round(100 * (now.value - before.value) / before.value)
     sign = "+" if percent > 0 else "−" if percent < 0 else "±"  # noqa: RUF001 - a minus is meant
     text = sign + said("%1 %").replace("%1", wording.number(abs(percent)), 1)
-    return said("%1 on the time before").replace("%1", text, 1)
+    return said("%1 on the period before").replace("%1", text, 1)
 
 
 def _falls(series: Series, range_: Range) -> bool:
@@ -166,7 +166,7 @@ def _share(main: Mapping[str, Series], range_: Range, printer: Printer) -> Answe
     if now is None:
         nothing = summed(mono, range_.since, range_.until).value is not None
         if nothing:
-            return _unknown(question, said("Nothing was counted in this time."))
+            return _unknown(question, said("Nothing was counted in this period."))
         return _counted(question, color, range_, printer)
     before = None
     if range_.before is not None:
@@ -215,7 +215,7 @@ def untold(supplies: Mapping[str, Supply]) -> str:
     if not supplies:
         return said("It tells of no supplies.")
     if any(supply.level_percent is not None for supply in supplies.values()):
-        return said("It told no level in this time.")
+        return said("It told no level in this period.")
     if any(supply.state is LevelState.SOME_REMAINING for supply in supplies.values()):
         return said("It says that some is left, and not how much.")
     return said("It names its supplies, and not how full they are.")

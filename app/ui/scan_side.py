@@ -175,7 +175,9 @@ def _rejected(each: AddressRejected) -> QWidget:
     layout.setContentsMargins(0, 0, 0, XS)
     layout.setSpacing(XS)
     layout.addWidget(ChipLabel(each.address, Tone.WARNING))
-    layout.addWidget(label(evidence_words.sentence(each.reason), "small", wrap=True, select=True))
+    why, remedy = evidence_words.sentence(each.reason), evidence_words.remedy(each.reason)
+    layout.addWidget(label(why, wrap=True, select=True))
+    layout.addWidget(label(remedy, "small", wrap=True, select=True))
     return box
 
 

@@ -43,6 +43,6 @@ def why(state: Emptiness) -> tuple[str, str, str]:
         if not state.ever:
             text = _say("It was never read. Its first reading begins its history.")
         else:
-            text = _say("Nothing was read of it in this time. Choose a longer one, or read it now.")
+            text = _say("It was not read in this period. Choose a longer one, or read it now.")
         return _say("Nothing was read"), text, _say("Read now")
     return _say("One moment"), _say("The agent is being asked."), ""

@@ -296,7 +296,7 @@ class HistoryView(Page):
         self._say_answers(shown.answers)
         self._say_forecasts()
         notice = device_standing.standing(wish.devices[0])
-        second = "" if shown.known else self.tr("The second reading makes a volume.")
+        second = "" if shown.known else self.tr("Read once so far: it takes two readings to tell.")
         self.volumes.say(wording.listed([second, notice.text if notice else ""]))
         self._refresh()
 

@@ -59,7 +59,7 @@ def _daily(told: Sequence[Run]) -> list[tuple[float, float]]:
 def _why_not(days: list[tuple[float, float]]) -> str:
     changes = sum(one[1] != other[1] for one, other in pairwise(days))
     if days[-1][0] - days[0][0] < LEAST_DAYS:
-        return f"Too few days: it takes {LEAST_DAYS:.0f} with one supply."
+        return f"Too few days: it takes {LEAST_DAYS:.0f} with the same supply."
     if changes < LEAST_CHANGES:
         return f"Too few changes: it takes {LEAST_CHANGES} days on which the level changed."
     return ""

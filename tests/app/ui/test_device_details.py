@@ -93,6 +93,27 @@ def test_the_total_is_explained_without_asking(pane: DeviceDetails) -> None:
     assert pane.card.origin.question == "Where does 447,720 come from?"
 
 
+def test_an_origin_that_is_out_of_sight_is_brought_into_sight_before_it_goes(
+    pane: DeviceDetails,
+) -> None:
+    pane.resize(372, 420)
+    show(pane, KYOCERA)
+    (total,) = [b for name, b in values(pane).items() if name.startswith("Total: ")]
+    assert pane.card.isVisible()
+    assert pane.card.visibleRegion().isEmpty()
+    total.click()
+    assert pane.card.isVisible()
+    assert not pane.card.visibleRegion().isEmpty()
+    total.click()
+    assert not pane.card.isVisible()
+
+
+def test_its_address_is_said_once(pane: DeviceDetails) -> None:
+    show(pane, KYOCERA)
+    address = str(KYOCERA.device.endpoint)
+    assert sum(address in line.split() for line in texts(pane).splitlines()) == 1
+
+
 def test_a_click_on_a_value_explains_it_and_another_lets_it_be(pane: DeviceDetails) -> None:
     show(pane, KYOCERA)
     engine = values(pane)["Engine life: 448,154 impressions"]

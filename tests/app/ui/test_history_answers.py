@@ -54,7 +54,7 @@ def asked(
 
 def test_a_printer_that_counts_all_is_answered() -> None:
     told = asked(main(total=(100, 50), mono=(60, 30), color=(40, 20), scan=(7, 3)))
-    assert told["Pages in this time"][0] == "150"
+    assert told["Pages in this period"][0] == "150"
     assert told["Colour share"][0] == "40 %"
     assert told["Scans"][0] == "10"
 
@@ -74,7 +74,7 @@ def test_a_printer_that_counts_all_is_answered() -> None:
 def test_why_pages_are_not_known(
     latest: LatestReading | None, source: Source | None, why: str
 ) -> None:
-    assert asked({}, Printer(latest, source))["Pages in this time"] == ("not known", why)
+    assert asked({}, Printer(latest, source))["Pages in this period"] == ("not known", why)
 
 
 def test_why_colour_and_scans_are_not_known() -> None:
@@ -84,13 +84,13 @@ def test_why_colour_and_scans_are_not_known() -> None:
     told = asked(main(color=(5,)))
     assert told["Colour share"] == ("not known", "It tells no count of mono pages.")
     told = asked(main(mono=(0, 0), color=(0, 0)))
-    assert told["Colour share"] == ("not known", "Nothing was counted in this time.")
+    assert told["Colour share"] == ("not known", "Nothing was counted in this period.")
 
 
 def test_one_reading_and_a_time_in_which_nobody_read_are_told_apart() -> None:
-    assert asked(main(total=(None,)))["Pages in this time"][1].startswith("The second reading")
+    assert asked(main(total=(None,)))["Pages in this period"][1].startswith("Read once so far")
     told = asked(main(total=(9, None, None)), since=NOW - timedelta(days=2))
-    assert told["Pages in this time"] == ("not known", "Nobody read it in this time.")
+    assert told["Pages in this period"] == ("not known", "Nobody read it in this period.")
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_one_reading_and_a_time_in_which_nobody_read_are_told_apart() -> None:
          "It says that some is left, and not how much."),
         ((replace(BLACK, level_percent=None, state=LevelState.UNKNOWN),),
          "It names its supplies, and not how full they are."),
-        ((BLACK,), "It told no level in this time."),
+        ((BLACK,), "It told no level in this period."),
     ],
 )  # fmt: skip
 def test_why_no_level_is_known(supplies: tuple[Supply, ...], why: str) -> None:
@@ -111,7 +111,7 @@ def test_why_no_level_is_known(supplies: tuple[Supply, ...], why: str) -> None:
 
 def test_a_time_that_was_not_read_to_its_end_says_until_when() -> None:
     told = asked(main(total=(100, 50)), Printer(LATEST, silent_since="3 Oct"))
-    assert told["Pages in this time"] == ("150", "until 3 Oct; nobody has read it since")
+    assert told["Pages in this period"] == ("150", "until 3 Oct; nobody has read it since")
 
 
 def test_a_forecast_says_on_what_it_rests(qapp: QApplication) -> None:

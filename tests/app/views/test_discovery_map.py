@@ -154,6 +154,19 @@ def test_finds_name_their_evidence_and_refusals_are_sentences(view: MapView) -> 
     assert any(name.endswith(line) for name in told(view.side))
     assert "hrDeviceType says computer." in said
     assert "Refuses every community." in said
+    assert sum(text.startswith("If it is a printer, check that SNMP is on") for text in said) == 2
+
+
+def test_every_refusal_says_what_to_do(view: MapView) -> None:
+    scan = Scan("a", 0.0)
+    scan.take_rejected(AddressRejected("10.0.0.1", 161, None, "answered the sweep, then fell"))
+    scan.take_rejected(AddressRejected("10.0.0.2", 631, None, "takes connections as a printer"))
+    scan.take_rejected(AddressRejected("10.0.0.3", 161, None, "could not be asked: no route"))
+    view.side.show_scan(scan, None)
+    said = words(view)
+    assert "Scan again: it may have been busy or just waking up." in said
+    assert "If it is a printer, switch SNMP on at its web page, then scan again." in said
+    assert any(text.startswith("Check this PC's network and firewall") for text in said)
 
 
 def test_rings_and_arcs_come_live_while_a_search_runs(view: MapView) -> None:

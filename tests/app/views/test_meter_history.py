@@ -97,7 +97,7 @@ def test_what_is_shown_is_what_was_counted(opened: Opened) -> None:
     runs = KEPT["d00000"]["meters.total"]
     first = next(r for r in runs if r.until >= data.columns[0].start)
     counted = int(runs[-1].value) - int(first.value)  # type: ignore[arg-type]
-    shown = int(answered(view)["Pages in this time"].replace(",", ""))
+    shown = int(answered(view)["Pages in this period"].replace(",", ""))
     assert abs(shown - counted) < 60  # what an hour at midnight prints
     assert {line.part.name for line in view.levels.chart.data.lines} == {
         "Black", "Cyan", "Magenta", "Yellow"
@@ -201,7 +201,7 @@ def test_a_time_at_the_end_in_which_nobody_read_is_hatched_and_said(opened: Open
         assert abs(chart.data.gaps[-1].since - end) <= 3600
         assert chart.layout_now().gaps
     notes = {answer.question: answer.note for answer in view._shown.answers}  # type: ignore[union-attr]
-    assert notes["Pages in this time"].endswith("nobody has read it since")
+    assert notes["Pages in this period"].endswith("nobody has read it since")
     assert view.volumes.sentence.text() == "Ignored: it is listed, and never read."
 
 
@@ -230,7 +230,7 @@ def test_a_counter_that_began_anew_is_marked(opened: Opened) -> None:
     words = {marker.word for marker in view.volumes.chart.data.markers}
     assert {"began anew", "error"} <= words
     notes = {answer.question: answer.note for answer in view._shown.answers}  # type: ignore[union-attr]
-    assert notes["Pages in this time"].startswith("or more: the counter fell")
+    assert notes["Pages in this period"].startswith("or more: the counter fell")
 
 
 def test_a_new_reading_is_shown_and_the_zoom_stays(opened: Opened) -> None:
@@ -241,11 +241,11 @@ def test_a_new_reading_is_shown_and_the_zoom_stays(opened: Opened) -> None:
     span = chart.span
     assert view.levels.chart.span == span
     runs = opened.agent.history.kept["d00000"]
-    before = answered(view)["Pages in this time"]
+    before = answered(view)["Pages in this period"]
     more = {path: int(runs[path][-1].value) + 500 for path in ("meters.total", "meters.mono")}  # type: ignore[arg-type]
     opened.agent.history.read_once("d00000", dict(more), NOW.timestamp() + 60)
     opened.agent.publish(EventKind.READING_STORED, ReadingStored("d00000", AT))
-    opened.loop.wait(lambda: answered(view)["Pages in this time"] != before)
+    opened.loop.wait(lambda: answered(view)["Pages in this period"] != before)
     assert chart.span == span
     asked = -1
     while asked != opened.agent.queries:  # until it has asked what the first reading made it ask
@@ -259,8 +259,8 @@ def test_a_new_reading_is_shown_and_the_zoom_stays(opened: Opened) -> None:
 def test_why_there_is_nothing(opened: Opened) -> None:
     opened.agent.history.kept["d00000"] = one_reading(NOW.timestamp())
     view = opened.go()
-    assert view.volumes.sentence.text() == "The second reading makes a volume."
-    assert answered(view)["Pages in this time"] == "not known"
+    assert view.volumes.sentence.text() == "Read once so far: it takes two readings to tell."
+    assert answered(view)["Pages in this period"] == "not known"
     view.show_device("d00004")  # never read in this time
     opened.settle()
     assert view._pages.currentWidget() is view._empty

@@ -24,7 +24,7 @@ class CredentialCard(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName(self.tr("Credentials"))
+        self.setAccessibleName(self.tr("Passwords"))
         self._names: list[CredentialName] = []
         self._sure: str | None = None
         self.form: CredentialForm | None = None
@@ -32,7 +32,7 @@ class CredentialCard(QWidget):
         self._trouble = NoticeCard()
         self._list = QVBoxLayout()
         self._list.setSpacing(XS)
-        self._new = button(self.tr("Add credentials"))
+        self._new = button(self.tr("Add passwords"))
         self._new.clicked.connect(lambda: self._open(""))
         last = QHBoxLayout()
         last.addWidget(self._new)
@@ -86,7 +86,7 @@ class CredentialCard(QWidget):
             self._list.removeWidget(form)
         clear(self._list)
         if not self._names:
-            text = self.tr("None yet. Printers are asked with the community “public”.")
+            text = self.tr("None yet. Printers are asked with the SNMP name “public”.")
             self._list.addWidget(label(text, "muted", wrap=True))
         for each in self._names:
             self._list.addWidget(self._line(each))
@@ -152,7 +152,7 @@ def holds(each: CredentialName) -> str:
     """Say how many of each kind there are."""
     translate = QCoreApplication.translate
     parts = (
-        (each.communities, translate("Credentials", "%n community name(s)", "", each.communities)),
+        (each.communities, translate("Credentials", "%n SNMP name(s)", "", each.communities)),
         (each.users, translate("Credentials", "%n SNMPv3 user(s)", "", each.users)),
         (each.logins, translate("Credentials", "%n web login(s)", "", each.logins)),
     )

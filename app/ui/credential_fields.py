@@ -89,9 +89,9 @@ class CommunityPart(CredentialPart):
     """A community of SNMP v1 and v2c."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Community"), self.tr("Remove this community"))
-        self._text = SecretField(self.tr("Community"))
-        self.put(0, 0, self.tr("Community"), self._text)
+        super().__init__(self.tr("SNMP name"), self.tr("Remove this SNMP name"))
+        self._text = SecretField(self.tr("SNMP name"), self.tr("also called the community"))
+        self.put(0, 0, self.tr("SNMP name"), self._text)
         self.close_row(1)
 
     def value(self) -> str:
@@ -101,7 +101,7 @@ class CommunityPart(CredentialPart):
     def wrong(self) -> str:
         """See ``CredentialPart``."""
         return (
-            "" if self._text.text() else self.tr("A community is empty: fill it in or remove it.")
+            "" if self._text.text() else self.tr("An SNMP name is empty: fill it in or remove it.")
         )
 
 

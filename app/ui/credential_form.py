@@ -29,7 +29,7 @@ class CredentialForm(QFrame):
     def __init__(self, name: str = "") -> None:
         super().__init__()
         self.setProperty("role", "inset")
-        title = self.tr("Replace %1").replace("%1", name, 1) if name else self.tr("New credentials")
+        title = self.tr("Replace %1").replace("%1", name, 1) if name else self.tr("New passwords")
         self.setAccessibleName(title)
         self._name = TextField(self.tr("Name"), self.tr("default"))
         self._name.setText(name)
@@ -56,7 +56,7 @@ class CredentialForm(QFrame):
         line = QHBoxLayout()
         line.setSpacing(S)
         kinds: tuple[tuple[str, str, Callable[[], CredentialPart]], ...] = (
-            (self.tr("Add a community"), "communities", CommunityPart),
+            (self.tr("Add an SNMP name"), "communities", CommunityPart),
             (self.tr("Add an SNMPv3 user"), "users", UserPart),
             (self.tr("Add a web login"), "logins", LoginPart),
         )
@@ -68,7 +68,7 @@ class CredentialForm(QFrame):
         return line
 
     def _make_buttons(self) -> QHBoxLayout:
-        self._keep = button(self.tr("Save credentials"), "primary")
+        self._keep = button(self.tr("Save passwords"), "primary")
         self._keep.clicked.connect(self._ask)
         leave = button(self.tr("Cancel"))
         leave.clicked.connect(self._leave)
@@ -118,7 +118,7 @@ class CredentialForm(QFrame):
     def _ask(self) -> None:
         wrong = next((said for _, part in self._parts if (said := part.wrong())), "")
         if not self._parts:
-            wrong = self.tr("Add a community, an SNMPv3 user or a web login first.")
+            wrong = self.tr("Add an SNMP name, an SNMPv3 user or a web login first.")
         self.refuse(wrong or None)
         if wrong:
             return

@@ -79,8 +79,8 @@ class ConnectStep(StepPage):
             self.tr("Connect to your dealer"),
             self.tr(
                 "Your dealer gave you an address and a code. With them, Platen sends the page "
-                "counts and toner levels of your printers to the dealer's server, which is called "
-                "the hub. Nothing that anybody prints is ever sent."
+                "counts and toner levels of your printers to the dealer's server. "
+                "Nothing that anybody prints is ever sent."
             ),
         )
         self.skip.setText(self.tr("Work without a dealer for now"))

@@ -25,7 +25,7 @@ class MapList(QTreeView):
         self._quiet = False
         self._rows = MapListModel(scene)
         self.setModel(self._rows)
-        self.setAccessibleName(self.tr("Printers by segment"))
+        self.setAccessibleName(self.tr("Printers by network"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setUniformRowHeights(True)

@@ -36,6 +36,11 @@ class Popover(QFrame):
     def fit(self) -> None:
         """Take the size of what is shown, and the place for that size."""
         self.adjustSize()
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # What is adjusted to is the room of long sentences in a narrower panel.
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
         opener, home = self._opener, self.parentWidget()
         if opener is None or home is None:
             return

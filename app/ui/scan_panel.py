@@ -56,7 +56,7 @@ class ScanPanel(Popover):
         self._targets = TextField(self.tr("Targets"), hint)
         self._targets.textEdited.connect(lambda: self.refuse(None))
         self._port = PortField(self.tr("SNMP port"), USUAL_PORT)
-        self._community = TextField(self.tr("Community"), self.tr("the stored ones"))
+        self._community = TextField(self.tr("SNMP name"), self.tr("the stored ones"))
         self._community.setEchoMode(QLineEdit.EchoMode.Password)
         self._remember = CheckBox(self.tr("Keep these networks for later scans"))
         # Whoever names a network mostly wants it searched again; nothing named is nothing to keep.
@@ -107,7 +107,7 @@ class ScanPanel(Popover):
         named: tuple[tuple[str, QWidget, int], ...] = (
             (self.tr("SNMP port"), self._port, 84),
             (self.tr("Hop limit"), self._hops, 84),
-            (self.tr("Community"), self._community, 0),
+            (self.tr("SNMP name"), self._community, 0),
         )
         for column, (name, field, width) in enumerate(named):
             row.addWidget(self._buddy(name, field), 0, column)

@@ -44,7 +44,7 @@ class VersionsEditor(Editor):
             label(
                 self.tr(
                     "Only a person at this computer can allow SNMPv3, never the dealer. It needs "
-                    "a user and passwords: enter them under Credentials, and choose their name "
+                    "a user and passwords: enter them under Passwords, and choose their name "
                     "above."
                 ),
                 "small",
@@ -71,7 +71,7 @@ class VersionsEditor(Editor):
 def _version(version: str) -> str:
     if version == _V3:
         return QCoreApplication.translate("Settings", "Allow SNMPv3 here (can be encrypted)")
-    form = QCoreApplication.translate("Settings", "SNMP %1 (community name, not encrypted)")
+    form = QCoreApplication.translate("Settings", "SNMP %1 (SNMP name, not encrypted)")
     return form.replace("%1", setting_words.choice(version), 1)
 
 

@@ -106,6 +106,7 @@ class WholeEditor(Editor):
         low = least - 1 if row.optional else least
         self._box = NumberField(setting_words.name(row), low, most, unit=setting_words.unit(row))
         self._box.setKeyboardTracking(False)
+        self._box.setGroupSeparatorShown(setting_words.counts(row))
         if row.optional:
             self._box.setSpecialValueText(setting_words.absent(row))
         super().__init__(row, self._box)

@@ -13,6 +13,7 @@ from app.ui.tokens import L, M, S
 from app.ui.widgets import ElidedLabel, clear, label
 from core.model.device import DeviceSummary
 from core.model.problem import PlatenError
+from core.model.status import HubStatus
 
 if TYPE_CHECKING:
     from core.border.pseudonyms import Pseudonyms
@@ -28,6 +29,7 @@ class PrivacyPreview(QFrame):
         self.setProperty("role", "inset")
         self._device: DeviceSummary | None = None
         self._values: Mapping[str, Any] = {}
+        self._hub: HubStatus | None = None
         self._key: Pseudonyms | None = None
         self._title = label(role="strong", wrap=True)
         self._note = label(role="small", wrap=True)
@@ -52,6 +54,12 @@ class PrivacyPreview(QFrame):
         """Show it with these settings of privacy, by name."""
         self._values = dict(values)
         self._fill()
+
+    def show_hub(self, hub: HubStatus) -> None:
+        """Say where what leaves this computer goes."""
+        if hub != self._hub:
+            self._hub = hub
+            self._fill()
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Give what is compared: what it is, here, at the hub."""
@@ -92,12 +100,11 @@ class PrivacyPreview(QFrame):
         except (PlatenError, ValueError):
             rows = []  # the setting that is wrong says so in its own row
         self._title.setText(self.tr("What the dealer sees of one of your printers"))
-        self._note.setText(
-            self.tr(
-                "Masked values look like these. The real ones are made with a secret key of this "
-                "computer. Files that you export yourself are never masked."
-            )
+        note = self.tr(
+            "Masked values look like these. The real ones are made with a secret key of this "
+            "computer. Files that you export yourself are never masked."
         )
+        self._note.setText(f"{what_leaves(self._hub)}\n{note}".strip())
         heads = (self.tr("Here"), self.tr("At the dealer"))
         for column, text in enumerate(heads, 1):
             self._grid.addWidget(label(text, "field"), 0, column)
@@ -107,6 +114,23 @@ class PrivacyPreview(QFrame):
             shown = ElidedLabel(there, "strong" if there != here else "")
             shown.setAccessibleName(f"{title}: {there}")
             self._grid.addWidget(shown, number, 2)
+
+
+def what_leaves(hub: HubStatus | None) -> str:
+    """Say what leaves this computer, and to whom; nothing where that is not known yet."""
+    translate = QCoreApplication.translate
+    if hub is None:
+        return ""
+    if not hub.enrolled:
+        return translate("Settings", "No dealer is connected: nothing leaves this computer.")
+    form = translate(
+        "Settings",
+        "Sent, encrypted, to %1: page counts, supply levels, states, alerts, and which printer it "
+        "is. Never what anybody prints, and never passwords. Logs only when somebody here or the "
+        "dealer asks for them.",
+    )
+    where = " · ".join(part for part in (hub.hub_name, hub.address) if part)
+    return form.replace("%1", where or translate("Settings", "the dealer's server"), 1)
 
 
 def _places() -> list[tuple[str, tuple[str, ...]]]:

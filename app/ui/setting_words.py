@@ -17,7 +17,7 @@ _TOPICS = {
     "discovery": QT_TRANSLATE_NOOP("Settings", "Networks to search"),
     "collection": QT_TRANSLATE_NOOP("Settings", "Reading printers"),
     "privacy": QT_TRANSLATE_NOOP("Settings", "Privacy"),
-    "secrets": QT_TRANSLATE_NOOP("Settings", "Credentials"),
+    "secrets": QT_TRANSLATE_NOOP("Settings", "Passwords"),
     "schedule": QT_TRANSLATE_NOOP("Settings", "Schedule"),
 }
 _NAMES = {
@@ -34,7 +34,7 @@ _NAMES = {
     "privacy.locations": QT_TRANSLATE_NOOP("Settings", "Locations"),
     "privacy.segments": QT_TRANSLATE_NOOP("Settings", "Exceptions for single networks"),
     "privacy.hidden": QT_TRANSLATE_NOOP("Settings", "Addresses to hide always"),
-    "secrets.backend": QT_TRANSLATE_NOOP("Settings", "Where credentials are kept"),
+    "secrets.backend": QT_TRANSLATE_NOOP("Settings", "Where passwords are kept"),
     "schedule.enabled": QT_TRANSLATE_NOOP("Settings", "Automatic work"),
     "schedule.read_every": QT_TRANSLATE_NOOP("Settings", "Read printers every"),
     "schedule.groups": QT_TRANSLATE_NOOP("Settings", "Groups of printers"),
@@ -48,7 +48,7 @@ _NAMES = {
     "targets": QT_TRANSLATE_NOOP("Settings", "Addresses to search"),
     "exclusions": QT_TRANSLATE_NOOP("Settings", "Exclusions"),
     "port": QT_TRANSLATE_NOOP("Settings", "SNMP port"),
-    "credentials": QT_TRANSLATE_NOOP("Settings", "Credentials"),
+    "credentials": QT_TRANSLATE_NOOP("Settings", "Passwords"),
     "timeout": QT_TRANSLATE_NOOP("Settings", "Timeout"),
     "max_hops": QT_TRANSLATE_NOOP("Settings", "Hop limit"),
     "versions": QT_TRANSLATE_NOOP("Settings", "Versions of SNMP"),
@@ -171,9 +171,19 @@ def value(row: Setting, of: Any) -> str:
         said = [choice(str(one)) for one in of if not isinstance(one, dict)]
         return ", ".join(said) or QCoreApplication.translate("Settings", "none")
     if isinstance(of, int | float):
-        figure = wording.number(of) if isinstance(of, int) else wording.locale().toString(of)
-        return f"{figure} {unit(row)}".strip()
+        return f"{_figure(row, of)} {unit(row)}".strip()
     return choice(str(of)) if row.choices else str(of)
+
+
+def counts(row: Setting) -> bool:
+    """Whether a number counts something; a port only names one, and has no thousands."""
+    return row.path.rpartition(".")[2] != "port"
+
+
+def _figure(row: Setting, of: float) -> str:
+    if not counts(row):
+        return str(of)
+    return wording.number(int(of)) if float(of).is_integer() else wording.locale().toString(of)
 
 
 def who(row: Setting) -> str:
@@ -189,7 +199,7 @@ def who_in_full(row: Setting) -> str:
     """Say who may change a setting, in a sentence."""
     if "hub" in row.changed_by:
         text = QT_TRANSLATE_NOOP(
-            "Settings", "Anybody at this computer may change this, and the dealer through the hub."
+            "Settings", "Anybody at this computer may change this, and the dealer from its server."
         )
     elif "hub" in row.tightened_by:
         text = QT_TRANSLATE_NOOP(
@@ -210,9 +220,8 @@ def limits(row: Setting) -> str:
         return ""
     form = QCoreApplication.translate("Settings", "%1 to %2")
     for place, limit in (("%1", row.minimum), ("%2", row.maximum)):
-        whole = float(limit).is_integer()
-        said = wording.number(int(limit)) if whole else wording.locale().toString(float(limit))
-        form = form.replace(place, said, 1)
+        whole = int(limit) if float(limit).is_integer() else limit
+        form = form.replace(place, _figure(row, whole), 1)
     return f"{form} {unit(row)}".strip()
 
 

@@ -191,12 +191,12 @@ class SupportPanel(Popover):
         ready, done = self._bundle is not None, self._sent is not None
         if ready and not done and self._bundle is not None:
             form = self.tr(
-                "This is what support gets, %1 in all. Nothing of what was printed is in it, and "
-                "no password; addresses and names are masked as you have set it."
+                "This is what your dealer's support gets, %1 in all. Nothing of what was printed "
+                "is in it, and no password; addresses and names are masked as you have set it."
             )
             text = form.replace("%1", _size(self._bundle.size), 1)
             if not self._enrolled:
-                text += " " + self.tr("There is no hub to send it to: save it and mail it.")
+                text += " " + self.tr("No dealer is connected to send it to: save it and mail it.")
             self._intro.setText(text)
         self._intro.setVisible(ready)
         self._listing.setVisible(ready and not done)

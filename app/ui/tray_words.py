@@ -103,10 +103,12 @@ def _reads(status: AgentStatus) -> str:
 
 def _waits(status: AgentStatus) -> str:
     if not status.hub.enrolled:
-        return QCoreApplication.translate("Tray", "Not enrolled.")
+        return QCoreApplication.translate("Tray", "Not connected to a dealer.")
     if status.waiting == 0:
         return QCoreApplication.translate("Tray", "All delivered.")
-    form = QCoreApplication.translate("Tray", "%n wait(s) for the hub.", "", status.waiting)
+    form = QCoreApplication.translate(
+        "Tray", "%n wait(s) for the dealer's server.", "", status.waiting
+    )
     if status.waiting == 1:
         return wording.counted(form.replace("wait(s)", "waits"), 1)
     return wording.counted(form.replace("wait(s)", "wait"), status.waiting)

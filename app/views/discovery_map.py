@@ -29,7 +29,8 @@ _SIDE, _NARROW_SIDE, _WIDE = 388, 360, 1120  # beside a map in a narrow page the
 class MapView(Page):
     """``wanted`` gives the key of the device whose details are shown; ``opened`` the one to show
     among the devices; ``read_asked`` the one to read now; ``scan_asked`` the button that asked;
-    ``noticed`` a ``Notice`` to show for a while.
+    ``noticed`` a ``Notice`` to show for a while; ``file_asked`` when a name for a file is asked
+    for, ``saved`` the path of one that was written.
     """
 
     wanted = Signal(str)
@@ -37,6 +38,8 @@ class MapView(Page):
     read_asked = Signal(str)
     scan_asked = Signal(QWidget)
     noticed = Signal(object)
+    file_asked = Signal()
+    saved = Signal(str)
 
     def __init__(self, scene: MapScene) -> None:
         super().__init__(QCoreApplication.translate("Map", "Map"))
@@ -128,7 +131,7 @@ class MapView(Page):
         self._empty.acted.connect(lambda: self.scan_asked.emit(self.scan))
         self.details.closed.connect(lambda: self._pick(""))
         self.details.read_asked.connect(self.read_asked)
-        self.export.done.connect(self._tell_saved)
+        self.export.done.connect(self.saved)
         self.export.failed.connect(self._tell_failed)
         self._map.renewed.connect(self._refresh)
 
@@ -192,11 +195,8 @@ class MapView(Page):
             lambda chosen: dialog.setDefaultSuffix("png" if chosen == png else "svg")
         )
         dialog.fileSelected.connect(self.export.start)
+        self.file_asked.emit()
         dialog.open()
-
-    def _tell_saved(self, path: str) -> None:
-        said = self.tr("The map is saved as %1.").replace("%1", path, 1)
-        self.noticed.emit(Notice(Tone.ACCENT, said))
 
     def _tell_failed(self, problem: Problem) -> None:
         self.noticed.emit(Notice(Tone.WARNING, problem.text, problem.remedy))
@@ -206,7 +206,7 @@ class MapView(Page):
     def _refresh(self) -> None:
         printers = len(self._map.nodes)
         segments = len(self._map.layout_of.segments)
-        said = QCoreApplication.translate("Map", "%n segment(s)", "", segments)
+        said = QCoreApplication.translate("Map", "%n network(s)", "", segments)
         told = QCoreApplication.translate("Map", "%n printer(s)", "", printers)
         parts = [wording.counted(said, segments)] if segments else []
         parts += [wording.counted(told, printers)] if printers else []

@@ -154,7 +154,7 @@ class Habits(QObject):
         """Show the settings, with a way back to the step that asked for them."""
         self._window.open_view("settings")
         self._window.toasts.say(
-            self.tr("Enter user and password under Credentials, then go on with setting up."),
+            self.tr("Enter user and password under Passwords, then go on with setting up."),
             Tone.ACCENT,
             self.tr("Back to setting up"),
             self.set_up,

@@ -175,6 +175,7 @@ class SettingsView(Page):
     def show_status(self, status: AgentStatus) -> None:
         """Say which store keeps secrets, and that the file of settings is wrong, if it is."""
         self.credentials.show_store(status.secrets)
+        self.preview.show_hub(status.hub)
         problem = status.problem
         if problem is None or problem.code != _WRONG_FILE:
             self.wrong_file.tell(None)

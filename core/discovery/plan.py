@@ -88,13 +88,13 @@ def check(plans: Sequence[SegmentPlan], *, users: bool = True) -> None:
                 continue
             raise BadInputError(
                 "no_v3_user",
-                f"There is no SNMPv3 user to ask the segment {plan.segment.name} with.",
+                f"There is no SNMPv3 user to ask the network {plan.segment.name} with.",
                 "Give one, or allow another version of SNMP there.",
             )
         if not plan.communities:
             raise BadInputError(
                 "no_community",
-                f"There is no community to ask the segment {plan.segment.name} with.",
+                f"There is no community to ask the network {plan.segment.name} with.",
                 "Give one; most printers answer to the community that is called public.",
             )
 
@@ -147,7 +147,7 @@ async def _resolved(
         found = await resolve(targets, exclusions, port=segment.port, resolver=resolver)
     except TargetError as error:
         # An exclusion without an address: nothing may be asked, but other segments may go on.
-        reason = f"segment not searched: {error.problem.text}"
+        reason = f"network not searched: {error.problem.text}"
         where = Unresolved(error.text, segment.port, reason)
         return Resolved(TargetSet({})), (_rejection(where, segment.name),)
     return found, tuple(_rejection(name, segment.name) for name in found.unresolved)

@@ -22,9 +22,9 @@ def not_allowed(segment: str) -> RefusedError:
     """Make the refusal of version 3 in a segment (code ``v3_not_allowed``)."""
     return RefusedError(
         "v3_not_allowed",
-        f"SNMPv3 has not been allowed in the segment {segment}: a person at this machine has to "
+        f"SNMPv3 has not been allowed in the network {segment}: a person at this machine has to "
         "allow it there before a user and passwords are sent into it.",
-        "Add 3 to the versions of this segment in the settings, at this machine.",
+        "Allow SNMPv3 for this network in the settings, at this machine.",
     )
 
 

@@ -67,6 +67,8 @@ def choose(
     ``wanted`` is "auto" (the keyring where a person signs in and it takes a write), "keyring" or
     "file". Secrets that cannot be moved stay where they are, and ``problem`` says why.
     """
+    said = f"The environment of the program says so ({VARIABLE}): it overrides the settings."
+    by_settings = "The settings say so." if VARIABLE not in os.environ else said
     wanted = os.environ.get(VARIABLE, wanted)
     vault = vault or SystemVault()
     person = somebody_signs_in() if person is None else person
@@ -74,7 +76,7 @@ def choose(
     file, ring = FileSecrets(folder), KeyringSecrets(vault, now.prefix, patience)
     if wanted == FILE or (wanted == AUTO and not person):
         why = (
-            "The settings say so."
+            by_settings
             if wanted == FILE
             else "This account is a service's: nobody signs in to unlock a keyring."
         )
@@ -91,7 +93,7 @@ def _to_file(
         except SecretsError as error:
             reason = f"They are there, and cannot be moved to the key file. {error.problem.text}"
             return Chosen(ring, KEYRING, vault.title, reason, error.problem)
-    return Chosen(file, FILE, "key file", why)
+    return Chosen(file, FILE, "key file", f"{why} {file.said}")
 
 
 def _to_keyring(
@@ -103,7 +105,8 @@ def _to_keyring(
         if now.kind == KEYRING:
             # Not the file: it would look as if nothing had ever been entered.
             return Chosen(ring, KEYRING, vault.title, "They are there.", error.problem)
-        return Chosen(file, FILE, "key file", error.problem.text, error.problem if must else None)
+        reason = f"{error.problem.text} {file.said}"
+        return Chosen(file, FILE, "key file", reason, error.problem if must else None)
     if now.kind == FILE or file.kept():
         try:
             _move(folder, file, ring, Place(KEYRING, now.prefix), finish=now.kind == KEYRING)

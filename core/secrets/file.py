@@ -28,6 +28,11 @@ class FileSecrets:
     def __repr__(self) -> str:
         return f"FileSecrets({str(self._path)!r})"
 
+    @property
+    def said(self) -> str:
+        """Where the file is, and what protects it, in a sentence for whoever answers for it."""
+        return f"The file is {self._path}: it is not encrypted, and only its owner can read it."
+
     def get(self, name: str) -> CredentialSet:
         """See ``SecretStore``."""
         kept = self._read()

@@ -15,7 +15,7 @@ Treatment: TypeAlias = Literal["show", "mask", "omit"]
 STRICTNESS: dict[Treatment, int] = {"show": 0, "mask": 1, "omit": 2}
 KINDS = ("addresses", "macs", "hostnames", "locations")
 _HUB = frozenset({Origin.HUB})
-_HOW = "show, mask (a made-up value instead, always the same) or omit."
+_HOW = "show, mask (a made-up value instead, always the same) or leave out."
 
 
 def _kind(what: str) -> Treatment:
@@ -62,7 +62,7 @@ class Privacy(Topic):
         names = [segment.name for segment in segments]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"two segments are named {name!r}")
+                raise ValueError(f"two networks are named {name!r}")
         return segments
 
     def treatment(self, kind: str, segment: str | None) -> Treatment:

@@ -75,7 +75,7 @@ class Schedule(Topic):
     )
     check_in_every: int = key(
         5,
-        "How often the dealer's server (the hub) is asked for new instructions, in minutes.",
+        "How often the dealer's server is asked for new instructions, in minutes.",
         CONSOLE_AND_HUB, strict=True, ge=1, le=60,
     )  # fmt: skip
     outbox_megabytes: int = key(

@@ -32,7 +32,7 @@ class SegmentSettings(Topic):
     )
     credentials: Text = Field(
         default="default",
-        description="The name of the set under Credentials that is used.",
+        description="Which of the sets under Passwords is used here.",
     )
     timeout: float = Field(
         default=1.0,
@@ -119,7 +119,7 @@ class Discovery(Topic):
         names = [segment.name for segment in segments]
         for name in names:
             if names.count(name) > 1:
-                raise ValueError(f"two segments are named {name!r}")
+                raise ValueError(f"two networks are named {name!r}")
         return segments
 
     def as_segments(self) -> tuple[Segment, ...]:
@@ -137,8 +137,9 @@ class Secrets(Topic):
 
     backend: Literal["auto", "keyring", "file"] = key(
         "auto",
-        "Where passwords and community names are kept: in the system's own store (keyring), in a "
-        "file that only its owner can read (file), or whichever works here (auto).",
+        "Where passwords and SNMP names are kept: in the system's own store (keyring), or in a "
+        "file that only its owner can read. Automatic: in the first where it works, else in the "
+        "file.",
         CONSOLE,
     )
 

@@ -33,8 +33,8 @@ _STATUS_NAMES = [
     "inconsistentName",
 ]
 _CHECK_SNMP = (
-    "Check that the device is on, that SNMP is switched on in it, and that its community is in "
-    "the list of this segment."
+    "Check that the device is on, that SNMP is switched on in it, and that its SNMP name "
+    "(community) is among those of this network."
 )
 _CHECK_V3 = (
     "Check that the device is on, that SNMPv3 is switched on in it, and that it lets this machine "
@@ -92,7 +92,7 @@ class SnmpPortClosedError(SnmpError):
 
     def __init__(self, endpoint: Endpoint) -> None:
         text = f"{endpoint} is there, but nothing listens on that port."
-        remedy = "Switch SNMP on in the device, or correct the port of this segment."
+        remedy = "Switch SNMP on in the device, or correct the port of this network."
         super().__init__("snmp_port_closed", text, remedy)
 
 

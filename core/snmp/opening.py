@@ -205,7 +205,7 @@ def _refused(outcome: Outcome) -> bool:
 def _check(access: Access) -> None:
     if not any(access.count(version) for version in access.versions):
         if Version.V3 in access.versions:
-            remedy = "Add a user of SNMPv3, or a community, to the list of this segment."
+            remedy = "Add a user of SNMPv3, or an SNMP name (community), to those of this network."
             raise BadInputError("no_community", "There is nothing to ask with.", remedy)
-        remedy = "Add a community to the list of this segment."
+        remedy = "Add an SNMP name (community) to those of this network."
         raise BadInputError("no_community", "There is no community to ask with.", remedy)

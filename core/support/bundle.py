@@ -103,7 +103,7 @@ def _add_facts(made: BundleZip, contents: Contents) -> None:
         text = settings.read_text("utf-8", "replace")
         cut = text if border.idle else _CUT.sub("hidden", text)
         data = "".join(_lines(border, cut.splitlines(keepends=True))).encode()
-        made.add(SETTINGS, "The settings; credentials are never in them", data)
+        made.add(SETTINGS, "The settings; passwords are never in them", data)
     stacks = folder / STACKS
     if stacks.is_file():
         lines = stacks.read_text("utf-8", "replace").splitlines(keepends=True)

@@ -80,7 +80,7 @@ class Hand:
 
     def enter_a_user(self, password: str) -> None:
         card = self.view.credentials
-        self._press(card, "Add credentials")
+        self._press(card, "Add passwords")
         form = card.form
         assert form is not None
         self._press(form, "Add an SNMPv3 user")
@@ -89,7 +89,7 @@ class Hand:
         type_into(fields["Name of the user"], USER)
         for secret in form.findChildren(SecretField):
             type_into(secret, password)
-        self._press(form, "Save credentials")
+        self._press(form, "Save passwords")
         self.loop.wait(lambda: "office" in self.view.factory.credentials, "the credentials")
 
     def allow_v3(self) -> None:

@@ -66,8 +66,8 @@ def test_a_named_set_is_refused_where_its_segments_do_not_allow_it(tmp_path, pri
     for command in ("read", "discover"):
         refused = platen(command, printer.address, *words)
         assert refused.returncode == 3
-        assert "has not been allowed in the segment office" in refused.stderr
-        assert "versions of this segment" in refused.stderr
+        assert "has not been allowed in the network office" in refused.stderr
+        assert "Allow SNMPv3 for this network" in refused.stderr
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other permissions elsewhere")

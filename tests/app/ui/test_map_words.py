@@ -43,7 +43,7 @@ def test_segments(count: int, share: float, progress: SegmentProgress | None, sa
     [
         ("refuses every community", "Refuses every community."),
         ("hrDeviceType says computer", "hrDeviceType says computer."),
-        ("segment not searched: it ended.", "Segment not searched: it ended."),
+        ("network not searched: it ended.", "Network not searched: it ended."),
         ('"Scan 1" announces that it scans', '"Scan 1" announces that it scans.'),
         ("", ""),
     ],

@@ -57,7 +57,7 @@ def test_what_is_typed_is_asked_once(home: Home, qtbot: QtBot) -> None:
 
 
 def test_the_community_is_masked_and_forgotten(home: Home, qtbot: QtBot) -> None:
-    field = home.field("Community")
+    field = home.field("SNMP name")
     assert field.echoMode() is QLineEdit.EchoMode.Password
     qtbot.keyClicks(field, "secret")
     qtbot.mouseClick(home.start, Qt.MouseButton.LeftButton)

@@ -133,3 +133,10 @@ def test_printers_are_ticked_by_name(qtbot: QtBot) -> None:
         "Zoo",
         "old (not known any more)",
     ]
+
+
+def test_a_port_is_shown_as_it_is_typed(qtbot: QtBot, theme: Theme) -> None:
+    editor = plain_editor(SEGMENT["port"])
+    qtbot.addWidget(editor)
+    editor.show_value(1161)
+    assert editor.findChild(QSpinBox).text() == "1161"

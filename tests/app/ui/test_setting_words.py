@@ -49,3 +49,10 @@ def test_one_that_nobody_has_named_yet_shows_all_the_same() -> None:
 def test_values_in_words(path: str, value: object, said: str) -> None:
     row = next(row for row in ROWS if row.path == path)
     assert setting_words.value(row, value) == said
+
+
+def test_a_port_has_no_thousands() -> None:
+    segments = next(row for row in ROWS if row.path == "discovery.segments")
+    port = next(field for field in segments.fields if field.path == "port")
+    assert setting_words.value(port, 1161) == "1161"
+    assert setting_words.limits(port) == "1 to 65535"

@@ -69,6 +69,11 @@ def test_what_is_in_it_is_shown_before_it_is_sent(opened: Opened) -> None:
         assert file.what in told
     assert "Nothing of what was printed is in it" in told
     assert "212.5 kB" in told
+    opened.panel.grab()
+    room = sum(
+        label.height() for label in opened.panel.findChildren(QLabel) if "masked" in label.text()
+    )
+    assert room < 4 * opened.panel.fontMetrics().lineSpacing()  # no more than its lines want
 
 
 def test_sending_gives_the_number_and_copy_copies_it(opened: Opened, qapp: QApplication) -> None:
@@ -100,7 +105,7 @@ def test_escape_closes_and_what_was_made_is_kept(opened: Opened, qtbot: QtBot) -
 def test_without_a_hub_it_is_saved(opened: Opened, tmp_path: Path) -> None:
     opened.agent.set_status(hub=HubStatus(False))
     opened.press()
-    opened.loop.wait(lambda: "There is no hub" in opened.texts(), "the sentence")
+    opened.loop.wait(lambda: "No dealer is connected" in opened.texts(), "the sentence")
     assert not opened.button("Send").isEnabled()
     source, target = tmp_path / "made.zip", tmp_path / "saved.zip"
     source.write_bytes(b"zip")

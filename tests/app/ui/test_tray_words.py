@@ -44,10 +44,12 @@ def test_the_tip_says_when_and_what_waits() -> None:
         hub=HubStatus(True), waiting=3, last_collection=AT, schedule=ScheduleStatus(LANES)
     )
     assert say.tooltip(HERE, status, None) == (
-        f"Platen \u2013 idle. Last read {moment(AT)}, next {moment(NEXT)}. 3 wait for the hub."
+        f"Platen \u2013 idle. Last read {moment(AT)}, next {moment(NEXT)}. "
+        "3 wait for the dealer's server."
     )
     one = usual_status(hub=HubStatus(True), waiting=1)
-    assert say.tooltip(HERE, one, None).endswith("Nothing read yet. 1 waits for the hub.")
+    waits = "Nothing read yet. 1 waits for the dealer's server."
+    assert say.tooltip(HERE, one, None).endswith(waits)
 
 
 def test_the_tip_says_why_there_is_none_and_when_it_comes_again() -> None:

@@ -272,7 +272,7 @@ def test_from_the_settings_there_is_a_way_back(opened: Opened) -> None:
     at_networks(opened)
     opened.view.networks._v3.click()
     assert opened.window.view == "settings"
-    assert "Credentials" in opened.window.toasts.texts[-1]
+    assert "Passwords" in opened.window.toasts.texts[-1]
     opened.habits.set_up()
     assert opened.view.step is Step.NETWORKS
     assert [row.suggestion for row in opened.view.networks.rows if row.tick.isChecked()] == [OFFICE]

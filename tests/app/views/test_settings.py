@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui import setting_preview
 from app.ui.credential_fields import CommunityPart, LoginPart, SecretField, UserPart
 from app.ui.segment_form import SegmentForm
 from app.ui.theme import Theme
@@ -17,7 +18,7 @@ from app.views.settings import SettingsView
 from core.model.action import ActionKind, Origin, SetSettingsArguments
 from core.model.event import EventKind, SettingsChanged
 from core.model.problem import Problem
-from core.model.status import SecretsStatus
+from core.model.status import HubStatus, SecretsStatus
 from core.settings.change import keys
 from tests.support.fake_agent import FakeAgent, usual_status
 from tests.support.qt_loop import QtLoop
@@ -98,7 +99,7 @@ def test_what_is_refused_says_why_at_its_row_and_stays_to_be_mended(opened: Open
         press(table.form, "Save")
     row = opened.row("discovery.segments")
     opened.loop.wait(lambda: row.refused)
-    assert "two segments are named 'Office'" in row.refused
+    assert "two networks are named 'Office'" in row.refused
     assert "Nothing has been changed" in row.refused
     press(table, "Delete Office")
     opened.loop.wait(lambda: not row.refused)
@@ -142,10 +143,10 @@ def test_a_network_with_its_size_and_the_permission_for_v3(opened: Opened) -> No
 
 def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
     card = opened.view.credentials
-    press(card, "Add credentials")
+    press(card, "Add passwords")
     form = card.form
     assert form is not None
-    press(form, "Save credentials")
+    press(form, "Save passwords")
     assert "first" in form._wrong.text()
     user, community, login = UserPart(), CommunityPart(), LoginPart()
     form.add("users", user)
@@ -153,7 +154,7 @@ def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
     form.add("logins", login)
     form._name.setText("office")
     user._name.setText("ann")
-    press(form, "Save credentials")
+    press(form, "Save passwords")
     assert "8 characters" in form._wrong.text()
     secret = [*form.findChildren(SecretField)]
     assert len(secret) == 5
@@ -165,7 +166,7 @@ def test_credentials_are_kept_and_nothing_of_them_stays(opened: Opened) -> None:
         field.selectAll()
         field.copy()
     assert CANARY not in QApplication.clipboard().text()
-    press(form, "Save credentials")
+    press(form, "Save passwords")
     opened.loop.wait(lambda: card.form is None)
     kept = opened.agent.settings.secrets["office"]
     assert kept.kinds == {"communities": 1, "users": 1, "logins": 1}
@@ -195,13 +196,13 @@ def everything_said(view: QWidget) -> str:
 
 def test_credentials_that_are_refused_stay_in_the_form(opened: Opened) -> None:
     card = opened.view.credentials
-    press(card, "Add credentials")
+    press(card, "Add passwords")
     assert card.form is not None
     part = CommunityPart()
     card.form.add("communities", part)
     part._text.setText(CANARY)
     opened.agent.refusal = Problem("keyring_locked", "The Keychain is locked.", "Unlock it.")
-    press(card.form, "Save credentials")
+    press(card.form, "Save passwords")
     opened.loop.wait(lambda: card.form._wrong.text() if card.form else "")
     assert card.form._wrong.text() == "The Keychain is locked. Unlock it."
     press(card.form, "Cancel")
@@ -251,7 +252,7 @@ def test_a_group_is_made_of_printers_by_name(opened: Opened) -> None:
 
 def test_everything_that_takes_the_keyboard_has_a_name(opened: Opened) -> None:
     press(opened.table("discovery.segments"), "Add to Networks")
-    press(opened.view.credentials, "Add credentials")
+    press(opened.view.credentials, "Add passwords")
     nameless = [
         w
         for w in opened.view.findChildren(QWidget)
@@ -282,3 +283,15 @@ def test_the_preview_is_no_window_of_its_own(theme: Theme) -> None:
     view.take_devices(summaries(3))
     assert not view.preview.isVisible()
     assert view.preview.rows()
+
+
+def test_what_leaves_the_building_is_said_where_privacy_is_set(opened: Opened) -> None:
+    hub = HubStatus(True, "hub.example:443", "Harbour Print")
+    said = setting_preview.what_leaves(hub)
+    assert "Harbour Print · hub.example:443" in said
+    assert "Never what anybody prints" in said
+    assert "nothing leaves" in setting_preview.what_leaves(HubStatus(False))
+    opened.loop.wait(lambda: opened.view.preview.parentWidget() is not None)
+    opened.view.take_devices(summaries(1))
+    opened.view.show_status(usual_status(hub=hub))
+    assert said in opened.view.preview._note.text()

@@ -81,7 +81,7 @@ def test_devices_come_into_table_and_map(opened: Opened) -> None:
     assert window.model.rowCount() == 20
     assert len(window.scene.nodes) == 20
     assert window.devices.summary.startswith("20 printers · ")
-    assert window.map.summary == "4 segments · 20 printers"
+    assert window.map.summary == "4 networks · 20 printers"
     assert window.header.texts() == (
         "Harbour Street Dental",
         "Idle",

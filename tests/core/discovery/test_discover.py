@@ -146,7 +146,7 @@ async def test_names_that_do_not_resolve():
     assert reasons["one"] == (
         "gone.example", "its name is not resolved (Name or service not known)",
     )  # fmt: skip
-    assert reasons["two"][1].startswith("segment not searched: 'gone.example'")
+    assert reasons["two"][1].startswith("network not searched: 'gone.example'")
     assert {p.segment: p.addresses for p in kinds(items, SegmentProgress)} == {"one": 1, "two": 0}
 
 
@@ -166,7 +166,7 @@ async def test_a_bad_target_stops_before_anything_is_sent():
             await search(plan("one", ["127.23.5.1"], port), plan("two", ["10.0.0.300"], port))
         with pytest.raises(TargetError, match="prints"):
             await search(plan("one", ["127.23.5.1"], 9100))
-        with pytest.raises(BadInputError, match="no community to ask the segment one"):
+        with pytest.raises(BadInputError, match="no community to ask the network one"):
             await search(plan("one", ["127.23.5.1"], port, communities=()))
         assert agents.heard == []
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from core.host.errors import HostError
 from core.secrets import NAME, CredentialSet, FileSecrets, SecretsError, SecretStore, WebLogin
 from core.secrets import file as secrets
+from core.secrets.choose import choose
 from core.snmp.v3.user import AuthProtocol, PrivProtocol, V3User
 
 HIDDEN = "tr0ub4dor"
@@ -198,3 +199,17 @@ def test_a_file_of_the_first_version_is_read_and_rewritten(tmp_path: Path) -> No
     assert json.loads((tmp_path / NAME).read_text())["version"] == 2
     assert FileSecrets(tmp_path).get("default") == of("public", "old-one")
     assert store.kept() == ("default", "new", "segment hall")
+
+
+@pytest.mark.parametrize("by", ["settings", "PLATEN_SECRETS"])
+def test_why_the_file_is_used_where_it_is_and_what_protects_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    monkeypatch.delenv("PLATEN_SECRETS", raising=False)
+    if by != "settings":
+        monkeypatch.setenv(by, "file")
+    chosen = choose(tmp_path, "file" if by == "settings" else "auto")
+    assert by in chosen.reason
+    assert ("settings say so" in chosen.reason) == (by == "settings")
+    assert str(tmp_path / NAME) in chosen.reason
+    assert "not encrypted" in chosen.reason

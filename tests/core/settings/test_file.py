@@ -197,7 +197,7 @@ def test_settings_that_cannot_be_written_are_reported(
 
 
 def test_segments_that_cannot_be_settings_are_refused() -> None:
-    with pytest.raises(SettingsError, match="two segments are named 'office'"):
+    with pytest.raises(SettingsError, match="two networks are named 'office'"):
         Settings().with_segments([OFFICE, OFFICE])
     with pytest.raises(SettingsError, match="at least 1"):
         Settings().with_segments([Segment("a", ())])

@@ -8,7 +8,6 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
     QObject,
@@ -18,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from app.ui import alert_short, alert_words
+from app.ui.keyed_model import KeyedModel
 from app.ui.widgets import plain_tip
 from core.model.occurrence import Occurrence
 
@@ -52,7 +52,7 @@ class AlertFilter:
     group: str = ""
 
 
-class AlertModel(QAbstractTableModel):
+class AlertModel(KeyedModel):
     """Alerts by key. ``names`` gives the two lines of a device (key); ``checked`` when the checked
     rows change; ``older_wanted`` when the end of what is loaded has come into sight.
     """
@@ -64,8 +64,6 @@ class AlertModel(QAbstractTableModel):
         super().__init__(parent)
         self._names = names
         self._items: dict[str, Occurrence] = {}
-        self._visible: list[str] = []
-        self._place: dict[str, int] = {}
         self._checked: set[str] = set()
         self._filter = AlertFilter()
         self._open: set[str] = set()
@@ -92,20 +90,6 @@ class AlertModel(QAbstractTableModel):
     def item(self, key: str) -> Occurrence | None:
         """Give an alert, filtered out or not."""
         return self._items.get(key)
-
-    def index_of(self, key: str) -> QModelIndex:
-        """Give the first cell of an alert, or an invalid index where the filter hides it."""
-        place = self._place.get(key)
-        return QModelIndex() if place is None else self.index(place, 0)
-
-    def key_at(self, row: int) -> str | None:
-        """Give the key of a row."""
-        return self._visible[row] if 0 <= row < len(self._visible) else None
-
-    def open_of(self, device: str) -> list[Occurrence]:
-        """Give what is open of a device, newest first."""
-        found = [self._items[key] for key in self._open]
-        return sorted((o for o in found if o.device == device), key=_age, reverse=True)
 
     def checked_items(self) -> list[Occurrence]:
         """Give the checked alerts that are in sight, in their order."""
@@ -167,10 +151,6 @@ class AlertModel(QAbstractTableModel):
         self._tell(0, len(self._visible) - 1)
         self.checked.emit()
 
-    def _tell(self, first: int, last: int) -> None:
-        if 0 <= first <= last:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
-
     def _settle(self, touched: list[str]) -> None:
         shown = [item for item in self._items.values() if self._shows(item)]
         shown.sort(key=_age, reverse=True)
@@ -178,27 +158,11 @@ class AlertModel(QAbstractTableModel):
         before = len(self._checked)
         self._checked.intersection_update(order)
         if order == self._visible:
-            places = sorted(self._place[key] for key in touched if key in self._place)
-            if places:
-                self._tell(places[0], places[-1])
+            self._tell_changed(touched)
         else:
             self._rearrange(order)
         if len(self._checked) != before:
             self.checked.emit()
-
-    def _rearrange(self, order: list[str]) -> None:
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        keys = [self._visible[index.row()] for index in held]
-        self._visible = order
-        self._place = {key: place for place, key in enumerate(order)}
-        moved = [self._moved(key, index.column()) for key, index in zip(keys, held, strict=True)]
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
-
-    def _moved(self, key: str, column: int) -> QModelIndex:
-        place = self._place.get(key)
-        return QModelIndex() if place is None else self.createIndex(place, column)
 
     def _shows(self, item: Occurrence) -> bool:
         wanted = self._filter

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -20,12 +19,12 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from app.ui import alert_short, alert_words, delegates, fonts, icons, paint
 from app.ui.alert_model import ALERT_ROLE, NAMES_ROLE, AlertColumn, AlertModel
+from app.ui.row_table import RowTable
 from app.ui.theme import tokens
 from app.ui.tokens import ROW_HEIGHT, XS, M, S
 from core.model.occurrence import Occurrence
@@ -125,7 +124,7 @@ def fitting(words: str, figure: str, room: int) -> str:
     return QFontMetrics(fonts.body()).elidedText(words, Qt.TextElideMode.ElideRight, left)
 
 
-class AlertTable(QTableView):
+class AlertTable(RowTable):
     """Shows an ``AlertModel``. ``picked`` gives the key of the alert that became current,
     ``opened`` one whose device is asked for (Enter, a double click).
     """
@@ -134,38 +133,20 @@ class AlertTable(QTableView):
     opened = Signal(str)
 
     def __init__(self, model: AlertModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._alerts = model
-        self._anchor: tuple[str, int] | None = None
         # Before setModel: these must run before the view's own handlers move anything.
-        model.layoutAboutToBeChanged.connect(self._remember_anchor)
+        model.layoutAboutToBeChanged.connect(self.remember_anchor)
         self.setModel(model)
-        model.layoutChanged.connect(self._restore_anchor)
+        model.layoutChanged.connect(self.restore_anchor)
         self.setItemDelegate(AlertDelegate(self))
         self.setAccessibleName(self.tr("Alerts"))
-        self._behave()
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._size_columns()
         self.activated.connect(self._open)
 
-    def _behave(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
-
     def _size_columns(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         heads = self.horizontalHeader()
-        heads.setFixedHeight(36)
-        heads.setHighlightSections(False)
         heads.setMinimumSectionSize(_CHECK)
         heads.setSectionResizeMode(AlertColumn.WHAT, QHeaderView.ResizeMode.Stretch)
         heads.resizeSection(AlertColumn.CHECK, _CHECK)
@@ -176,16 +157,6 @@ class AlertTable(QTableView):
     def current_key(self) -> str | None:
         """The key of the current alert."""
         return self._alerts.key_at(self.currentIndex().row())
-
-    def select_key(self, key: str) -> bool:
-        """Make an alert current and bring it into sight; false where the filter hides it."""
-        index = self._alerts.index_of(key)
-        if not index.isValid():
-            return False
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(index)
-        return True
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Tell which alert is current now."""
@@ -235,24 +206,3 @@ class AlertTable(QTableView):
         self.setColumnHidden(AlertColumn.WHEN, narrow)
         self.setColumnWidth(AlertColumn.WEIGHT, _SIGN if narrow else _CHIP)
         self.setColumnWidth(AlertColumn.DEVICE, device)
-
-    # --- scroll ---------------------------------------------------------------------------------
-
-    def _remember_anchor(self) -> None:
-        offset = self.verticalScrollBar().value()
-        index = self.indexAt(self.viewport().rect().topLeft())
-        key = self._alerts.key_at(index.row()) if index.isValid() else None
-        self._anchor = None
-        # At the very top new rows may come in above; anywhere else what is read stays put.
-        if offset > 0 and key is not None:
-            self._anchor = (key, self.rowViewportPosition(index.row()))
-
-    def _restore_anchor(self) -> None:
-        if self._anchor is None:
-            return
-        key, position = self._anchor
-        self._anchor = None
-        index = self._alerts.index_of(key)
-        if index.isValid():
-            self.doItemsLayout()
-            self.verticalScrollBar().setValue(index.row() * ROW_HEIGHT - position)

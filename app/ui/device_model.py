@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,6 +22,7 @@ from app.ui.device_columns import PLAIN, RIGHT, head, missing_text, plain_text
 from app.ui.device_filter import Filter, parse
 from app.ui.device_order import DeviceOrder
 from app.ui.device_row import Column, DeviceRow, make_row
+from app.ui.keyed_model import KeyedModel
 from app.ui.widgets import plain_tip
 from core.model.device import DeviceSummary
 
@@ -31,15 +31,13 @@ _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
-class DeviceModel(QAbstractTableModel):
+class DeviceModel(KeyedModel):
     """Devices by key. ``data(index, ROW_ROLE)`` gives the ``DeviceRow`` that delegates paint."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._order = DeviceOrder()
         self._rows = self._order.rows
-        self._visible: list[str] = []
-        self._place: dict[str, int] = {}
         self._text = ""
         self._tally: Counter[str] = Counter()
         self._newest = ""
@@ -73,11 +71,6 @@ class DeviceModel(QAbstractTableModel):
     def rows(self) -> list[DeviceRow]:
         """Give all devices, filtered out or not, in no order."""
         return list(self._rows.values())
-
-    def index_of(self, key: str) -> QModelIndex:
-        """Give the first cell of a device, or an invalid index where the filter hides it."""
-        place = self._place.get(key)
-        return QModelIndex() if place is None else self.index(place, 0)
 
     # --- changes --------------------------------------------------------------------------------
 
@@ -120,14 +113,6 @@ class DeviceModel(QAbstractTableModel):
         """Give the keys of what is shown, in order."""
         return list(self._visible)
 
-    def key_at(self, place: int) -> str:
-        """Give the key of a visible row."""
-        return self._visible[place]
-
-    def places(self, keys: Iterable[str]) -> list[int]:
-        """Give where these devices are shown, rising; what is hidden is left out."""
-        return sorted(self._place[key] for key in keys if key in self._place)
-
     def _count(self, row: DeviceRow | None, step: int) -> None:
         if row is not None:
             self._tally["attention"] += step * row.chip.needs_attention
@@ -138,24 +123,7 @@ class DeviceModel(QAbstractTableModel):
         if order == self._visible:
             self._tell_changed(touched)
             return
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        keys = [self._visible[index.row()] for index in held]
-        self._visible = order
-        self._place = {key: place for place, key in enumerate(order)}
-        moved = [self._moved(key, index.column()) for key, index in zip(keys, held, strict=True)]
-        self.changePersistentIndexList(held, moved)
-        self.layoutChanged.emit()
-
-    def _moved(self, key: str, column: int) -> QModelIndex:
-        place = self._place.get(key)
-        return QModelIndex() if place is None else self.createIndex(place, column)
-
-    def _tell_changed(self, keys: list[str]) -> None:
-        places = sorted(self._place[key] for key in keys if key in self._place)
-        if places:
-            last = self.columnCount() - 1
-            self.dataChanged.emit(self.index(places[0], 0), self.index(places[-1], last))
+        self._rearrange(order)
 
     # --- QAbstractTableModel --------------------------------------------------------------------
 

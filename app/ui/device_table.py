@@ -15,13 +15,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.ui.delegates import DeviceDelegate
 from app.ui.device_columns import USUAL, WIDTHS
 from app.ui.device_model import ROW_ROLE, DeviceModel
 from app.ui.device_row import Column, DeviceRow
-from app.ui.tokens import ROW_HEIGHT
+from app.ui.row_table import RowTable
 
 _NEEDS_WIDTH = {Column.ADDRESS: 620, Column.SUPPLIES: 470}
 _NARROWEST = 60
@@ -29,7 +29,7 @@ _LEAST_PLACE = 180
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class DeviceTable(QTableView):
+class DeviceTable(RowTable):
     """Shows a ``DeviceModel``. ``picked`` gives the key of the device that became current;
     ``chosen_changed`` when other rows are selected; ``menu_asked`` where a menu is wanted for them.
     """
@@ -40,9 +40,8 @@ class DeviceTable(QTableView):
     menu_asked = Signal(QPoint)
 
     def __init__(self, model: DeviceModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._devices = model
-        self._anchor: tuple[str, int] | None = None
         self._held: tuple[list[str], str, int] = ([], "", 0)
         self._columns = set(USUAL)
         self._delegate = DeviceDelegate(self)
@@ -58,31 +57,17 @@ class DeviceTable(QTableView):
         self.horizontalHeader().sortIndicatorChanged.connect(self.show_from_selection)
 
     def _behave(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
         self.setSortingEnabled(True)
         self.sortByColumn(Column.PLACE, Qt.SortOrder.AscendingOrder)
-        self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
 
     def _size_columns(self) -> None:
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         heads = self.horizontalHeader()
         # Its own, in which nothing is selected: for every head it paints, Qt asks of all rows
         # whether they are selected, which takes 100 ms where 10,000 are.
         heads.setSelectionModel(QItemSelectionModel(self._devices, heads))
-        heads.setFixedHeight(36)
-        heads.setHighlightSections(False)
         heads.setMinimumSectionSize(_NARROWEST)
         heads.setSectionResizeMode(Column.PLACE, QHeaderView.ResizeMode.Stretch)
         heads.setSectionsMovable(True)
@@ -98,7 +83,8 @@ class DeviceTable(QTableView):
         """The keys of the selected devices, in the order of the table."""
         ranges = self.selectionModel().selection().toList()
         places = {row for part in ranges for row in range(part.top(), part.bottom() + 1)}
-        return [self._devices.key_at(place) for place in sorted(places)]
+        keys = (self._devices.key_at(place) for place in sorted(places))
+        return [key for key in keys if key is not None]
 
     def choose(self, keys: Iterable[str]) -> None:
         """Select these devices, as far as they are shown."""
@@ -127,16 +113,6 @@ class DeviceTable(QTableView):
         """The key of the current device."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.key if isinstance(row, DeviceRow) else None
-
-    def select_key(self, key: str) -> bool:
-        """Make a device current and bring it into sight; false where the filter hides it."""
-        index = self._devices.index_of(key)
-        if not index.isValid():
-            return False
-        flags = QItemSelectionModel.SelectionFlag
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(index)
-        return True
 
     def show_from_selection(self) -> None:
         """Bring the current device into sight, else the top: after sorting and filtering."""
@@ -205,7 +181,7 @@ class DeviceTable(QTableView):
     # --- scroll and selection while rows move ---------------------------------------------------
 
     def _remember(self) -> None:
-        self._remember_anchor()
+        self.remember_anchor()
         chosen = self.chosen
         self._held = (chosen, self.current_key or "", len(chosen))
         # By key instead of by cell: ten thousand selected rows are 150,000 cells to follow.
@@ -220,28 +196,9 @@ class DeviceTable(QTableView):
         if index.isValid():
             model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         model.blockSignals(quiet)
-        self._restore_anchor()
+        self.restore_anchor()
         if len(self._devices.places(chosen)) != before:
             self.chosen_changed.emit()
-
-    def _remember_anchor(self) -> None:
-        offset = self.verticalScrollBar().value()
-        index = self.indexAt(self.viewport().rect().topLeft())
-        row = index.data(ROW_ROLE) if index.isValid() else None
-        self._anchor = None
-        # At the very top new rows may come in above; anywhere else what is read stays put.
-        if offset > 0 and isinstance(row, DeviceRow):
-            self._anchor = (row.key, self.rowViewportPosition(index.row()))
-
-    def _restore_anchor(self) -> None:
-        if self._anchor is None:
-            return
-        key, position = self._anchor
-        self._anchor = None
-        index = self._devices.index_of(key)
-        if index.isValid():
-            self.doItemsLayout()
-            self.verticalScrollBar().setValue(index.row() * ROW_HEIGHT - position)
 
     # --- pointer --------------------------------------------------------------------------------
 

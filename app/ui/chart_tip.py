@@ -13,7 +13,6 @@ from app.ui.tokens import RADIUS_CONTROL
 
 _EDGE, _LINE, _WIDEST = 10.0, 18.0, 330.0
 _ASIDE = 14
-_SMALL_LINE = 16.0
 _WRAP = Qt.TextFlag.TextWordWrap
 
 

@@ -158,7 +158,6 @@ LINE_PAIRS: tuple[tuple[str, str], ...] = tuple(
 XS, S, M, L, XL = 4, 8, 12, 16, 20
 RADIUS_CONTROL = 7
 RADIUS_CARD = 10
-LINE = 1
 
 # Type scale, in device-independent pixels.
 BODY = 13

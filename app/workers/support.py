@@ -47,10 +47,6 @@ class SupportWorker(QObject):
         """Have a bundle sent to the hub."""
         self._begin(ActionKind.SEND_BUNDLE, SendBundleArguments(reference))
 
-    def send_at_once(self) -> None:
-        """Have one made and sent, for a menu that shows nothing; ``sent`` gives its number."""
-        self._begin(ActionKind.SEND_LOGS, NoArguments())
-
     def save(self, bundle: BundleReady, path: str) -> None:
         """Copy a bundle to a file that a person chose."""
         self._tasks.spawn(self._save(Path(bundle.path), Path(path)))

@@ -53,5 +53,3 @@ COUNTERS: Final = (
     "printer-pages-completed",
     "printer-pages-completed-col",
 )
-# What moves when something else did: ask for it first, for the rest only when it moved.
-CHANGES: Final = ("printer-config-change-time", "printer-state-change-time", "printer-up-time")

@@ -18,10 +18,6 @@ class Ledger:
         self.cleared: list[Cleared] = []
         self._at = at
 
-    def is_active(self, rule: Rule, subject: str = "") -> bool:
-        """Whether it was raised and is not over."""
-        return _key(rule.id, subject) in self.active
-
     def once(self, rule: Rule, subject: str, text: str, **facts: Fact) -> None:
         """Raise what is over as it happens."""
         self.raised.append(self._occurrence(rule, subject, text, facts, lasting=False))

@@ -11,7 +11,7 @@ from core.ipp.codec import decode, encode
 from core.ipp.errors import IppStatusError
 from core.ipp.http import HttpWire
 from core.ipp.identity import identity_of
-from core.ipp.names import CHANGES, COUNTERS, IDENTITY, STATUS, SUPPLIES, TRAYS
+from core.ipp.names import COUNTERS, IDENTITY, STATUS, SUPPLIES, TRAYS
 from core.ipp.network import IppNetwork
 from core.ipp.policy import IppPolicy
 from core.ipp.question import GET_PRINTER_ATTRIBUTES
@@ -42,7 +42,7 @@ async def test_it_is_found_and_says_who_it_is(ippeveprinter: IppEvePrinter, tls:
 
 
 async def test_supplies_status_and_trays(ippeveprinter: IppEvePrinter) -> None:
-    wanted = (*STATUS, *SUPPLIES, *TRAYS, *COUNTERS, *CHANGES)
+    wanted = (*STATUS, *SUPPLIES, *TRAYS, *COUNTERS)
     target = IppTarget(ippeveprinter.address, ippeveprinter.port)
     async with IppNetwork() as network:
         told = (await network.client(target).get(wanted)).attributes

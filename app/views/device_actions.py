@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.ui import copying, wording
@@ -18,6 +17,7 @@ from app.ui.task_progress import Task
 from app.ui.toasts import Toasts
 from app.ui.tokens import Tone
 from app.views.device_table import DevicesView
+from app.views.saved_files import SavedFiles
 from app.workers.collection import CollectionWorker, Round
 from app.workers.connection import LinkState
 from app.workers.export import ExportWorker
@@ -38,10 +38,11 @@ class DeviceActions(QObject):
         collection: CollectionWorker,
         export: ExportWorker,
         toasts: Toasts,
+        files: SavedFiles,
     ) -> None:
         super().__init__(view)
         self._view, self._collection, self._export = view, collection, export
-        self._toasts = toasts
+        self._toasts, self._files = toasts, files
         self._exporting = 0
         self._sheet = FailuresSheet(view)
         self._failures: tuple[Failure, ...] = ()
@@ -107,6 +108,7 @@ class DeviceActions(QObject):
         """Ask where these devices are to be written to, then write them."""
         if not keys or self._export.running:
             return
+        self._files.look()
         xlsx, csv = self.tr("Excel workbook (*.xlsx)"), self.tr("CSV (*.csv)")
         dialog = QFileDialog(self._view, self.tr("Export devices"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -266,9 +268,4 @@ class DeviceActions(QObject):
         self._end_export()
         said = QCoreApplication.translate("Devices", "%n printer(s) written to %1", "", count)
         said = wording.counted(said, count).replace("%1", Path(path).name, 1)
-        folder = QUrl.fromLocalFile(str(Path(path).parent))
-
-        def show() -> None:
-            QDesktopServices.openUrl(folder)
-
-        self._toasts.say(said, Tone.GOOD, self.tr("Show in folder"), show)
+        self._files.say(said, path)

@@ -32,10 +32,10 @@ class HistoryFiles(QObject):
         worker.not_written.connect(self.failed)
         menu = view.controls.export
         for ending, text in (
-            ("png", self.tr("Picture (PNG)…")),
-            ("svg", self.tr("Drawing (SVG)…")),
-            ("csv", self.tr("Table (CSV)…")),
-            ("xlsx", self.tr("Workbook (XLSX)…")),
+            ("png", self.tr("Picture of what is seen (PNG)…")),
+            ("svg", self.tr("Drawing of what is seen (SVG)…")),
+            ("csv", self.tr("Table of the whole period (CSV)…")),
+            ("xlsx", self.tr("Workbook of the whole period (XLSX)…")),
         ):
             menu.offer(text, partial(self.ask, ending))
 
@@ -50,6 +50,7 @@ class HistoryFiles(QObject):
         dialog.setDirectory(QStandardPaths.writableLocation(kind))
         dialog.selectFile(f"{self._name()}.{ending}")
         dialog.fileSelected.connect(self.write)
+        self._view.file_asked.emit()
         dialog.open()
         return dialog
 

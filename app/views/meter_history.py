@@ -38,10 +38,12 @@ Clock = Callable[[], datetime]
 
 class HistoryView(Page):
     """``saved`` gives the path of a file that was written, ``failed`` a ``Problem``; ``scan_asked``
-    that there are no printers and a search is wanted, ``read_asked`` that one (key) is to be read.
+    that there are no printers and a search is wanted, ``read_asked`` that one (key) is to be read,
+    ``file_asked`` that a name for a file is asked for.
     """
 
     saved = Signal(str)
+    file_asked = Signal()
     failed = Signal(object)
     scan_asked = Signal()
     read_asked = Signal(str)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import alert_words
@@ -30,6 +29,7 @@ from app.views.discovery_map import MapView
 from app.views.meter_history import HistoryView
 from app.views.notices import Notices
 from app.views.page import Page
+from app.views.saved_files import SavedFiles
 from app.views.settings import SettingsView
 from app.workers.alerts import AlertsWorker
 from app.workers.collection import CollectionWorker
@@ -49,7 +49,7 @@ from core.model.problem import Problem
 from core.model.status import AgentStatus
 
 _SIZE = (1280, 800)
-_LEAST = (980, 600)
+_LEAST = (880, 430)  # a screen of 1366 by 768 at 150 %, less its bar and the window's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ class MainWindow(QMainWindow):
         self.support_panel = SupportPanel(self)
         self.readings = ReadingsSheet(self)
         self.toasts = Toasts(self)
+        self.files = SavedFiles(self.toasts, workers.settings, self)
         self.device_actions = DeviceActions(
-            self.devices, workers.collection, workers.devices.export, self.toasts
+            self.devices, workers.collection, workers.devices.export, self.toasts, self.files
         )
         self.device_actions.join_details(self.map.details)
         self.device_actions.failed.connect(self._refuse)
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         devices.loaded.connect(self.devices.set_loaded)
         devices.loaded.connect(self.history.set_loaded)
         devices.failed.connect(self._refuse)
-        collection.refused.connect(lambda _key, problem: self._refuse(problem))
+        collection.refused.connect(self._refuse_reading)
         self.map.opened.connect(self._open_device)
         self.map.noticed.connect(self.tell)
 
@@ -216,7 +217,10 @@ class MainWindow(QMainWindow):
 
     def _connect_history(self) -> None:
         history = self.history
-        history.saved.connect(self._tell_saved)
+        history.saved.connect(self.files.tell)
+        history.file_asked.connect(self.files.look)
+        self.map.file_asked.connect(self.files.look)
+        self.map.saved.connect(self.files.tell)
         history.failed.connect(self._refuse)
         history.read_asked.connect(self._workers.collection.read)
         history.scan_asked.connect(lambda: self.scan_panel.toggle_at(history.controls.device))
@@ -229,12 +233,6 @@ class MainWindow(QMainWindow):
         for other in beside:
             self.history.show_beside(other)
         self.open_view("history")
-
-    def _tell_saved(self, path: str) -> None:
-        folder = QUrl.fromLocalFile(str(Path(path).parent))
-        said = self.tr("%1 is written.").replace("%1", Path(path).name, 1)
-        action = self.tr("Show in folder")
-        self.toasts.say(said, action=action, act=lambda: QDesktopServices.openUrl(folder))
 
     def _count_alerts(self, count: int) -> None:
         self.rail.show_count("alerts", count, alert_words.open_count(count))
@@ -344,6 +342,9 @@ class MainWindow(QMainWindow):
     def _refuse(self, problem: Problem) -> None:
         """Say for a while why something that was asked for could not be done."""
         self.notices.refuse(problem)
+
+    def _refuse_reading(self, _key: str, problem: Problem) -> None:
+        self._refuse(problem)
 
     def _refuse_settings(self, problem: Problem) -> None:
         if self.settings.sections:  # an empty page says it itself

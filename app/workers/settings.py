@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +44,8 @@ class SettingsWorker(QObject):
     kept = Signal(str)
     unkept = Signal(str, object)
     reckoned = Signal(object)
+    #: Whether anything is masked or left out for the dealer, as far as it was looked at.
+    masks = False
 
     def __init__(self, connection: ConnectionWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +87,10 @@ class SettingsWorker(QObject):
             self._reckoning.cancel()
         self._reckoning = self._tasks.spawn(self._reckon(segment))
 
+    def look_at_privacy(self) -> None:
+        """Find out whether anything is masked, for ``masks``."""
+        self._tasks.spawn(self._look_at_privacy())
+
     async def close(self) -> None:
         """End what is under way here."""
         await self._tasks.close()
@@ -111,7 +118,17 @@ class SettingsWorker(QObject):
             return
         await asyncio.to_thread(_load_border)
         self.named.emit([from_json(item, CredentialName) for item in names.items])
-        self.loaded.emit([from_json(item, Setting) for item in rows.items])
+        settings = [from_json(item, Setting) for item in rows.items]
+        self._keep_masks(settings)
+        self.loaded.emit(settings)
+
+    async def _look_at_privacy(self) -> None:
+        with suppress(PlatenError):  # without an agent, what was known last holds
+            rows = await self._connection.client().query(QueryKind.SETTINGS)
+            self._keep_masks([from_json(item, Setting) for item in rows.items])
+
+    def _keep_masks(self, rows: list[Setting]) -> None:
+        self.masks = any(r.topic == "privacy" and r.value not in ("show", [], ()) for r in rows)
 
     async def _set(self, path: str, value: Any, seen: dict[str, Any] | None) -> None:
         wanted = SetSettingsArguments({path: value}, seen)

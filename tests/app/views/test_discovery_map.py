@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.banner import Notice
 from app.ui.map_items import FAR
 from app.ui.map_scene import MapScene
 from app.ui.theme import Theme
@@ -98,9 +97,9 @@ def test_the_map_is_exported_and_said(view: MapView, qtbot: QtBot, tmp_path: Pat
     asked = dialog(view)
     assert not asked.isModal() or asked.windowModality() is Qt.WindowModality.WindowModal
     target = str(tmp_path / "floor.svg")
-    with qtbot.waitSignal(view.noticed, timeout=20_000) as heard:
+    with qtbot.waitSignal(view.saved, timeout=20_000) as heard:
         asked.fileSelected.emit(target)
-    assert heard.args == [Notice(Tone.ACCENT, f"The map is saved as {target}.")]
+    assert heard.args == [target]
     assert Path(target).read_text("utf-8").startswith("<?xml")
     asked.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.workers.connection import ConnectionWorker, LinkState
 from app.workers.settings import SettingsWorker
-from core.model.action import ActionKind
+from core.model.action import ActionKind, SetSettingsArguments
 from core.model.event import EventKind, SettingsChanged
 from core.model.problem import Problem
 from core.model.segment import Segment
@@ -110,4 +110,26 @@ def test_a_network_is_reckoned(loop: QtLoop, agent: FakeAgent) -> None:
     loop.wait(lambda: heard.said)
     ((_, found),) = heard.said
     assert getattr(found, "addresses", 0) in {14, 16}
+    loop.run(heard.close())
+
+
+def test_whether_anything_is_masked_is_known_once_it_is_looked_at(
+    loop: QtLoop, agent: FakeAgent
+) -> None:
+    heard = Heard(loop, agent)
+    heard.connect()
+
+    def looked() -> bool:
+        asked = agent.queries
+        heard.worker.look_at_privacy()
+        loop.wait(lambda: agent.queries > asked)
+        loop.spin(0.02)
+        return heard.worker.masks
+
+    assert not looked()
+    for values in ({"privacy.macs": "omit"}, {"privacy.hidden": ["10.0.0.1"]}):
+        agent.settings.set(SetSettingsArguments(values))
+        assert looked()
+        agent.settings.set(SetSettingsArguments(dict.fromkeys(values)))
+        assert not looked()
     loop.run(heard.close())

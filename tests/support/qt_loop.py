@@ -23,7 +23,12 @@ class QtLoop:
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run ``work`` to its end; gives what it gives."""
-        result: T = self._loop.run_until_complete(asyncio.wait_for(work, 2 * PATIENCE))
+        # qasync's own ``run_until_complete`` lets Qt live once more when its loop is no longer the
+        # running one: whatever else asks for that one just then, fails. Here a round comes before.
+        task = self._loop.create_task(asyncio.wait_for(work, 2 * PATIENCE))
+        task.add_done_callback(lambda _task: self._loop.call_later(0, self._loop.stop))
+        self._loop.run_forever()
+        result: T = task.result()
         return result
 
     def wait(self, condition: Callable[[], object], what: str = "") -> None:
@@ -36,7 +41,7 @@ class QtLoop:
 
     def close(self) -> None:
         """End the loop."""
-        self._loop.run_until_complete(asyncio.sleep(0))
+        self.run(asyncio.sleep(0))
         self._loop.close()
         asyncio.set_event_loop(None)
 

@@ -1,0 +1,25 @@
+"""The loop that the window's tests live on is asyncio's as well, in every one of its rounds."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.support.qt_loop import QtLoop
+
+
+def test_what_goes_on_beside_always_has_a_running_loop(loop: QtLoop) -> None:
+    async def goes_on() -> None:
+        while True:
+            asyncio.get_running_loop()
+            await asyncio.sleep(0)
+
+    async def begin() -> asyncio.Task[None]:
+        return asyncio.ensure_future(goes_on())
+
+    beside = loop.run(begin())
+    for _ in range(20):
+        loop.run(asyncio.sleep(0.001))
+        assert not beside.done()
+    beside.cancel()
+    loop.spin(0)
+    assert beside.cancelled()

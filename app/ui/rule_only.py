@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.choices import CheckBox
 from app.ui.forms import FormRow
 from app.ui.rule_fields import CheckGrid
+from app.ui.tick_list import TickList
 from app.ui.tokens import L
 from core.model.rule import Only
 
+_HEIGHT = 160
 _MOST = 64  # names of one kind that a rule can hold
 
 
@@ -56,18 +58,19 @@ class OnlyForm(QWidget):
         self._some.setToolTip(help_)
         self._lists.setVisible(self._some.isChecked())
         self._some.toggled.connect(self._lists.setVisible)
-        for signal in (self._some.toggled, self.vendors.changed, self.segments.changed):
+        for signal in (
+            self._some.toggled,
+            self.vendors.changed,
+            self.segments.changed,
+            self.devices.changed,
+        ):
             signal.connect(lambda *_: self.changed.emit())
-        self.devices.itemChanged.connect(lambda _item: self.changed.emit())
 
     def value(self) -> Only:
         """Give what is chosen."""
         if not self._some.isChecked():
             return Only()
-        rows = (self.devices.item(row) for row in range(self.devices.count()))
-        chosen = [row for row in rows if row.checkState() is Qt.CheckState.Checked]
-        keys = tuple(str(row.data(Qt.ItemDataRole.UserRole)) for row in chosen)
-        return Only(keys, self.vendors.values(), self.segments.values())
+        return Only(tuple(self.devices.ticked()), self.vendors.values(), self.segments.values())
 
     @property
     def flaw(self) -> str:
@@ -81,18 +84,12 @@ def _pairs(names: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
 
-def _device_list(
-    name: str, devices: Sequence[tuple[str, str]], chosen: Sequence[str]
-) -> QListWidget:
-    result = QListWidget()
-    result.setAccessibleName(name)
-    result.setFixedHeight(160)
-    result.setUniformItemSizes(True)
+def _device_list(name: str, devices: Sequence[tuple[str, str]], chosen: Sequence[str]) -> TickList:
     listed = dict(devices)
     for key in chosen:  # one that is no more stays named until somebody takes it out
         listed.setdefault(key, key)
-    for key, said in sorted(listed.items(), key=lambda pair: (pair[0] not in chosen, pair[1])):
-        item = QListWidgetItem(said, result)
-        item.setData(Qt.ItemDataRole.UserRole, key)
-        item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
+    first = frozenset(chosen)
+    known = sorted(listed.items(), key=lambda pair: (pair[0] not in first, pair[1]))
+    result = TickList(name, known, _HEIGHT)
+    result.tick(chosen)
     return result

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
-
+from app.ui import setting_words
 from app.ui.segment_form import NameEditor
 from app.ui.setting_editors import Editor
 from app.ui.setting_entry import EntryForm
+from app.ui.tick_list import TickList
 from core.model.setting import Setting
 
 _HEIGHT = 168
-_KEY = Qt.ItemDataRole.UserRole
 
 
 class DevicesEditor(Editor):
@@ -23,41 +21,24 @@ class DevicesEditor(Editor):
     narrow = False
 
     def __init__(self, row: Setting, names: Mapping[str, str]) -> None:
-        self._box = QListWidget()
-        self._box.setFixedHeight(_HEIGHT)
+        known = sorted(names.items(), key=lambda pair: pair[1].casefold())
+        self._box = TickList(setting_words.name(row), known, _HEIGHT)
         super().__init__(row, self._box)
-        for key, name in sorted(names.items(), key=lambda pair: pair[1].casefold()):
-            self._add(key, name)
-        self._box.itemChanged.connect(lambda _: self.changed.emit())
+        self._box.changed.connect(self.changed)
 
     def value(self) -> list[str]:
         """See ``Editor``."""
-        items = [self._box.item(number) for number in range(self._box.count())]
-        ticked = [item for item in items if item.checkState() is Qt.CheckState.Checked]
-        return [str(item.data(_KEY)) for item in ticked]
+        return self._box.ticked()
 
     def show_value(self, value: Any) -> None:
         """See ``Editor``."""
         wanted = [str(key) for key in value or ()]
-        self._box.blockSignals(True)
-        known = set()
-        for number in range(self._box.count()):
-            item = self._box.item(number)
-            known.add(item.data(_KEY))
-            on = item.data(_KEY) in wanted
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        known = frozenset(self._box.keys())
         for key in wanted:
             if key not in known:
                 form = self.tr("%1 (not known any more)")
-                self._add(key, form.replace("%1", key, 1)).setCheckState(Qt.CheckState.Checked)
-        self._box.blockSignals(False)
-
-    def _add(self, key: str, name: str) -> QListWidgetItem:
-        item = QListWidgetItem(name)
-        item.setData(_KEY, key)
-        item.setCheckState(Qt.CheckState.Unchecked)
-        self._box.addItem(item)
-        return item
+                self._box.add(key, form.replace("%1", key, 1))
+        self._box.tick(wanted)
 
 
 class GroupForm(EntryForm):

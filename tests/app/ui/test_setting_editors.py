@@ -128,7 +128,7 @@ def test_printers_are_ticked_by_name(qtbot: QtBot) -> None:
     qtbot.addWidget(editor)
     editor.show_value(["d1", "old"])
     assert editor.value() == ["d1", "old"]
-    assert [editor._box.item(n).text() for n in range(3)] == [
+    assert [editor._box.list.item(n).text() for n in range(3)] == [
         "Annexe",
         "Zoo",
         "old (not known any more)",

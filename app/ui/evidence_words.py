@@ -41,7 +41,7 @@ _REMEDIES = (
 )
 _REMEDY = QT_TRANSLATE_NOOP(
     "Evidence",
-    "If it is a printer, check that SNMP is on and that its SNMP name is set here, then scan again.",
+    "If it is a printer, check that SNMP is on and its SNMP name is set here, then scan again.",
 )
 
 

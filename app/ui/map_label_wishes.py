@@ -19,7 +19,7 @@ from app.ui.map_scene import MapScene
 
 OTHERS = "\0"  # how the key begins of what is no printer: no device has such a key
 _WIDEST_NAME = 220.0  # of a segment
-_NARROW = 84.0  # a name is shortened to this before it is left out
+_NARROW = (84.0, 60.0)  # a name is shortened to these before it is left out
 _CROWD = 24  # segments; of more than these only the names are written from afar
 _DEPTHS = (1.0, 0.75, 0.55)  # where inside its ring the name of a segment is tried
 # Where on its circle the name of a distance may stand: at the bottom rather than anywhere else.
@@ -119,10 +119,11 @@ class Wishes:
             self._note(node.key, words, node.spot)
             self._node(node, measure(words), effort)
         # Who found no place for the whole name may find one for its beginning.
-        for node in order if effort.narrow else ():
-            size = measure(self.words[node.key])
-            if size[0] > _NARROW:
-                self._node(node, (_NARROW, size[1]), effort)
+        for width in _NARROW if effort.narrow else ():
+            for node in order:
+                size = measure(self.words[node.key])
+                if size[0] > width:
+                    self._node(node, (width, size[1]), effort)
 
     def _node(self, node: NodeItem, size: tuple[float, float], effort: _Effort) -> None:
         at = self._into.map(node.spot)

@@ -119,6 +119,18 @@ def test_every_printer_of_a_small_site_has_its_name(
     qtbot.waitUntil(lambda: all(canvas.label_at(n.key) is not None for n in scene.nodes))
 
 
+def test_in_the_smallest_window_too_every_printer_of_a_small_site_is_named(
+    canvas: MapCanvas, scene: MapScene, qtbot: QtBot
+) -> None:
+    one = [summary(n) for n in range(24)]
+    here = [replace(s, device=replace(s.device, segment=SEGMENTS[0], hops=0)) for s in one]
+    scene.set_segments(SEGMENTS[:1], swept=True)
+    scene.update_devices(here)
+    canvas.resize(486, 462)
+    canvas.fit()
+    qtbot.waitUntil(lambda: all(canvas.label_at(n.key) is not None for n in scene.nodes))
+
+
 def test_labels_leave_the_controls_free(canvas: MapCanvas, scene: MapScene) -> None:
     corner = QRect(0, 0, 390, 330)
     canvas.keep_free(corner)

@@ -23,17 +23,19 @@ class Faults(QObject):
 
     told = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._telling = False
+
     def tell(self, error: BaseException) -> None:
         """Say it: a failure that has words of its own in them, any other by its kind."""
-        if isinstance(error, PlatenError):
-            self.told.emit(error.problem)
-            return
-        text = f"A part of this window failed ({type(error).__name__})."
-        remedy = (
-            "What is shown may be incomplete. Close the window and open it again; if it happens "
-            "again, tell support what you did."
-        )
-        self.told.emit(Problem("window_fault", text, remedy))
+        if self._telling:
+            return  # what fails is what says it: that would never end
+        self._telling = True
+        try:
+            self.told.emit(_words(error))
+        finally:
+            self._telling = False
 
     def hear_slots(self) -> None:
         """Tell of what fails in a slot as well: Qt hands that to ``sys.excepthook``."""
@@ -47,6 +49,17 @@ class Faults(QObject):
                 self.tell(error)
 
         sys.excepthook = hook
+
+
+def _words(error: BaseException) -> Problem:
+    if isinstance(error, PlatenError):
+        return error.problem
+    text = f"A part of this window failed ({type(error).__name__})."
+    remedy = (
+        "What is shown may be incomplete. Close the window and open it again; if it happens "
+        "again, tell support what you did."
+    )
+    return Problem("window_fault", text, remedy)
 
 
 FAULTS = Faults()

@@ -55,3 +55,23 @@ def test_so_is_a_slot(loop: QtLoop, told: list[Problem], monkeypatch: pytest.Mon
     loop.wait(lambda: told)
     assert "ZeroDivisionError" in told[0].text
     assert shown == [ZeroDivisionError]  # and it is written down as before
+
+
+@pytest.mark.qt_no_exception_capture
+def test_what_fails_while_it_says_so_is_said_once(
+    loop: QtLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: shown.append(error[0]))
+    FAULTS.hear_slots()
+
+    def fails(_problem: Problem) -> None:
+        if len(shown) < 20:  # without an end of its own this would die of depth
+            raise ZeroDivisionError
+
+    FAULTS.told.connect(fails)
+    try:
+        FAULTS.tell(KeyError())
+    finally:
+        FAULTS.told.disconnect(fails)
+    assert shown == [ZeroDivisionError]

@@ -33,6 +33,7 @@ from core.model.occurrence import Occurrence
 from core.model.reading import Reading
 
 _FIRST_EXPLAINED = "meters.total"
+_LEAST_SCROLL = 48  # one value is in sight in the lowest of windows
 
 
 class DeviceDetails(QFrame):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import icons
@@ -12,7 +12,7 @@ from app.ui.tokens import L, S
 from app.ui.widgets import button, label
 
 _MARK = 44
-_TEXT_WIDTH = 380
+_TEXT_WIDTH, _LEAST_WIDTH = 380, 280
 
 
 class _Mark(QWidget):
@@ -42,7 +42,6 @@ class EmptyState(QWidget):
         self._title.setAlignment(centre)
         self._text = label(role="muted", wrap=True)
         self._text.setAlignment(centre)
-        self._text.setMinimumWidth(_TEXT_WIDTH)
         self._button = button("", "primary" if primary else "")
         self._button.clicked.connect(self.acted)
         layout = QVBoxLayout(self)
@@ -63,7 +62,21 @@ class EmptyState(QWidget):
         """Say why there is nothing, and what to do."""
         self._title.setText(title)
         self._text.setText(text)
-        self._text.setFixedHeight(self._text.heightForWidth(_TEXT_WIDTH))
+        self._wrap()
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(title)
+
+    def minimumSizeHint(self) -> QSize:
+        """Live with a narrow place: the words take more lines there."""
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the words for the room there is."""
+        super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        room = self.contentsRect().width() - 2 * L
+        width = max(min(_TEXT_WIDTH, room), _LEAST_WIDTH - 2 * L)
+        self._text.setFixedSize(width, max(self._text.heightForWidth(width), 0))

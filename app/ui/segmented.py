@@ -27,6 +27,9 @@ class _Segment(QAbstractButton):
         words = QFontMetrics(fonts.strong()).horizontalAdvance(self.text())
         return QSize(words + 2 * M, CONTROL_HEIGHT - 2 * _EDGE)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Qt's own arrows would choose without a click, and so without anybody hearing of it.
         if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:

@@ -67,7 +67,7 @@ class EntryForm(QFrame):
         editor = self.editor(field)
         editor.show_value(entry.get(field.path, field.default))
         if editor.narrow:
-            editor.setFixedWidth(_NARROW)
+            editor.setFixedWidth(max(_NARROW, editor.minimumSizeHint().width()))
         name, meaning = setting_words.name(field), setting_words.meaning(field)
         row = FormRow(name, editor, meaning, beside=editor.narrow)
         editor.changed.connect(lambda: self.considered.emit(self.entry()))

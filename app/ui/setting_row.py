@@ -33,7 +33,7 @@ class SettingRow(QWidget):
         self._expected = 0  # answers of the agent
         self._seen: dict[str, Any] | None = None  # what stood there when the change began
         if editor.narrow:
-            editor.setFixedWidth(_NARROW)
+            editor.setFixedWidth(max(_NARROW, editor.minimumSizeHint().width()))
         meaning = setting_words.meaning(row)
         self._form = FormRow(setting_words.name(row), editor, meaning, beside=editor.narrow)
         self._mark = ChipLabel(self.tr("Changed"), Tone.ACCENT)

@@ -11,6 +11,7 @@ from app.ui.rule_editor import RuleEditor
 from app.ui.rule_list import RuleList
 from app.ui.rule_only import Known
 from app.workers.rules import RulesWorker
+from core.model.occurrence import RuleVerdict
 from core.model.problem import Problem
 from core.model.rule import Rule
 
@@ -44,12 +45,15 @@ class RulesDesk(QObject):
         editor.deleted.connect(worker.delete)
         editor.try_asked.connect(worker.try_out)
         editor.fields_asked.connect(self._ask_fields)
-        worker.tried.connect(lambda text, said: editor.show_verdicts(text, said, self._name))
+        worker.tried.connect(self._show_verdicts)
         worker.try_failed.connect(editor.refuse_trial)
         worker.fields_loaded.connect(editor.show_fields)
         worker.saved.connect(self._say_saved)
         worker.deleted.connect(self._say_deleted)
         worker.refused.connect(self._refuse)
+
+    def _show_verdicts(self, text: str, said: list[RuleVerdict]) -> None:
+        self.editor.show_verdicts(text, said, self._name)
 
     def rule(self, key: str) -> Rule | None:
         """Give a rule by its id."""

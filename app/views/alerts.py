@@ -32,7 +32,7 @@ from core.model.occurrence import Occurrence
 from core.model.rule import Rule
 
 _FILTER_DELAY_MS = 60
-_PANE_WIDTH, _PANE_LEAST = 388, 320
+_PANE_WIDTH, _PANE_LEAST, _LIST_LEAST = 388, 320, 360
 _NARROW = 940  # of the view: the list needs what the pane can spare
 
 
@@ -73,14 +73,14 @@ class AlertsView(Page):
         self.tabs.chosen.connect(self.show_tab)
         self.filter = TextField(self.tr("Filter"), self.tr("Filter: printer, words"), search=True)
         self.filter.take_room(96, 190)
-        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("All kinds")), *_kinds())).give_way(10)
+        self.kinds = ComboBox(self.tr("Kind"), (("", self.tr("All kinds")), *_kinds())).give_way(6)
         self.kinds.setMaximumWidth(160)
         orders = (
             ("", self.tr("Newest first")),
             ("device", self.tr("By printer")),
             ("kind", self.tr("By kind")),
         )
-        self.order = ComboBox(self.tr("Order"), orders).give_way(10)
+        self.order = ComboBox(self.tr("Order"), orders).give_way(6)
         self.order.currentIndexChanged.connect(lambda _index: self._apply_filter())
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -119,7 +119,7 @@ class AlertsView(Page):
         split.setStretchFactor(1, 0)
         split.setSizes([10_000, _PANE_WIDTH])
         self.pane.setMinimumWidth(_PANE_LEAST)
-        card.setMinimumWidth(420)
+        card.setMinimumWidth(_LIST_LEAST)
         self._pages = QStackedWidget()
         self._pages.addWidget(split)
         self._pages.addWidget(self.rules)

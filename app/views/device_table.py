@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
@@ -28,7 +29,8 @@ from app.ui.widgets import IconButton
 from app.views.page import Page
 from app.workers.connection import LinkState
 
-_DETAILS_WIDTH = 388
+_DETAILS_WIDTH, _DETAILS_LEAST, _LIST_LEAST = 388, 340, 360
+_ROOMY = 860  # a narrower page has no room for details of nothing
 _SEARCH_WIDTHS = (150, 270)
 
 
@@ -106,8 +108,8 @@ class DevicesView(Page):
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 0)
         split.setSizes([10_000, _DETAILS_WIDTH])
-        self.details.setMinimumWidth(340)
-        card.setMinimumWidth(420)
+        self.details.setMinimumWidth(_DETAILS_LEAST)
+        card.setMinimumWidth(_LIST_LEAST)
         self._wrong, self.outcome = NoticeCard(), NoticeCard()
         for each in (self._wrong, self.strip, self.reading, self.writing, self.outcome):
             self.body.addWidget(each)
@@ -167,7 +169,16 @@ class DevicesView(Page):
     def show_details(self, _key: str = "") -> None:
         """Show the details again, if they were closed."""
         self._closed = False
-        self.details.setVisible(self.model.total > 0)
+        self._show_or_hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table all the room of a narrow page while no device is chosen."""
+        super().resizeEvent(event)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        filled = self.details.key is not None or self.width() >= _ROOMY
+        self.details.setVisible(filled and self.model.total > 0 and not self._closed)
 
     def _close_details(self) -> None:
         self._closed = True
@@ -237,6 +248,7 @@ class DevicesView(Page):
         row = self.model.row(key)
         if row is not None:
             self.details.show_device(row.summary)
+            self._show_or_hide()
             self.wanted.emit(key)
 
     def _try_example(self, text: str) -> None:
@@ -256,7 +268,7 @@ class DevicesView(Page):
 
     def _refresh(self) -> None:
         self._refresh_details()
-        self.details.setVisible(self.model.total > 0 and not self._closed)
+        self._show_or_hide()
         self.summarise(self._counts())
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.table)

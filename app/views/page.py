@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.page_header import PageHeader
 from app.ui.tokens import XL, L, M
+
+_NARROW, _LOW = 860, 480  # a page with less room than that has smaller margins
 
 
 class Page(QWidget):
@@ -24,6 +27,16 @@ class Page(QWidget):
         layout.setSpacing(L - 2)
         layout.addWidget(self._header)
         layout.addLayout(self.body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Spend less on margins where there is little room."""
+        super().resizeEvent(event)
+        side = M if event.size().width() < _NARROW else XL
+        edge = M - 2 if event.size().height() < _LOW else L + 2
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(side, edge, side, edge)
+            layout.setSpacing(min(edge, L - 2))
 
     @property
     def header(self) -> PageHeader:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.workers.face import AgentFace, Connector
@@ -107,9 +108,16 @@ class ConnectionWorker(QObject):
         return self._client
 
     def hear(self, take: Hear) -> None:
-        """Give every event to ``take``; one that it cannot read is said and not lost in silence."""
+        """Give every event to ``take``; one that it cannot read is said and not lost in silence.
+
+        A method of something of Qt's that is deleted is not called any more, as with any signal.
+        """
+        owner = getattr(take, "__self__", None)
 
         def guarded(event: Event) -> None:
+            # Qt knows nothing of whom this function calls: it would call into what is gone.
+            if isinstance(owner, QObject) and not shiboken6.isValid(owner):
+                return
             try:
                 take(event)
             except PlatenError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import wording
@@ -30,6 +30,7 @@ from app.views.page import Page
 from app.workers.connection import LinkState
 
 _DETAILS_WIDTH, _DETAILS_LEAST, _LIST_LEAST = 388, 340, 360
+_ANY_WIDTH = 16_777_215  # Qt's own word for no limit
 _ROOMY = 860  # a narrower page has no room for details of nothing
 _SEARCH_WIDTHS = (150, 270)
 
@@ -143,6 +144,16 @@ class DevicesView(Page):
         """Give the keyboard to the table."""
         (self.table if self.model.rowCount() else self).setFocus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down goes from the filter to what it found."""
+        if event.key() == Qt.Key.Key_Down and self.filter.hasFocus() and self.model.rowCount():
+            first = self.model.key_at(0)
+            if self.table.current_key is None and first is not None:
+                self.table.select_key(first)
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
     @property
     def loaded(self) -> bool:
         """Whether the whole list has been asked for."""
@@ -177,7 +188,9 @@ class DevicesView(Page):
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
-        filled = self.details.key is not None or self.width() >= _ROOMY
+        roomy = self.width() >= _ROOMY
+        filled = self.details.key is not None or roomy
+        self.details.setMaximumWidth(_ANY_WIDTH if roomy else _DETAILS_LEAST)
         self.details.setVisible(filled and self.model.total > 0 and not self._closed)
 
     def _close_details(self) -> None:

@@ -265,6 +265,18 @@ def test_what_a_filter_hid_is_selected_again_when_it_gives_way(opened: Opened) -
     assert view.table.chosen == ["d00005"]
 
 
+def test_down_goes_from_the_filter_to_what_it_found(opened: Opened) -> None:
+    view = opened.view
+    view.show_key("d00005")
+    view.filter.setFocus()
+    view.filter.setText("brother")
+    opened.loop.wait(lambda: view.model.rowCount() < 20)
+    assert view.table.current_key is None
+    opened.qtbot.keyClick(view.filter, Qt.Key.Key_Down)
+    assert view.focusWidget() is view.table
+    assert view.table.current_key == view.model.key_at(0) == view.details.key
+
+
 def test_views_are_there_the_next_time(opened: Opened, tmp_path: Path) -> None:
     kept = SavedView("Mine", "vendor:hp", [0, 3, 13, 99], 3, True)
     opened.view.views.take([kept])

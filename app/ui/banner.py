@@ -60,20 +60,40 @@ class ToneIcon(QWidget):
         icons.draw(painter, name, tokens().ink(self._tone), QRectF(self.rect()))
 
 
-class Banner(QFrame):
-    """Shows one notice, or nothing. ``acted`` when the button was pressed."""
+class NoticeFrame(QFrame):
+    """The parts of what shows a notice, for whoever lays them out. ``acted`` when the button was
+    pressed.
+    """
 
     acted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "banner")
-        self._notice: Notice | None = None
+        self.setProperty("role", role)
         self._icon = ToneIcon()
         self._text = label(role="strong", wrap=True, select=True)
         self._remedy = label(wrap=True, select=True)
         self._button = button("")
         self._button.clicked.connect(self.acted)
+
+    def _fill(self, notice: Notice) -> None:
+        restyle(self, "tone", notice.tone.value)
+        self._icon.show_tone(notice.tone)
+        self._text.setText(notice.text)
+        self._remedy.setText(notice.remedy)
+        self._remedy.setVisible(bool(notice.remedy))
+        self._button.setText(notice.action)
+        self._button.setVisible(bool(notice.action))
+        self.setAccessibleName(notice.text)
+        self.setAccessibleDescription(notice.remedy)
+
+
+class Banner(NoticeFrame):
+    """Shows one notice, or nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("banner", parent)
+        self._notice: Notice | None = None
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._text)
@@ -99,13 +119,6 @@ class Banner(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        restyle(self, "tone", notice.tone.value)
-        self._icon.show_tone(notice.tone)
-        self._text.setText(notice.text)
-        self._remedy.setText(notice.remedy)
-        self._remedy.setVisible(bool(notice.remedy))
-        self._button.setText(notice.action)
-        self._button.setVisible(bool(notice.action))
-        self.setAccessibleName(notice.text)
+        self._fill(notice)
         said = f"{notice.text} {notice.remedy}".strip()
         announce(self, said, at_once=notice.tone is Tone.ERROR)

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import fonts
-from app.ui.banner import Notice, ToneIcon
+from app.ui.banner import Notice, NoticeFrame
 from app.ui.tokens import XS, L, M, S, Tone
-from app.ui.widgets import ElidedLabel, button, label, restyle
+from app.ui.widgets import ElidedLabel, label, restyle
 
 
 class Card(QFrame):
@@ -74,19 +74,11 @@ class StatCard(Card):
         self.setAccessibleName(f"{self._question.text()}: {value}. {note}".strip())
 
 
-class NoticeCard(QFrame):
-    """A ``Notice`` in its place: the cause, the remedy, a button. ``acted`` when it was pressed."""
-
-    acted = Signal()
+class NoticeCard(NoticeFrame):
+    """A ``Notice`` in its place: the cause, the remedy, a button."""
 
     def __init__(self, notice: Notice | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "notice")
-        self._icon = ToneIcon()
-        self._text = label(role="strong", wrap=True, select=True)
-        self._remedy = label(wrap=True, select=True)
-        self._button = button("")
-        self._button.clicked.connect(self.acted)
+        super().__init__("notice", parent)
         words = QVBoxLayout()
         words.setSpacing(XS)
         words.addWidget(self._text)
@@ -107,14 +99,3 @@ class NoticeCard(QFrame):
         self.setVisible(notice is not None)
         if notice is not None:
             self._fill(notice)
-
-    def _fill(self, notice: Notice) -> None:
-        restyle(self, "tone", notice.tone.value)
-        self._icon.show_tone(notice.tone)
-        self._text.setText(notice.text)
-        self._remedy.setText(notice.remedy)
-        self._remedy.setVisible(bool(notice.remedy))
-        self._button.setText(notice.action)
-        self._button.setVisible(bool(notice.action))
-        self.setAccessibleName(notice.text)
-        self.setAccessibleDescription(notice.remedy)

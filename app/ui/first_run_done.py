@@ -9,8 +9,8 @@ from app.ui import wording
 from app.ui.banner import Notice
 from app.ui.cards import NoticeCard
 from app.ui.first_run_parts import StepPage
-from app.ui.first_run_scan import LIST_HEIGHT, FoundList, more_than_listed
-from app.ui.tokens import XS, L, M, Tone
+from app.ui.first_run_scan import FoundList, in_card, more_than_listed
+from app.ui.tokens import L, M, Tone
 from app.ui.widgets import button, label
 from app.workers.scan import Scan
 
@@ -30,12 +30,7 @@ class DoneStep(StepPage):
         super().__init__(self.tr("Done"), "")
         self.notice = NoticeCard()
         self.found = FoundList()
-        self.found.setFixedHeight(LIST_HEIGHT)
-        self._card = QFrame()
-        self._card.setProperty("role", "card")
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(0, XS, 0, XS)
-        inside.addWidget(self.found)
+        self._card = in_card(self.found)
         self.why = _Reasons()
         for each in (self.notice, self._card, self.why):
             self.body.addWidget(each)

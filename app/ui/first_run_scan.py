@@ -19,6 +19,17 @@ from core.model.device import DeviceSummary
 LIST_HEIGHT = 330
 
 
+def in_card(found: FoundList) -> QFrame:
+    """Give a card around the list, of the height that it has on every page."""
+    card = QFrame()
+    card.setProperty("role", "card")
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(0, XS, 0, XS)
+    inside.addWidget(found)
+    found.setFixedHeight(LIST_HEIGHT)
+    return card
+
+
 class FoundList(QScrollArea):
     """The printers that were found, the newest first."""
 
@@ -97,12 +108,7 @@ class ScanStep(StepPage):
         self.progress.cancelled.connect(self.cancelled)
         self.progress.closed.connect(self.back)
         self.found = FoundList()
-        self.found.setFixedHeight(LIST_HEIGHT)
-        self._card = QFrame()
-        self._card.setProperty("role", "card")
-        inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(0, XS, 0, XS)
-        inside.addWidget(self.found)
+        self._card = in_card(self.found)
         self.notice = NoticeCard()
         self.body.addWidget(self.progress)
         self.body.addWidget(self.notice)

@@ -22,14 +22,12 @@ from app.ui.theme import Theme
 from app.workers.scan import Scan
 from core.model.event import SegmentProgress
 from tests.support.sample_devices import SEGMENTS, summaries, summary
+from tests.support.sample_map import sample_map
 
 
 @pytest.fixture
 def scene(theme: Theme) -> MapScene:
-    made = MapScene()
-    made.set_segments(SEGMENTS, swept=True)
-    made.update_devices(summaries(20))
-    return made
+    return sample_map(20)
 
 
 @pytest.fixture

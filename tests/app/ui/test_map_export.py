@@ -16,16 +16,14 @@ from app.ui.map_scene import MapScene
 from app.ui.theme import Theme, tokens
 from app.ui.tokens import DARK
 from tests.support.sample_devices import SEGMENTS, summaries, summary
+from tests.support.sample_map import sample_map
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
 def scene(theme: Theme) -> MapScene:
-    made = MapScene()
-    made.set_segments(SEGMENTS, swept=True)
-    made.update_devices(summaries(24))
-    return made
+    return sample_map(24)
 
 
 def export(qtbot: QtBot, scene: MapScene, path: Path) -> Path:

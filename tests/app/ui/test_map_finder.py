@@ -9,15 +9,13 @@ from pytestqt.qtbot import QtBot
 from app.ui.map_finder import MapFinder, matches
 from app.ui.map_scene import MapScene
 from app.ui.theme import Theme
-from tests.support.sample_devices import SEGMENTS, summaries, summary
+from tests.support.sample_devices import summary
+from tests.support.sample_map import sample_map
 
 
 @pytest.fixture
 def scene(theme: Theme) -> MapScene:
-    made = MapScene()
-    made.set_segments(SEGMENTS, swept=True)
-    made.update_devices(summaries(20))
-    return made
+    return sample_map(20)
 
 
 @pytest.fixture

@@ -13,15 +13,13 @@ from app.ui.map_list import MapList
 from app.ui.map_list_model import MapListModel
 from app.ui.map_scene import MapScene
 from app.ui.theme import Theme
-from tests.support.sample_devices import SEGMENTS, summaries, summary
+from tests.support.sample_devices import SEGMENTS, summary
+from tests.support.sample_map import sample_map
 
 
 @pytest.fixture
 def scene(theme: Theme) -> MapScene:
-    made = MapScene()
-    made.set_segments((*SEGMENTS, "10.9.0.0/24"), swept=True)
-    made.update_devices(summaries(24))
-    return made
+    return sample_map(24, (*SEGMENTS, "10.9.0.0/24"))
 
 
 @pytest.fixture

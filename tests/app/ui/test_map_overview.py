@@ -19,15 +19,13 @@ from core.model.evidence import Evidence
 from core.model.problem import Problem
 from core.model.provenance import Source
 from core.model.reading import DeviceState
-from tests.support.sample_devices import SEGMENTS, summaries, summary
+from tests.support.sample_devices import summary
+from tests.support.sample_map import sample_map
 
 
 @pytest.fixture
 def scene(theme: Theme) -> MapScene:
-    made = MapScene()
-    made.set_segments(SEGMENTS, swept=True)
-    made.update_devices(summaries(24))
-    return made
+    return sample_map(24)
 
 
 @pytest.fixture

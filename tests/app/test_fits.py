@@ -92,6 +92,7 @@ def test_nothing_overlaps_and_nothing_is_cut(window: MainWindow, loop: QtLoop) -
 
 
 @pytest.mark.parametrize("scale", ["1.5", "2"])
+@pytest.mark.timeout(300)
 def test_the_same_when_all_is_larger(scale: str) -> None:
     if os.environ.get("QT_SCALE_FACTOR"):
         pytest.skip("this is it")
@@ -102,7 +103,7 @@ def test_the_same_when_all_is_larger(scale: str) -> None:
         env=os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=150,
+        timeout=280,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]

@@ -44,6 +44,18 @@ async def test_every_change_comes_in_pages_once(tmp_path, monkeypatch) -> None:
         assert found[0].origins[point.origin].rule == "rule"
 
 
+async def test_where_one_value_goes_on_the_next_one_still_begins_at_its_beginning(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(view, "MOST_POINTS", 120)
+    async with opened(tmp_path) as store:
+        key = await keep(store, (read_at(n / 60, n, 100.0 - n / 2) for n in range(150)))
+        found = await asked(store, HistoryArguments(key, ("meters", "supplies")))
+        counted = [(series.path, len(series.points)) for series in found][:4]
+        level = "supplies[1.1].level_percent"
+        assert counted == [("meters.total", 120), ("meters.total", 30), (level, 120), (level, 30)]
+
+
 async def test_volumes_levels_marks_and_forecast(tmp_path) -> None:
     async with opened(tmp_path) as store:
         key = await keep(

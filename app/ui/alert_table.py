@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -162,8 +163,13 @@ class AlertTable(RowTable):
         """Tell which alert is current now."""
         super().currentChanged(current, previous)
         key = self._alerts.key_at(current.row()) if current.isValid() else None
-        if key is not None:
-            self.picked.emit(key)
+        if key is None:
+            return
+        if not self.selectionModel().isSelected(current):
+            # Qt makes the first row current when the keyboard comes, and leaves it unmarked.
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(current, flags.ClearAndSelect | flags.Rows)
+        self.picked.emit(key)
 
     def _open(self, index: QModelIndex) -> None:
         key = self._alerts.key_at(index.row())

@@ -24,6 +24,7 @@ _FILE = "guide.md"
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
 _LINES = 125.0  # per cent
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_SINGLE = QTextBlockFormat.LineHeightTypes.SingleHeight.value
 _SIZE = (760, 820)
 #: The heading at which the guide opens, by the key of a view.
 PLACES = {
@@ -140,6 +141,9 @@ class Guide(QFrame):
                         piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor
                     )
                     cursor.setCharFormat(shape)
+                    single = QTextBlockFormat()  # a part of a picture's height would be a hole
+                    single.setLineHeight(0, _SINGLE)
+                    cursor.mergeBlockFormat(single)
                 parts += 1
             block = block.next()
 

@@ -136,8 +136,9 @@ def _show(window: MainWindow, key: str) -> None:
 
 
 def _settings(window: MainWindow) -> Iterator[Command]:
-    group = QCoreApplication.translate("Commands", "Setting")
+    form = QCoreApplication.translate("Commands", "Settings, %1")
     for path, shown in window.settings.rows.items():
+        group = form.replace("%1", setting_words.title(shown.row.topic), 1)
         words = f"{path} {setting_words.meaning(shown.row)}"
         yield Command(f"setting.{path}", setting_words.name(shown.row), group,
                       partial(_set, window, path), words=words)  # fmt: skip

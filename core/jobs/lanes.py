@@ -53,7 +53,7 @@ def _lanes(settings: Settings, installation: str) -> Iterator[Lane]:
     every = schedule.check_in_every * 60
     yield Lane(
         CHECK_IN,
-        "Check in at the hub",
+        "Check in at the dealer's server",
         ActionKind.CHECK_IN,
         Every(every, phase(CHECK_IN, every)),
         catches_up=False,

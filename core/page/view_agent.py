@@ -50,10 +50,10 @@ def notices(found: AgentStatus) -> Html:
 def facts(found: AgentStatus) -> Html:
     """Make the card of the agent."""
     hub = found.hub
-    who = f"{hub.hub_name or 'the hub'}, for {hub.customer or 'this customer'}"
+    who = f"{hub.hub_name or 'the server'}, for {hub.customer or 'this customer'}"
     rows: list[tuple[str, Part]] = [
-        ("Hub", join(who, " ", el("span", hub.address, class_="muted"))
-         if hub.enrolled else chip("Not enrolled", "neutral")),
+        ("Dealer's server", join(who, " ", el("span", hub.address, class_="muted"))
+         if hub.enrolled else chip("Not connected to a dealer", "neutral")),
         ("Waiting for delivery", _waiting(found.waiting)),
         ("Last delivery", moment(hub.last_delivery)),
         ("Last check-in", moment(hub.last_check_in)),

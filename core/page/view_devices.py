@@ -113,4 +113,6 @@ def _bar(supply: Supply) -> Html:
     else:
         # No inline style passes the policy: an attribute of its own does.
         gauge = el("progress", class_=tint, value=f"{percent:.0f}", max="100", aria_label=name)
-    return el("span", gauge, el("span", level, class_="small"), title=name, class_="supply")
+    # A colour is never the only sign; what has no letter is named by pointing at it.
+    letter = el("span", tint.upper() if supply.color in _COLORS else "", class_="letter")
+    return el("span", letter, gauge, el("span", level, class_="small"), title=name, class_="supply")

@@ -34,7 +34,7 @@ def support(made: Done | None, sent: Done | None, *, enrolled: bool) -> Html:
 
 def _sent(hub: str, reference: str) -> Html:
     return join(
-        el("p", f"{hub or 'The hub'} has it. Name this number when you call or write: ",
+        el("p", f"{hub or 'Your dealer'} has it. Name this number when you call or write: ",
            el("strong", reference, class_="code"), role="status"),
         _button("Collect new logs", "logs"),
     )  # fmt: skip
@@ -53,7 +53,7 @@ def _made(bundle: BundleReady, *, enrolled: bool) -> Html:
         parts.append(_button("Send", "send"))
     else:
         why = (
-            "There is no hub to send it to. Mail this file, and name its number "
+            "No dealer is connected to send it to. Mail this file, and name its number "
             f"{bundle.reference}: {bundle.path}"
         )
         parts.append(el("p", why, role="status"))

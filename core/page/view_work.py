@@ -52,7 +52,7 @@ def enrolment(done: Done | None) -> Html:
     if done is None:
         return join()
     if done.running:
-        return el("p", "Enrolling…", class_="muted", role="status")
+        return el("p", "Connecting…", class_="muted", role="status")
     if done.problem is not None:
         return notice(done.problem, "error")
     return el("p", chip("Done", "good"), " ", f"{done.text}.", role="status")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from app.ui.guide import PLACES, Guide, guide_file
@@ -58,3 +59,22 @@ def test_the_guide_and_its_pictures_are_packed() -> None:
     wanted = {f"docs/{each}": f"resources/{each}" for each in ("guide.md", *pictures)}
     assert packed == wanted
     assert all((ROOT / each).is_file() for each in wanted)
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|propagate)")
+def test_no_holes_under_pictures(qtbot: QtBot, theme: Theme) -> None:
+    guide = Guide()
+    qtbot.addWidget(guide)
+    guide.open_at("Alerts")  # all is laid out when it is shown
+    layout, block, seen = guide.text.document().documentLayout(), guide.text.document().begin(), 0
+    while block.isValid():
+        piece = block.begin().fragment() if not block.begin().atEnd() else None
+        shape = piece.charFormat().toImageFormat() if piece is not None else None
+        if shape is not None and shape.isValid() and block.text() == "\ufffc":
+            picture = QImage(str(DOCS / shape.name()))
+            height = picture.height() * shape.width() / picture.width()
+            tops = [layout.blockBoundingRect(each).top() for each in (block, block.next())]
+            assert tops[1] - tops[0] < height + 40, shape.name()
+            seen += 1
+        block = block.next()
+    assert seen > 5

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers
@@ -268,3 +269,13 @@ def test_a_new_rule_has_an_id_of_its_own() -> None:
 def _item(condition: ConditionForm, path: str) -> QTreeWidgetItem:
     flags = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
     return condition.tree.findItems(path, flags)[0]
+
+
+def test_the_alert_that_is_shown_is_marked_in_the_list(opened: Opened) -> None:
+    opened.agent.alerts.put(alert(1), alert(2))
+    view = opened.go()
+    opened.loop.wait(lambda: view.model.rowCount() == 2)
+    QApplication.sendEvent(view.table, QFocusEvent(QEvent.Type.FocusIn))
+    assert view.pane.item is not None
+    marked = {index.row() for index in view.table.selectionModel().selectedIndexes()}
+    assert marked == {view.model.index_of(view.pane.item.key).row()}

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from core.border import Border
 from core.model.problem import Problem
+from core.model.reading import LevelState, Supply, SupplyKind
 from core.model.schedule import LaneStatus, Outcome, Pause, RunRecord, ScheduleStatus
 from core.model.status import HubStatus
+from core.page import view_devices
 from core.page.html import Html, el, escape, join
 from core.settings.privacy import Privacy
 from tests.support.fake_agent import usual_status
@@ -178,3 +180,8 @@ async def test_a_second_test_waits_for_the_first() -> None:
         again = await page.ask("POST", "/do/test", own, b"{}")
         assert (again.status, again.code) == (409, "page_busy")
         assert (await page.ask("GET", "/view", own)).told["testing"] is True
+
+
+def test_a_level_has_its_letter_beside_its_colour() -> None:
+    toner = Supply("1.1", SupplyKind.TONER, "cyan", None, 40.0, LevelState.OK)
+    assert '<span class="letter">C</span>' in view_devices._bar(toner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Network
 from typing import TypeAlias
 
 import ifaddr
@@ -44,14 +44,6 @@ class Path(StrEnum):
     ROUTED = "routed"  # behind a router, which does that
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNetworks:
-    """What to search when nothing was named: texts of targets, and remarks for the person."""
-
-    targets: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
 def system_interfaces() -> tuple[Interface, ...]:
     """Read the addresses of this machine from the operating system."""
     return tuple(
@@ -76,30 +68,6 @@ def by_path(targets: TargetSet, interfaces: Sequence[Interface]) -> dict[Path, T
         Path.ROUTED: rest.without(on_link),
     }
     return {path: part for path, part in split.items() if len(part)}
-
-
-def own_networks(interfaces: Sequence[Interface]) -> OwnNetworks:
-    """Give the machine's own networks as targets, none wider than a /20 around its address."""
-    targets: dict[str, None] = {}
-    notes: list[str] = []
-    for interface in interfaces:
-        network = interface.network
-        if IPv4Address(interface.address).is_loopback or network.is_link_local:
-            continue
-        if interface.name.lower().startswith(VIRTUAL):
-            notes.append(f"{network} ({interface.name}) is inside this machine: not searched.")
-            continue
-        if network.prefixlen > 30:
-            notes.append(f"{network} ({interface.name}) is a point-to-point link: not searched.")
-            continue
-        part = nearby(interface)
-        if part != network:
-            notes.append(
-                f"{network} ({interface.name}) is large: only {part} around this machine's own "
-                "address is searched. Name it as a target to search all of it."
-            )
-        targets[str(part)] = None
-    return OwnNetworks(tuple(targets), tuple(notes))
 
 
 def nearby(interface: Interface) -> IPv4Network:

@@ -23,8 +23,9 @@ from math import prod
 from core.discovery.addresses import check_four, number_of, parse_six, text_of
 from core.discovery.errors import TargetError, shown
 from core.discovery.forms import Four, Name, Network, Octet, Pattern, Range, Six, Target
-from core.discovery.interfaces import Interface, own_networks, system_interfaces
+from core.discovery.interfaces import Interface, system_interfaces
 from core.discovery.ports import check_port, parse_port
+from core.discovery.suggesting import Kind, suggest
 from core.model.segment import Segment
 
 WIDEST = 8  # the widest network, as a prefix length: 16,777,216 addresses
@@ -193,8 +194,9 @@ def check_targets(segment: Segment) -> None:
 
 
 def own_subnets(interfaces: Sequence[Interface] | None = None) -> tuple[str, ...]:
-    """Give the machine's own networks as targets, at most a /20 of each.
+    """Give the networks that are searched unasked: those of wires and radio, at most a /20 of each.
 
-    ``core.discovery.interfaces.own_networks`` tells what was left out, too.
+    A VPN, and what is inside this machine, is searched where a person names it.
     """
-    return own_networks(system_interfaces() if interfaces is None else interfaces).targets
+    known = suggest(system_interfaces() if interfaces is None else interfaces)
+    return tuple(one.target for one in known if one.kind is Kind.LAN)

@@ -73,7 +73,7 @@ async def read_all(
     async def one(number: int, endpoint: Endpoint, expected: list[Device]) -> None:
         await asyncio.sleep(spread * number / len(endpoints))
         async with gate:
-            visited = await _go(tools, endpoint, expected, emit)
+            visited = await go(tools, endpoint, expected, emit)
         tally.read += visited.stored
         tally.failed += visited.failed
         tally.visited += len(expected)
@@ -88,7 +88,8 @@ async def read_all(
     return {"devices": len(devices), "read": tally.read, "failed": tally.failed}
 
 
-async def _go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit: Emit) -> Visited:
+async def go(tools: Tools, endpoint: Endpoint, expected: Sequence[Device], emit: Emit) -> Visited:
+    """Read an endpoint by the way that leads there; ``expected`` are its devices, at least one."""
     if is_local(endpoint):
         return await visit_here(tools, endpoint, expected, emit)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -14,12 +13,14 @@ from core.discovery.targets import check_targets, own_subnets
 from core.host.clock import rfc3339
 from core.jobs.allowed import V3, plan_for
 from core.jobs.collect import read_all
+from core.jobs.early import EarlyReads
 from core.jobs.judging import judge_of, tell_alerts
 from core.jobs.local import found_here
 from core.jobs.runner import Emit
 from core.jobs.tools import Throttle, Tools
 from core.jobs.visit import tell
 from core.model.action import DiscoverArguments
+from core.model.device import Device
 from core.model.event import (
     AddressRejected,
     EventKind,
@@ -39,7 +40,7 @@ async def plans(tools: Tools, arguments: DiscoverArguments) -> tuple[SegmentPlan
     if not segments:
         raise BadInputError(
             "nothing_to_search",
-            "This machine has no network of its own to search.",
+            "This computer is in no network that is searched unasked: it has none, or VPNs alone.",
             "Name what to search, for example 192.168.1.0/24.",
         )
     for segment in segments:
@@ -56,7 +57,7 @@ async def _plan(tools: Tools, segment: Segment, given: tuple[str, ...]) -> Segme
 
 
 def own_segments() -> tuple[Segment, ...]:
-    """One segment for each of the machine's own subnets (at most a /20 of each)."""
+    """One segment for each of the machine's own networks, without VPNs (at most a /20 of each)."""
     return tuple(Segment(name=text, targets=(text,)) for text in own_subnets())
 
 
@@ -118,24 +119,6 @@ async def discover(tools: Tools, arguments: DiscoverArguments, emit: Emit) -> Fi
     chosen = await plans(tools, arguments)
     if arguments.remember and arguments.segments:
         await approve(tools, arguments)
-    tally = await _search(tools, chosen, arguments, emit)
-    for finding in await found_here():
-        await _keep(tools, finding, tally, emit)
-    emit(EventKind.ACTION_PROGRESS, tally.progress())
-    await tools.store.set_fact("last_scan", rfc3339(tools.clock()))
-    counts = tally.counts()
-    if arguments.read_found:
-        known = {device.key: device for device in await tools.store.managed()}
-        read = await read_all(tools, [known[k] for k in sorted(tally.keys) if k in known], emit)
-        counts |= {"read": read["read"], "failed": read["failed"]}
-    return Finished(counts, f"{tally.found} found, {tally.new} new")
-
-
-async def _search(
-    tools: Tools, chosen: Sequence[SegmentPlan], arguments: DiscoverArguments, emit: Emit
-) -> _Tally:
-    tally = _Tally()
-    throttle = Throttle(asyncio.get_running_loop().time)
     search = Search(
         chosen,
         tools.network,
@@ -143,10 +126,31 @@ async def _search(
         fast=arguments.fast,
         linger=0.0 if arguments.fast else SLEEPERS,
     )
+    async with asyncio.TaskGroup() as group:
+        early = EarlyReads(tools, emit, group, search.settled)
+        tally = await _search(tools, search, emit, early if arguments.read_found else None)
+    for finding in await found_here():
+        await _keep(tools, finding, tally, emit)
+    emit(EventKind.ACTION_PROGRESS, tally.progress())
+    await tools.store.set_fact("last_scan", rfc3339(tools.clock()))
+    counts = tally.counts()
+    if arguments.read_found:
+        managed = await tools.store.managed()
+        rest = [each for each in managed if each.key in tally.keys - early.stored]
+        read = await read_all(tools, rest, emit) if rest else {"read": 0, "failed": 0}
+        counts |= {"read": read["read"] + len(early.stored), "failed": read["failed"]}
+    return Finished(counts, f"{tally.found} found, {tally.new} new")
+
+
+async def _search(tools: Tools, search: Search, emit: Emit, early: EarlyReads | None) -> _Tally:
+    tally = _Tally()
+    throttle = Throttle(asyncio.get_running_loop().time)
     async with aclosing(search.items()) as items:
         async for item in items:
             if isinstance(item, Finding):
-                await _keep(tools, item, tally, emit)
+                device = await _keep(tools, item, tally, emit)
+                if early is not None and item.version is not None:
+                    early.offer(device)
             elif isinstance(item, Rejection):
                 tally.rejected += 1
                 emit(EventKind.ADDRESS_REJECTED, _rejected(item))
@@ -158,7 +162,7 @@ async def _search(
     return tally
 
 
-async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> None:
+async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> Device:
     manage_new = tools.settings.discovery.manage_new
     at = rfc3339(tools.clock())
     judge = await judge_of(tools, at)
@@ -170,6 +174,7 @@ async def _keep(tools: Tools, finding: Finding, tally: _Tally, emit: Emit) -> No
     kind = EventKind.DEVICE_FOUND if saved.what == "found" else EventKind.DEVICE_UPDATED
     await tell(tools, saved.device.key, saved.what, kind, emit)
     tell_alerts(saved.told, emit)
+    return saved.device
 
 
 def _rejected(item: Rejection) -> AddressRejected:

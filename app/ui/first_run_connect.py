@@ -17,8 +17,16 @@ from core.model.connection import ConnectionStep, StepName, StepResult
 from core.model.problem import Problem
 from core.model.status import HubStatus
 
-#: What shows only once the code is sent, by its problem: the check that it belongs to.
+#: What fails only once the code is sent, by its problem: the check that it belongs to.
 _CHECK_OF = {
+    "hub_name_unknown": StepName.DNS,
+    "hub_refused": StepName.TCP,
+    "hub_unreachable": StepName.TCP,
+    "hub_timeout": StepName.TCP,
+    "hub_away": StepName.TCP,
+    "hub_closed": StepName.TCP,
+    "hub_tls_failed": StepName.TLS,
+    "hub_wrong_name": StepName.CERTIFICATE,
     "hub_not_the_one": StepName.CERTIFICATE,
     "hub_certificate_lapsed": StepName.CERTIFICATE,
     "clock_wrong": StepName.CLOCK,

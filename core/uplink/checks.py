@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from cryptography import x509
 
 from core.model.connection import ConnectionStep, StepName, StepResult
-from core.model.problem import PlatenError
+from core.model.problem import PlatenError, Problem
 from core.pki.certificates import BACKDATE, check_time
+from core.pki.errors import PkiError
 from core.pki.pem import load_certificate
 from core.schedule.clocks import spell
 from core.uplink.address import HubAddress
@@ -55,6 +56,7 @@ class ConnectionTest:
         self._addresses: list[str] = []
         self._open = ""
         self._shown: x509.Certificate | None = None
+        self._early: Problem | None = None
         self._broken = "" if where else "No hub is known: enter its address, or enrol first."
 
     async def steps(self) -> AsyncIterator[ConnectionStep]:
@@ -108,7 +110,14 @@ class ConnectionTest:
         now = self._around.clock()
         said = []
         if self._shown is not None:
-            check_time(self._shown, now, "The certificate of the hub", "tell the dealer.")
+            try:
+                check_time(self._shown, now, "The certificate of the hub", "tell the dealer.")
+            except PkiError as error:
+                if error.problem.code != "clock_wrong":
+                    raise
+                # Said where a person looks for it: at the clock.
+                self._early = error.problem
+                return Seen(StepResult.SKIPPED, "This shows when the clock is right.")
             said.append(f"The hub's is valid until {_day(self._shown)}.")
         if self._enrolment is None:
             said.append("This computer has none yet: it gets one when you enrol.")
@@ -125,6 +134,8 @@ class ConnectionTest:
         return Seen(StepResult.OK, " ".join([*said, f"This agent's is until {_day(mine)}."]))
 
     async def _clock(self) -> Seen:
+        if self._early is not None:
+            return Seen(StepResult.FAILED, self._early.text, self._early.remedy)
         ahead = await self._around.ask_clock()
         if ahead is None:
             return Seen(StepResult.SKIPPED, "The hub tells its clock once you are enrolled.")

@@ -140,7 +140,7 @@ def _not_introduced(error: grpc.aio.AioRpcError, where: HubAddress) -> UplinkErr
     if error.code() is grpc.StatusCode.UNAVAILABLE:
         named = unavailable(error.details() or "", str(where))
         if named.problem.code != "hub_closed":
-            return named
+            return _still_good(named)
         # So does the listener that wants a certificate first.
         return UplinkError(
             "hub_wrong_port",
@@ -148,7 +148,7 @@ def _not_introduced(error: grpc.aio.AioRpcError, where: HubAddress) -> UplinkErr
             "Check the port (the number after the colon): enrolment has its own, usually 7444.",
         )
     if error.code() in (grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.UNIMPLEMENTED):
-        return explain(error, str(where))
+        return _still_good(explain(error, str(where)))
     return _not_the_one(where)
 
 
@@ -180,6 +180,14 @@ def _compare_clocks(at: str, now: dt.datetime) -> None:
             f"{theirs:%Y-%m-%d %H:%M %Z}.",
             "Set the one that is wrong, and look at its time zone too. The code is still good.",
         )
+
+
+def _still_good(error: UplinkError) -> UplinkError:
+    """Say what to do where nothing was sent yet: nobody but the person tries again."""
+    problem = error.problem
+    if problem.code not in ("hub_timeout", "hub_away"):
+        return error
+    return UplinkError(problem.code, problem.text, "Try again. The code is still good.")
 
 
 def _unanswered(error: UplinkError) -> UplinkError:

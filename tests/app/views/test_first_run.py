@@ -97,6 +97,32 @@ def test_what_is_missing_is_said_at_its_field(opened: Opened) -> None:
     assert step._code_row.refused
 
 
+@pytest.mark.parametrize(
+    ("code", "check"),
+    [
+        ("hub_refused", StepName.TCP),
+        ("hub_timeout", StepName.TCP),
+        ("hub_tls_failed", StepName.TLS),
+        ("hub_not_the_one", StepName.CERTIFICATE),
+        ("clock_wrong", StepName.CLOCK),
+    ],
+)
+def test_what_fails_with_the_code_stands_at_its_check(
+    opened: Opened, code: str, check: StepName
+) -> None:
+    step = opened.view.connect_step
+    step.address.setText("hub.example.com")
+    step.code.setText("K7F3")
+    step.checks.start()
+    step.go.work(True)
+    step.take(ConnectionStep(StepName.TCP, "", StepResult.OK, "Port 7444 is open."))
+    step.fail(Problem(code, "It is gone.", "Try again."))
+    assert step.checks.results[check] is StepResult.FAILED
+    assert not step.notice.isVisible()
+    assert (step.address.text(), step.code.text()) == ("hub.example.com", "K7F3")
+    assert step.go.isEnabled()
+
+
 def test_a_check_that_fails_says_cause_and_remedy_and_can_be_tried_again(opened: Opened) -> None:
     step = opened.view.connect_step
     step.address.setText("hub.example.com")

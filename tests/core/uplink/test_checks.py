@@ -181,6 +181,15 @@ async def test_a_hubs_certificate_out_of_its_time(tmp_path: Path, made, word) ->
     assert word in found[StepName.TLS].cause
 
 
+async def test_a_clock_that_is_behind_is_said_at_the_clock(tmp_path: Path) -> None:
+    dealer = Dealer()
+    async with dealer.serving(tmp_path) as where:
+        found = await run(where, now=NOW - DAY)
+    assert results(found) == [OK, OK, OK, OK, SKIPPED, FAILED]
+    assert "clock says" in found[StepName.CLOCK].cause
+    assert found[StepName.CLOCK].remedy == "Set this machine's clock."
+
+
 async def test_this_agents_certificate_has_lapsed_or_will_soon(tmp_path: Path) -> None:
     dealer = Dealer()
     async with dealer.serving(tmp_path) as where:

@@ -184,6 +184,17 @@ async def test_an_answer_that_cannot_be_used_is_not_kept(
     assert "used up" in problem.remedy
 
 
+async def test_a_hub_that_says_nothing_before_the_code_leaves_it_good(tmp_path: Path) -> None:
+    spy = OddHub()
+    spy.introduce = lambda _: (grpc.StatusCode.DEADLINE_EXCEEDED, "Deadline Exceeded")
+    code = own_code(spy)
+    async with spy.listening(mutual=False):
+        problem = await failure(spy.address, code, tmp_path)
+    assert problem.code == "hub_timeout"
+    assert problem.remedy == "Try again. The code is still good."
+    assert never_told(spy, code)
+
+
 async def test_a_hub_that_dies_over_the_code_says_what_may_have_become_of_it(
     tmp_path: Path,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from app.commands.common import DataOption, data_folder
+from core.host.paths import VARIABLE
 
 #: Command: the module in ``app.commands`` that has a function (or a Typer group) of that name. A
 #: module is imported when its command is asked for, so that `platen status` doesn't wait for what
@@ -89,6 +91,8 @@ def window(
     if show_version:
         typer.echo(f"platen {version('platen')}")
         raise typer.Exit
+    if context.invoked_subcommand is not None and data is not None:
+        os.environ[VARIABLE] = str(data)  # named before the command, it holds for the command
     if context.invoked_subcommand is None:
         from app.main import run_window  # noqa: PLC0415 - Qt only where a window is wanted
 

@@ -18,7 +18,7 @@ from core.model.segment import Segment
 from tests.support.simulated import simulated
 
 NETWORK, PORT, COUNT = "127.81.1.0/28", 1161, 3
-SILENT = "127.81.1.14"
+SILENT = "127.81.3.1"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def test_printers_are_read_while_the_search_waits_for_those_that_sleep(
         tmp_path, clock=lambda: datetime.now(UTC), random=random.SystemRandom(), version="test"
     )
     try:
-        here = Segment("here", (NETWORK,), (), PORT)
+        here = Segment("here", (NETWORK, SILENT), (), PORT)
         arguments = to_json(DiscoverArguments((here,), read_found=read_found))
         seen = [
             (event.kind, event.body)

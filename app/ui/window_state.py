@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 
 from app.ui.device_views import SavedView
 from core.host.paths import data_folder
@@ -20,6 +20,7 @@ _log = logging.getLogger("app.window")
 FILE = "window.json"
 VERSION = 1
 _GRIP = 48  # pixels of the head of a window that must be on a screen, to be dragged by
+_HEAD, _EDGE = 32, 8  # what a system puts around a window, at most as usual
 _NARROWEST, _LOWEST = 200, 150
 
 
@@ -118,7 +119,7 @@ def on_screen(place: QRect, screens: list[QRect]) -> QRect:
     home = max(screens, key=lambda screen: _area(screen.intersected(head)))
     result = QRect(place)
     if _area(home.intersected(head)) < _GRIP * _GRIP:
-        home = screens[0]
+        home = screens[0].adjusted(0, _HEAD, 0, 0)  # what the system draws above it, too
         result.moveCenter(home.center())
     result.setWidth(max(_NARROWEST, min(result.width(), home.width())))
     result.setHeight(max(_LOWEST, min(result.height(), home.height())))
@@ -126,6 +127,15 @@ def on_screen(place: QRect, screens: list[QRect]) -> QRect:
     top = max(home.top(), min(result.top(), home.bottom() - _GRIP))
     result.moveTo(max(left, home.left() - result.width() + _GRIP), top)
     return result
+
+
+def fitting(size: QSize, screen: QRect) -> QSize:
+    """Give the size of the inside of a window; one that is larger than the screen is cut so that
+    all of it is in sight with its frame.
+    """
+    width = size.width() if size.width() <= screen.width() else screen.width() - 2 * _EDGE
+    height = size.height() if size.height() <= screen.height() else screen.height() - _HEAD - _EDGE
+    return QSize(width, height)
 
 
 def _area(box: QRect) -> int:

@@ -12,15 +12,17 @@ from app.ui.device_row import Column
 from app.ui.device_table import DeviceTable
 from app.ui.schemes import Choice
 from app.ui.theme import Theme
-from app.ui.window_state import TableState, WindowState, on_screen
+from app.ui.window_state import TableState, WindowState, fitting, on_screen
 from app.views.window import MainWindow
 
 
 def restore(window: MainWindow, state: WindowState) -> None:
     """Arrange the window; a place that is on no screen any more is corrected."""
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     if state.place is not None:
-        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         window.setGeometry(on_screen(QRect(*state.place), screens))
+    elif screens:
+        window.resize(fitting(window.size(), screens[0]))
     if state.maximised:
         window.setWindowState(window.windowState() | window.windowState().WindowMaximized)
     for key, splitter in _splitters(window):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 
 from app.ui import window_state
-from app.ui.window_state import FILE, TableState, WindowState, load, on_screen, save
+from app.ui.window_state import FILE, TableState, WindowState, fitting, load, on_screen, save
 from core.host.paths import data_folder
 
 SCREEN = QRect(0, 0, 1920, 1040)
@@ -84,3 +84,18 @@ def test_the_head_can_always_be_reached(x: int, y: int, width: int, height: int)
     head = QRect(found.left(), found.top(), found.width(), 48)
     seen = [screen.intersected(head) for screen in (SCREEN, BESIDE)]
     assert any(part.width() >= 40 and part.height() >= 40 for part in seen)
+
+
+def test_a_window_that_was_never_placed_is_no_larger_than_its_screen() -> None:
+    usual = QSize(1280, 800)
+    assert fitting(usual, QRect(0, 0, 1920, 1040)) == usual
+    small = fitting(usual, QRect(0, 0, 910, 472))
+    assert small.width() <= 910
+    assert small.height() <= 472 - 32
+    assert small.height() >= 430  # the least of the window
+
+
+def test_a_window_whose_screen_is_gone_can_be_dragged_by_its_head() -> None:
+    found = on_screen(QRect(2000, 50, 1000, 1400), [SCREEN])
+    assert found.top() >= SCREEN.top() + 32
+    assert SCREEN.contains(found)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
+
+from app.ui.window_state import WindowState
+from app.views import placing
 from tests.support.inhabited import Opened
 
 
@@ -28,3 +32,11 @@ def test_details_of_nothing_say_what_to_do_in_a_usual_window(inhabited: Opened) 
     loop.wait(window.devices.details.isHidden, "the small window")
     window.resize(1280, 800)
     loop.wait(window.devices.details.isVisible, "the pane")
+
+
+def test_a_first_start_is_no_larger_than_the_screen(inhabited: Opened) -> None:
+    window, screen = inhabited.window, QGuiApplication.primaryScreen().availableGeometry()
+    window.resize(screen.width() + 700, screen.height() + 300)
+    placing.restore(window, WindowState())
+    assert window.width() <= max(screen.width(), window.minimumWidth())
+    assert window.height() <= max(screen.height(), window.minimumHeight())

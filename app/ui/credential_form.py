@@ -34,7 +34,10 @@ class CredentialForm(QFrame):
         self._name = TextField(self.tr("Name"), self.tr("default"))
         self._name.setText(name)
         self._name.setReadOnly(bool(name))
-        help_ = self.tr("Networks use “default” unless you choose another name there.")
+        help_ = self.tr(
+            "Networks use “default” unless you choose another name there. Under a name that is "
+            "there already, what you enter replaces everything that it holds."
+        )
         again = self.tr("What you enter replaces everything that is kept under this name now.")
         self.name_row = FormRow(self.tr("Name"), self._name, again if name else help_)
         self._parts: list[tuple[str, CredentialPart]] = []

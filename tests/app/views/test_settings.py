@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import setting_preview
@@ -295,3 +295,10 @@ def test_what_leaves_the_building_is_said_where_privacy_is_set(opened: Opened) -
     opened.view.take_devices(summaries(1))
     opened.view.show_status(usual_status(hub=hub))
     assert said in opened.view.preview._note.text()
+
+
+def test_a_new_set_says_that_a_name_that_is_there_is_replaced(opened: Opened) -> None:
+    press(opened.view.credentials, "Add passwords")
+    assert opened.view.credentials.form is not None
+    said = [each.text() for each in opened.view.credentials.form.name_row.findChildren(QLabel)]
+    assert any("replaces everything" in text for text in said)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from app.ui import alert_words, rule_words, wording
 from app.ui.alert_bar import AlertBar
@@ -23,6 +23,7 @@ from app.ui.rule_list import RuleList
 from app.ui.segmented import SegmentedControl
 from app.views.alert_rules import RulesDesk
 from app.views.alerts_empty import Emptiness, why
+from app.views.beside import beside, list_card, share
 from app.views.page import Page
 from app.workers.alerts import AlertsWorker, Noted
 from app.workers.batch import Throttle
@@ -99,29 +100,14 @@ class AlertsView(Page):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._empty)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(self._lists, 1)
         self.bar = AlertBar()
         self.bar.acknowledge_asked.connect(self._acknowledge_checked)
         self.bar.skip_asked.connect(self._skip_checked)
         self.bar.all_asked.connect(self.model.check_all)
-        inner.addWidget(self.bar)
-        self._split = split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(14)
-        split.setChildrenCollapsible(False)
-        split.addWidget(card)
-        split.addWidget(self.pane)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setSizes([10_000, _PANE_WIDTH])
-        self.pane.setMinimumWidth(_PANE_LEAST)
-        card.setMinimumWidth(_LIST_LEAST)
+        card = list_card(self._lists, self.bar, _LIST_LEAST)
+        self._split = beside(card, self.pane, _PANE_LEAST, _PANE_WIDTH)
         self._pages = QStackedWidget()
-        self._pages.addWidget(split)
+        self._pages.addWidget(self._split)
         self._pages.addWidget(self.rules)
         self.body.addWidget(self._pages, 1)
 
@@ -162,7 +148,7 @@ class AlertsView(Page):
         super().resizeEvent(event)
         before = event.oldSize().width()
         if event.size().width() < _NARROW and not 0 < before < _NARROW:
-            self._split.setSizes([10_000, _PANE_LEAST])
+            share(self._split, _PANE_LEAST)
 
     # --- what the window tells ------------------------------------------------------------------
 

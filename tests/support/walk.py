@@ -191,6 +191,7 @@ class Walk:
         wait_until(lambda: len(self.devices()) == len(self.printers), "the printers")
         self._look_at(self._path("04-finding"))
         wait_until(self._all_read, "their readings")
+        wait_until(lambda: (now := self.status()) and not now.running, "the end of the search")
         self.take("05-done")
         self.keys("space")  # Show the printers has the keyboard
         self.take("06-printers")

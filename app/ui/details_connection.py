@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.ui import device_words, evidence_words, map_words, wording, words
 from app.ui.facts import Facts
 from app.ui.i18n import QT_TRANSLATE_NOOP
+from app.ui.long_words import breakable
 from app.ui.tokens import XS, S
 from app.ui.value_button import Values
 from app.ui.web_page import told, web_address
@@ -120,7 +121,7 @@ def connection(facts: Facts, _values: Values) -> QWidget | None:
         grid = _grid()
         for one in device.evidence:
             name = evidence_words.title(one, device)
-            said = _pair(grid, name, evidence_words.said(one, device))
+            said = _pair(grid, name, breakable(evidence_words.said(one, device)))
             said.setAccessibleName(f"{name}: {one.detail}")
         layout.addLayout(grid)
     return box

@@ -13,6 +13,7 @@ from app.ui.cards import NoticeCard
 from app.ui.details_connection import connection
 from app.ui.device_standing import standing as standing_of
 from app.ui.facts import Facts, engine_life, engine_life_label, notes_about
+from app.ui.long_words import breakable
 from app.ui.mono_label import MonoLabel
 from app.ui.tokens import XS, M, S, Tone
 from app.ui.value_button import Values
@@ -90,7 +91,7 @@ def _remark(facts: Facts, place: str, grid: QGridLayout) -> None:
     """Say what is remarkable of some values right under them."""
     for note in notes_about(facts.notes, place):
         row = grid.rowCount()
-        grid.addWidget(label(note.text, "small", wrap=True, select=True), row, 0, 1, 3)
+        grid.addWidget(label(breakable(note.text), "small", wrap=True, select=True), row, 0, 1, 3)
 
 
 def _supply_level(grid: QGridLayout, row: int, supply: Supply, values: Values) -> None:
@@ -225,7 +226,7 @@ def _alert(alert: Alert) -> QHBoxLayout:
     if alert.code is not None:
         form = QCoreApplication.translate("Details", "%1 (code %2)")
         text = form.replace("%1", text, 1).replace("%2", str(alert.code), 1)
-    line.addWidget(label(text, wrap=True, select=True), 1)
+    line.addWidget(label(breakable(text), wrap=True, select=True), 1)
     return line
 
 
@@ -252,7 +253,7 @@ def remarks(facts: Facts, _values: Values) -> QWidget | None:
     box, layout = _holder()
     layout.addWidget(label(QCoreApplication.translate("Details", "Remarks"), "section"))
     for note in found:
-        layout.addWidget(label(note.text, "muted", wrap=True, select=True))
+        layout.addWidget(label(breakable(note.text), "muted", wrap=True, select=True))
     return box
 
 

@@ -97,7 +97,9 @@ class MapOverview(QWidget):
         if not lines:
             return
         self._first.addWidget(frame("divider"))
-        self._first.addWidget(label(self.tr("Go there first"), "section"))
+        title = label(self.tr("Go there first"), "section")
+        title.setContentsMargins(0, S - 2, 0, 2)  # as far from the line as the next title is
+        self._first.addWidget(title)
         for key, name, second in lines:
             row = TwoLines(name, second)
             row.clicked.connect(lambda _=False, k=key: self.picked.emit(k))

@@ -108,6 +108,18 @@ def test_an_origin_that_is_out_of_sight_is_brought_into_sight_before_it_goes(
     assert not pane.card.isVisible()
 
 
+def test_a_long_word_pushes_nothing_out_of_sight(pane: DeviceDetails) -> None:
+    said = "SNMP v2c: hrDeviceType says printer; MULTI-ENVIRONMENT,SN:CNBPP5E3Y3,FN:25A,PID:HP,X"
+    evidence = (Evidence(Source.SNMP, said), Evidence(Source.DNS_SD, "x" * 120))
+    show(pane, replace(KYOCERA, device=replace(KYOCERA.device, evidence=evidence)))
+    QApplication.processEvents()
+    assert pane._inner.width() <= pane._scroll.viewport().width()
+    assert all(
+        b.mapTo(pane._inner, b.rect().topRight()).x() < pane._inner.width()
+        for b in values(pane).values()
+    )
+
+
 def test_its_address_is_said_once(pane: DeviceDetails) -> None:
     show(pane, KYOCERA)
     address = str(KYOCERA.device.endpoint)

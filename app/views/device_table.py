@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.ui import wording
 from app.ui.banner import Notice
@@ -26,6 +26,7 @@ from app.ui.search_box import SearchBox
 from app.ui.task_progress import TaskProgress
 from app.ui.tokens import Tone
 from app.ui.widgets import IconButton
+from app.views.beside import beside, list_card
 from app.views.page import Page
 from app.workers.connection import LinkState
 
@@ -94,23 +95,8 @@ class DevicesView(Page):
         self._stack = QStackedWidget()
         for page in (self.table, self._empty, self._no_match):
             self._stack.addWidget(page)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(self._stack, 1)
-        inner.addWidget(self.bar)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(14)
-        split.setChildrenCollapsible(False)
-        split.addWidget(card)
-        split.addWidget(self.details)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setSizes([10_000, _DETAILS_WIDTH])
-        self.details.setMinimumWidth(_DETAILS_LEAST)
-        card.setMinimumWidth(_LIST_LEAST)
+        card = list_card(self._stack, self.bar, _LIST_LEAST)
+        split = beside(card, self.details, _DETAILS_LEAST, _DETAILS_WIDTH)
         self._wrong, self.outcome = NoticeCard(), NoticeCard()
         for each in (self._wrong, self.strip, self.reading, self.writing, self.outcome):
             self.body.addWidget(each)

@@ -31,7 +31,6 @@ from app.views.page import Page
 from app.workers.connection import LinkState
 
 _DETAILS_WIDTH, _DETAILS_LEAST, _LIST_LEAST = 388, 340, 360
-_ANY_WIDTH = 16_777_215  # Qt's own word for no limit
 _ROOMY = 860  # a narrower page has no room for details of nothing
 _SEARCH_WIDTHS = (150, 270)
 
@@ -174,9 +173,7 @@ class DevicesView(Page):
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
-        roomy = self.width() >= _ROOMY
-        filled = self.details.key is not None or roomy
-        self.details.setMaximumWidth(_ANY_WIDTH if roomy else _DETAILS_LEAST)
+        filled = self.details.key is not None or self.width() >= _ROOMY
         self.details.setVisible(filled and self.model.total > 0 and not self._closed)
 
     def _close_details(self) -> None:

@@ -15,11 +15,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QSystemTrayIcon
 
 from app.qt_process import Endings, ScreenGoneError, at_exit_of_c, finish, make_application
-from app.ui import tray_words
-from app.ui.tray_icon import tray_icon
-from app.ui.tray_menu import AgentMenu
-from app.ui.tray_quit import ask, quit_question
-from app.ui.tray_words import TrayState
+from app.ui.tray import words as tray_words
+from app.ui.tray.icon import tray_icon
+from app.ui.tray.menu import AgentMenu
+from app.ui.tray.quit import ask, quit_question
+from app.ui.tray.words import TrayState
 from app.workers.aside import Aside
 from app.workers.bridge import BridgedFace
 from app.workers.connection import ConnectionWorker, LinkState

@@ -19,7 +19,7 @@ from _house import running
 from PySide6.QtCore import QPointF
 
 from app.main import close_workers, connect, make_workers
-from app.ui.scan_form import ScanForm
+from app.ui.scan.form import ScanForm
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, LinkState
 from core.channel.address import AgentAwayError

@@ -22,8 +22,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
 from app.main import close_workers, make_workers
-from app.ui.device_model import cell_text
-from app.ui.device_row import Column, make_row
+from app.ui.devices.model import cell_text
+from app.ui.devices.row import Column, make_row
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker
 from tests.support.fake_agent import FOLDER, FakeAgent

@@ -17,8 +17,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.main import close_workers, make_application, make_workers
-from app.ui.rule_condition import ConditionForm
-from app.ui.setting_table import TableEditor
+from app.ui.rules.condition import ConditionForm
+from app.ui.settings.table import TableEditor
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker

@@ -15,11 +15,11 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
+from tests.app.ui.test_gallery import REFERENCES, SHOTS, reference
 
 from app.qt_process import make_application
-from app.ui import gallery
+from app.ui.gallery import gallery
 from app.ui.theme import Theme
-from tests.app.ui.test_gallery import REFERENCES, SHOTS, reference
 from tests.support.pictures import compare, small
 
 IMAGES = Path(__file__).parent / "images"

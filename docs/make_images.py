@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.commands.demo import NETWORK, PORT
 from app.main import close_workers, connect, make_application, make_workers
-from app.ui.scan_form import ScanForm
+from app.ui.scan.form import ScanForm
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker

@@ -213,7 +213,7 @@ async def columns(scene: Scene) -> None:
 
 
 def _low() -> object:
-    from app.ui.device_views import BUILT_IN  # noqa: PLC0415 - Qt is made by now
+    from app.ui.devices.views import BUILT_IN  # noqa: PLC0415 - Qt is made by now
 
     return BUILT_IN[2]
 

@@ -22,7 +22,7 @@ class SchemeName(StrEnum):
 
 
 class PageName(StrEnum):
-    """The pages, as ``app.ui.gallery`` names them."""
+    """The pages, as ``app.ui.gallery.gallery`` names them."""
 
     CONTROLS = "controls"
     CONTENT = "content"
@@ -44,7 +44,7 @@ def gallery(
         raise typer.Exit(_show(scheme, scale))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from app.qt_process import make_application  # noqa: PLC0415 - Qt only where it is wanted
-    from app.ui import gallery as drawn  # noqa: PLC0415
+    from app.ui.gallery import gallery as drawn  # noqa: PLC0415
     from app.ui.theme import Theme  # noqa: PLC0415
 
     application = make_application([])
@@ -61,7 +61,7 @@ def _show(scheme: str, scale: float) -> int:
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     from app.qt_process import make_application  # noqa: PLC0415
     from app.screen import has_screen  # noqa: PLC0415
-    from app.ui.gallery import GalleryWindow  # noqa: PLC0415
+    from app.ui.gallery.gallery import GalleryWindow  # noqa: PLC0415
     from app.ui.theme import Theme  # noqa: PLC0415
 
     if not has_screen(os.environ):

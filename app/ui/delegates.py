@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui import fonts, paint
-from app.ui.device_columns import RIGHT, missing_text, plain_text
-from app.ui.device_model import ROW_ROLE
-from app.ui.device_row import Column, DeviceRow
+from app.ui.devices.columns import RIGHT, missing_text, plain_text
+from app.ui.devices.model import ROW_ROLE
+from app.ui.devices.row import Column, DeviceRow
 from app.ui.theme import tokens
 from app.ui.tokens import ROW_HEIGHT, XS, L, M
 from app.ui.widgets import plain_tip

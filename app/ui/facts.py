@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from app.ui import device_words, evidence_words, wording, words
+from app.ui import evidence_words, wording, words
+from app.ui.devices import words as device_words
 from core.model.device import DeviceSummary
 from core.model.reading import Alert, EngineLife, Note, Reading, Status, Supply, Tray
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QRect, QSize
 
-from app.ui.device_views import SavedView
+from app.ui.devices.views import SavedView
 from core.host.paths import data_folder
 from core.host.permissions import atomic_write, private_folder
 from core.model.jsonio import from_json, to_json

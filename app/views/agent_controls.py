@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMessageBox, QSystemTrayIcon
 
 from app.ui.banner import Notice
 from app.ui.tokens import Tone
-from app.ui.tray_menu import AgentMenu
-from app.ui.tray_quit import ask, quit_question
+from app.ui.tray.menu import AgentMenu
+from app.ui.tray.quit import ask, quit_question
 from app.views.agent_words import RESCUED
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, Link, LinkState

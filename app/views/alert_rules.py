@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.device_model import DeviceModel
-from app.ui.rule_editor import RuleEditor
-from app.ui.rule_list import RuleList
-from app.ui.rule_only import Known
+from app.ui.devices.model import DeviceModel
+from app.ui.rules.editor import RuleEditor
+from app.ui.rules.list import RuleList
+from app.ui.rules.only import Known
 from app.workers.rules import RulesWorker
 from core.model.occurrence import RuleVerdict
 from core.model.problem import Problem

@@ -8,18 +8,20 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
-from app.ui import alert_words, rule_words, wording
-from app.ui.alert_bar import AlertBar
-from app.ui.alert_model import AlertFilter, AlertModel
-from app.ui.alert_pane import AlertPane
-from app.ui.alert_table import AlertTable
+from app.ui import wording
+from app.ui.alerts import words as alert_words
+from app.ui.alerts.bar import AlertBar
+from app.ui.alerts.model import AlertFilter, AlertModel
+from app.ui.alerts.pane import AlertPane
+from app.ui.alerts.table import AlertTable
 from app.ui.buttons import TextButton
-from app.ui.device_model import DeviceModel
+from app.ui.devices.model import DeviceModel
 from app.ui.empty_state import EmptyState
 from app.ui.fields import TextField
 from app.ui.pickers import ComboBox
-from app.ui.rule_editor import RuleEditor
-from app.ui.rule_list import RuleList
+from app.ui.rules import words as rule_words
+from app.ui.rules.editor import RuleEditor
+from app.ui.rules.list import RuleList
 from app.ui.segmented import SegmentedControl
 from app.views.alert_rules import RulesDesk
 from app.views.alerts_empty import Emptiness, why

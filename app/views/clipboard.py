@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QWidget
 
 from app.ui import copying
-from app.ui.chart_card import ChartCard
-from app.ui.device_details import DeviceDetails
+from app.ui.charts.card import ChartCard
+from app.ui.devices.details import DeviceDetails
 from app.views.window import MainWindow
 
 _WHOLE = {"card", "sheet", "popover", "toast", "banner", "notice"}

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from app.ui import copying, wording
 from app.ui.banner import Notice
-from app.ui.device_details import DeviceDetails
-from app.ui.failures_sheet import Failure, FailuresSheet
+from app.ui.devices.details import DeviceDetails
+from app.ui.devices.failures_sheet import Failure, FailuresSheet
 from app.ui.task_progress import Task
 from app.ui.toasts import Toasts
 from app.ui.tokens import Tone

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.device_details import DeviceDetails
+from app.ui.devices.details import DeviceDetails
 from app.views.alerts import AlertsView
 from app.views.settings import SettingsView
 from app.workers.alerts import AlertsWorker

@@ -12,16 +12,16 @@ from app.ui import wording
 from app.ui.banner import Notice
 from app.ui.buttons import MenuButton, TextButton
 from app.ui.cards import NoticeCard
-from app.ui.columns_button import ColumnsButton
-from app.ui.device_bar import DeviceBar
-from app.ui.device_details import DeviceDetails
-from app.ui.device_model import DeviceModel
-from app.ui.device_table import DeviceTable
-from app.ui.device_views import BUILT_IN, SavedView, ViewsButton
+from app.ui.devices.bar import DeviceBar
+from app.ui.devices.columns_button import ColumnsButton
+from app.ui.devices.details import DeviceDetails
+from app.ui.devices.filter_help import FilterHelp
+from app.ui.devices.model import DeviceModel
+from app.ui.devices.name_sheet import NameSheet
+from app.ui.devices.table import DeviceTable
+from app.ui.devices.views import BUILT_IN, SavedView, ViewsButton
 from app.ui.empty_state import EmptyState
-from app.ui.filter_help import FilterHelp
-from app.ui.name_sheet import NameSheet
-from app.ui.scan_strip import ScanStrip
+from app.ui.scan.strip import ScanStrip
 from app.ui.search_box import SearchBox
 from app.ui.task_progress import TaskProgress
 from app.ui.tokens import Tone

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 from app.ui import wording
 from app.ui.banner import Notice
 from app.ui.buttons import TextButton
-from app.ui.device_details import DeviceDetails
+from app.ui.devices.details import DeviceDetails
 from app.ui.empty_state import EmptyState
-from app.ui.map_canvas import MapCanvas
-from app.ui.map_export import MapExport
-from app.ui.map_finder import MapFinder
-from app.ui.map_list import MapList
-from app.ui.map_scene import MapScene
-from app.ui.scan_side import ScanSide
+from app.ui.map.canvas import MapCanvas
+from app.ui.map.export import MapExport
+from app.ui.map.finder import MapFinder
+from app.ui.map.list import MapList
+from app.ui.map.scene import MapScene
+from app.ui.scan.side import ScanSide
 from app.ui.tokens import M, S, Tone
 from app.ui.widgets import IconButton
 from app.views.page import Page

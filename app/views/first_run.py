@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.first_run_connect import ConnectStep
-from app.ui.first_run_done import DoneStep, found
-from app.ui.first_run_networks import NetworksStep
-from app.ui.first_run_parts import StepPage
-from app.ui.first_run_scan import ScanStep
-from app.ui.first_run_stepper import Step, Stepper
+from app.ui.first_run.connect import ConnectStep
+from app.ui.first_run.done import DoneStep, found
+from app.ui.first_run.networks import NetworksStep
+from app.ui.first_run.parts import StepPage
+from app.ui.first_run.scan import ScanStep
+from app.ui.first_run.stepper import Step, Stepper
 from app.ui.tokens import XL
 from app.workers.discovery import DiscoveryWorker
 from app.workers.first_run import FirstRunWorker

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.ui.chart_meters import MOST_DEVICES
-from app.ui.device_model import DeviceModel
-from app.ui.device_picker import DevicePicker
+from app.ui.charts.meters import MOST_DEVICES
+from app.ui.devices.model import DeviceModel
+from app.ui.devices.picker import DevicePicker
 from core.model.device import DeviceSummary
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from app.ui import chart_words, device_words
-from app.ui.chart_card import ChartCard
-from app.ui.chart_picture import Panel, Picture, as_image, as_svg
-from app.ui.history_question import Wish, exported
+from app.ui.charts import words as chart_words
+from app.ui.charts.card import ChartCard
+from app.ui.charts.picture import Panel, Picture, as_image, as_svg
+from app.ui.devices import words as device_words
+from app.ui.history.question import Wish, exported
 from app.workers.history import HistoryWorker
 
 if TYPE_CHECKING:

@@ -9,17 +9,21 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import chart_series, chart_words, device_standing, device_words, wording
+from app.ui import wording
 from app.ui.cards import StatCard
-from app.ui.chart_card import ChartCard
-from app.ui.chart_meters import MeterChoice, choices
-from app.ui.chart_span import Span
-from app.ui.device_model import DeviceModel
+from app.ui.charts import series as chart_series
+from app.ui.charts import words as chart_words
+from app.ui.charts.card import ChartCard
+from app.ui.charts.meters import MeterChoice, choices
+from app.ui.charts.span import Span
+from app.ui.devices import standing as device_standing
+from app.ui.devices import words as device_words
+from app.ui.devices.model import DeviceModel
 from app.ui.empty_state import EmptyState
-from app.ui.history_answers import Answer, forecasts, untold
-from app.ui.history_bar import ComparedRow, HistoryControls
-from app.ui.history_period import Period, days_of, range_of
-from app.ui.history_question import Shown, Wish, question
+from app.ui.history.answers import Answer, forecasts, untold
+from app.ui.history.bar import ComparedRow, HistoryControls
+from app.ui.history.period import Period, days_of, range_of
+from app.ui.history.question import Shown, Wish, question
 from app.ui.pickers import ComboBox
 from app.ui.tokens import M
 from app.ui.window_state import HistoryState

@@ -8,8 +8,8 @@ from PySide6.QtCore import QByteArray, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSplitter, QTableView
 
-from app.ui.device_row import Column
-from app.ui.device_table import DeviceTable
+from app.ui.devices.row import Column
+from app.ui.devices.table import DeviceTable
 from app.ui.schemes import Choice
 from app.ui.theme import Theme
 from app.ui.window_state import TableState, WindowState, fitting, on_screen

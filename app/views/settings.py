@@ -15,17 +15,17 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui import setting_words
 from app.ui.banner import Notice
 from app.ui.cards import Card, NoticeCard
-from app.ui.credential_card import CredentialCard
 from app.ui.empty_state import EmptyState
 from app.ui.fields import TextField
-from app.ui.setting_factory import SettingFactory
-from app.ui.setting_preview import PrivacyPreview
-from app.ui.setting_row import SettingRow
-from app.ui.setting_section import SettingSection
-from app.ui.setting_setup import SetUpCard
+from app.ui.settings import words as setting_words
+from app.ui.settings.credential_card import CredentialCard
+from app.ui.settings.factory import SettingFactory
+from app.ui.settings.preview import PrivacyPreview
+from app.ui.settings.row import SettingRow
+from app.ui.settings.section import SettingSection
+from app.ui.settings.setup import SetUpCard
 from app.ui.toasts import Toasts
 from app.ui.tokens import XS, L, M, Tone
 from app.ui.widgets import button

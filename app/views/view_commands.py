@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.buttons import MenuButton
 from app.ui.commands import Command, Commands
-from app.ui.device_details import DeviceDetails
+from app.ui.devices.details import DeviceDetails
 from app.views.window import MainWindow
 
 _NO_COMMANDS = {"row"}  # buttons that show something rather than do something

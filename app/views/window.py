@@ -10,14 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import alert_words
+from app.ui.alerts import words as alert_words
 from app.ui.banner import Notice
-from app.ui.device_model import DeviceModel
+from app.ui.devices.model import DeviceModel
+from app.ui.devices.readings_sheet import ReadingsSheet
 from app.ui.header import Header
-from app.ui.map_scene import MapScene
+from app.ui.map.scene import MapScene
 from app.ui.rail import Entry, Rail
-from app.ui.readings_sheet import ReadingsSheet
-from app.ui.scan_panel import ScanPanel
+from app.ui.scan.panel import ScanPanel
 from app.ui.support_panel import SupportPanel
 from app.ui.toasts import Toasts
 from app.views import agent_words

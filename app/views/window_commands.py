@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.ui import setting_words
 from app.ui.commands import Command, Commands
 from app.ui.schemes import Choice
+from app.ui.settings import words as setting_words
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 

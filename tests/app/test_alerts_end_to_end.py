@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, connect, make_workers
-from app.ui.rule_condition import ConditionForm
-from app.ui.rule_fields import PercentField
-from app.ui.rule_forms import WhenForm
+from app.ui.rules.condition import ConditionForm
+from app.ui.rules.fields import PercentField
+from app.ui.rules.forms import WhenForm
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker

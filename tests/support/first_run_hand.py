@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.main import close_workers, connect, make_application, make_workers
-from app.ui.first_run_stepper import Step
+from app.ui.first_run.stepper import Step
 from app.ui.window_state import WindowState
 from app.views.habits import Habits
 from app.views.window import MainWindow

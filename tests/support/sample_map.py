@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui.map_scene import MapScene
+from app.ui.map.scene import MapScene
 from tests.support.sample_devices import SEGMENTS, summaries
 
 

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QSpinBox, QWidget
 
 from app.main import close_workers, connect, make_application, make_workers
-from app.ui.credential_fields import SecretField
 from app.ui.segmented import SegmentedControl
-from app.ui.setting_table import TableEditor
+from app.ui.settings.credential_fields import SecretField
+from app.ui.settings.table import TableEditor
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker
 from app.workers.launch import ProcessLauncher

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.setting_editors import Editor
-from app.ui.setting_entry import EntryForm
-from app.ui.setting_row import SettingRow
-from app.ui.setting_table import TableEditor
+from app.ui.settings.editors import Editor
+from app.ui.settings.entry import EntryForm
+from app.ui.settings.row import SettingRow
+from app.ui.settings.table import TableEditor
 from app.views.settings import SettingsView
 from app.workers.connection import ConnectionWorker, LinkState
 from app.workers.settings import SettingsWorker

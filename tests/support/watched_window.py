@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractSlider, QApplication
 
 from app import main
 from app.qt_process import make_application
-from app.ui.device_row import Column
+from app.ui.devices.row import Column
 from app.views.window import MainWindow
 from core.model.jsonio import to_json
 from tests.support.gui_watch import Late, Watch, watching

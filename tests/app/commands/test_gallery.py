@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from app.commands.gallery import PageName, SchemeName
-from app.ui.gallery import PAGES
+from app.ui.gallery.gallery import PAGES
 from app.ui.schemes import SCHEMES
 
 

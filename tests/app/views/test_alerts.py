@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTreeWidgetItem, QW
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers
-from app.ui.rule_condition import ConditionForm
-from app.ui.rule_editor import new_id
-from app.ui.rule_fields import CheckGrid, PercentField
-from app.ui.rule_forms import VolumeForm, WhenForm, form, fresh
-from app.ui.rule_words import KINDS, said
+from app.ui.rules.condition import ConditionForm
+from app.ui.rules.editor import new_id
+from app.ui.rules.fields import CheckGrid, PercentField
+from app.ui.rules.forms import VolumeForm, WhenForm, form, fresh
+from app.ui.rules.words import KINDS, said
 from app.ui.theme import Theme
 from core.model.action import ActionKind
 from core.model.event import EventKind

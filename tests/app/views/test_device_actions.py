@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
 from app.ui.cards import NoticeCard
-from app.ui.device_columns import USUAL, Column
-from app.ui.device_views import BUILT_IN, SavedView
-from app.ui.failures_sheet import FailuresSheet
-from app.ui.name_sheet import NameSheet
+from app.ui.devices.columns import USUAL, Column
+from app.ui.devices.failures_sheet import FailuresSheet
+from app.ui.devices.name_sheet import NameSheet
+from app.ui.devices.views import BUILT_IN, SavedView
 from app.ui.theme import Theme
 from app.ui.window_state import WindowState, load, save
 from app.views import placing

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
-from app.ui import device_details
-from app.ui.details_alerts import AlertRow
+from app.ui.devices import details as device_details
+from app.ui.devices.details_alerts import AlertRow
 from app.ui.theme import Theme
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker

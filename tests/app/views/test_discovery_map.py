@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.map_items import FAR
-from app.ui.map_scene import MapScene
+from app.ui.map.items import FAR
+from app.ui.map.scene import MapScene
 from app.ui.theme import Theme
 from app.ui.tokens import Tone
 from app.views.discovery_map import MapView

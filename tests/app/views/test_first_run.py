@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers, make_workers
-from app.ui.first_run_stepper import Step
+from app.ui.first_run.stepper import Step
 from app.ui.theme import Theme
 from app.ui.window_state import WindowState
 from app.views import first_run

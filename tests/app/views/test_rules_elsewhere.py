@@ -9,9 +9,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.main import close_workers
-from app.ui.rule_condition import ConditionForm
-from app.ui.rule_fields import CheckGrid, PercentField
-from app.ui.rule_forms import WhenForm
+from app.ui.rules.condition import ConditionForm
+from app.ui.rules.fields import CheckGrid, PercentField
+from app.ui.rules.forms import WhenForm
 from app.ui.theme import Theme
 from app.ui.tokens import DARK, LIGHT
 from core.model.event import EventKind, RuleChanged

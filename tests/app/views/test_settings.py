@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui import setting_preview
-from app.ui.credential_fields import CommunityPart, LoginPart, SecretField, UserPart
-from app.ui.segment_form import SegmentForm
+from app.ui.settings import preview as setting_preview
+from app.ui.settings.credential_fields import CommunityPart, LoginPart, SecretField, UserPart
+from app.ui.settings.segment_form import SegmentForm
 from app.ui.theme import Theme
 from app.views.settings import SettingsView
 from core.model.action import ActionKind, Origin, SetSettingsArguments

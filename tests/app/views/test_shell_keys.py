@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.banner import Notice
-from app.ui.chart_data import Amount, ChartData, Column, Part
-from app.ui.chart_span import Span
+from app.ui.charts.data import Amount, ChartData, Column, Part
+from app.ui.charts.span import Span
 from app.ui.guide import PLACES, Guide
 from app.ui.tokens import Tone
 from tests.support.fake_alerts import alert

@@ -1,0 +1,1 @@
+"""What was told: the list of alerts and the pane of one."""

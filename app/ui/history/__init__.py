@@ -1,0 +1,1 @@
+"""What the History view asks, and how its answers are put."""

@@ -1,0 +1,1 @@
+"""When to tell: the list of rules and the sheet of one."""

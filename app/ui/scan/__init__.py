@@ -1,0 +1,1 @@
+"""Searching the network: what to search, how far it is, what came of it."""

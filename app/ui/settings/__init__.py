@@ -1,0 +1,1 @@
+"""Settings: an editor for each kind of value, networks, credentials."""

@@ -1,0 +1,1 @@
+"""The tray's icon, menu and words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -21,6 +21,8 @@ from app.ui import icons, wording
 from app.ui.theme import tokens
 from app.ui.tokens import S
 from app.ui.widgets import plain_tip
+
+_EDGE = 2  # pixels between a choice and the edge of its room, which Qt does not reckon
 
 
 class ComboBox(QComboBox):
@@ -58,7 +60,12 @@ class ComboBox(QComboBox):
             QStyle.SubControl.SC_ComboBoxEditField,
             self,
         )
-        return box.width() - 2
+        return box.width() - _EDGE
+
+    def sizeHint(self) -> QSize:
+        """Be so wide that the longest choice is whole."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + _EDGE, hint.height())
 
     def _tell_all(self) -> None:
         if self.minimumContentsLength():

@@ -190,6 +190,17 @@ def test_marks_take_the_keyboard(home: QWidget, qtbot: QtBot) -> None:
         assert each.isChecked()
 
 
+def test_the_longest_choice_is_whole_where_there_is_room(qtbot: QtBot, theme: Theme) -> None:
+    for words in ("Newest first", "90 days", "Day", "All kinds of alerts"):
+        choice = ComboBox("Order", (("", words), ("b", "b"))).give_way(6)
+        qtbot.addWidget(choice)
+        choice.resize(choice.sizeHint())
+        choice.show()
+        assert choice.toolTip() == ""  # it says what does not fit
+        choice.resize(choice.sizeHint().width() - 8, choice.height())
+        assert choice.toolTip() == f"<qt>{words}</qt>"
+
+
 def test_the_wheel_changes_no_setting(home: QWidget) -> None:
     choice = ComboBox("Scheme", (("light", "Light"), ("dark", "Dark")))
     choice.choose("dark")

@@ -92,7 +92,6 @@ class TaskProgress(QFrame):
         going = task.state in {TaskState.RUNNING, TaskState.CANCELLING}
         self._title.setText(task.title)
         self.bar.setAccessibleName(task.title)
-        self._show_share(task)
         self.bar.setVisible(going)
         self._sign.setVisible(not going)
         self._sign.show_tone(_TONES.get(task.state, Tone.ACCENT))
@@ -102,6 +101,7 @@ class TaskProgress(QFrame):
         failed = task.state is TaskState.FAILED and self.property("role") == "card"
         restyle(self, "tone", "error" if failed else "")
         self.setAccessibleName(f"{task.title} {task.figures}".strip())
+        self._show_share(task)  # last: a bar in sight is painted at once, and with it all around it
 
     def _show_share(self, task: Task) -> None:
         if task.share is None:

@@ -26,7 +26,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import qasync
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.commands.demo import NETWORK, PORT
 from app.main import close_workers, connect, make_application, make_workers
@@ -78,6 +78,8 @@ class Studio:
         await until(lambda: model.rowCount() > 0, "the devices")
         window.devices.show_key(_most_telling(window))
         await until(lambda: window.devices.details.card.origin is not None, "the reading")
+        await asyncio.sleep(0.3)
+        _bring_in_sight(window.devices.details.card)
         await self.take("devices")
         window.open_view("map")
         await self.take("map")
@@ -125,6 +127,15 @@ def _far_away() -> FakeAgent:
         hub=hub, segments=segments, last_scan=AT, devices=len(agent.devices)
     )
     return agent
+
+
+def _bring_in_sight(part: QWidget) -> None:
+    """Scroll to a part of what scrolls."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(part)
 
 
 def _most_telling(window: MainWindow) -> str:

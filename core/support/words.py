@@ -10,5 +10,5 @@ def device_words(summary: DeviceSummary) -> str:
     """Give maker, model, serial number, where it is asked, and its key."""
     device = summary.device
     who = device.identity
-    parts = (who.vendor, who.model, who.serial and f"({who.serial})", f"at {device.endpoint}")
+    parts = (who.called, who.serial and f"({who.serial})", f"at {device.endpoint}")
     return f"{plain(' '.join(filter(None, parts)))} [device {device.key}]"

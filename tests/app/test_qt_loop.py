@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
 from tests.support.qt_loop import QtLoop
 
 
@@ -23,3 +26,8 @@ def test_what_goes_on_beside_always_has_a_running_loop(loop: QtLoop) -> None:
     beside.cancel()
     loop.spin(0)
     assert beside.cancelled()
+
+
+def test_a_quit_that_was_meant_for_the_test_before_ends_no_round(loop: QtLoop) -> None:
+    QTimer.singleShot(0, QApplication.quit)
+    loop.run(asyncio.sleep(0.05))

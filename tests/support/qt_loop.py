@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 T = TypeVar("T")
 PATIENCE = 20.0  # seconds; far more than anything here takes
+_MOST_QUITS = 20  # Qt may still have to quit for the test before, as a program takes it, too
 
 
 class QtLoop:
@@ -27,7 +28,10 @@ class QtLoop:
         # running one: whatever else asks for that one just then, fails. Here a round comes before.
         task = self._loop.create_task(asyncio.wait_for(work, 2 * PATIENCE))
         task.add_done_callback(lambda _task: self._loop.call_later(0, self._loop.stop))
-        self._loop.run_forever()
+        for _ in range(_MOST_QUITS):
+            self._loop.run_forever()
+            if task.done():
+                break
         result: T = task.result()
         return result
 

@@ -15,15 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from _house import running
+from _house import answers, running
 from PySide6.QtCore import QPointF
 
 from app.main import close_workers, connect, make_workers
 from app.ui.scan.form import ScanForm
 from app.views.window import MainWindow
 from app.workers.connection import ConnectionWorker, LinkState
-from core.channel.address import AgentAwayError
-from core.channel.client import AgentClient
 from core.model.action import ActionKind, CollectArguments
 from tests.support.qt_loop import until
 
@@ -173,18 +171,6 @@ async def _ended(task: asyncio.Future[None]) -> None:
     await asyncio.gather(task, return_exceptions=True)
 
 
-async def _answers(folder: Path) -> None:
-    for _ in range(300):
-        try:
-            client = await AgentClient.connect(folder)
-        except AgentAwayError:
-            await asyncio.sleep(0.1)
-        else:
-            await client.close()
-            return
-    raise SystemExit("the agent does not answer")
-
-
 def spread(times: list[float]) -> dict[str, float]:
     """Give median, 95th of a hundred, and worst, of seconds in milliseconds."""
     rising = sorted(times)
@@ -207,7 +193,7 @@ async def measure(
 ) -> dict[str, Any]:
     """Fill the map by a search, and time it from afar and from near by."""
     with site(folder, network, printers) as agent:
-        await _answers(agent)
+        await answers(agent)
         opened = OnAgent(agent, size)
         told: dict[str, Any] = {"window": list(size)}
         try:

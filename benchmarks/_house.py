@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -13,6 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from core.channel.address import AgentAwayError
+from core.channel.client import AgentClient
 
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -84,6 +88,19 @@ def running(
         yield made
     finally:
         made.end()
+
+
+async def answers(folder: Path) -> None:
+    """Wait until the agent of a folder can be spoken to."""
+    for _ in range(300):
+        try:
+            client = await AgentClient.connect(folder)
+        except AgentAwayError:
+            await asyncio.sleep(0.1)
+        else:
+            await client.close()
+            return
+    raise SystemExit(f"the agent of {folder} does not answer")
 
 
 def ask(module: str, *arguments: str) -> Any:

@@ -21,9 +21,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from _house import Process, ask, running, screen
+from _house import Process, answers, ask, running, screen
 
-from core.channel.address import AgentAwayError
 from core.channel.client import AgentClient
 from core.model.action import ActionKind, CollectArguments, NoArguments
 
@@ -108,19 +107,6 @@ def _prepare(folder: Path, hub: Process, network: str) -> dict[str, Any]:
     return asyncio.run(_all_delivered(folder / "agent"))
 
 
-async def _answers(folder: Path) -> None:
-    """Wait until an agent can be spoken to."""
-    for _ in range(300):
-        try:
-            client = await AgentClient.connect(folder)
-        except AgentAwayError:
-            await asyncio.sleep(0.1)
-        else:
-            await client.close()
-            return
-    raise SystemExit("the agent beside the tray does not answer")
-
-
 def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Do it all in ``folder``."""
     agent, log = folder / "agent", folder / "log"
@@ -151,7 +137,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         with screen() as shown:
             start = ("-m", "app", "tray", "--data", str(agent))
             with running(*start, log=log, environment=environment | shown) as process:
-                asyncio.run(_answers(agent))
+                asyncio.run(answers(agent))
                 told["tray"] = {"screen": shown["QT_QPA_PLATFORM"]}
                 told["tray"] |= _rest(process, min(60.0, options.seconds))
     return told

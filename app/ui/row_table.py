@@ -11,6 +11,22 @@ from app.ui.tokens import ROW_HEIGHT
 _HEAD = 36
 
 
+def as_rows(table: QTableView, height: int) -> None:
+    """Have a table show whole rows of one height, that are chosen and not edited."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setCornerButtonEnabled(False)
+    rows = table.verticalHeader()
+    rows.hide()
+    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    rows.setDefaultSectionSize(height)
+    table.horizontalHeader().setHighlightSections(False)
+
+
 class RowTable(QTableView):
     """Shows a ``KeyedModel``, which is set by whoever inherits this."""
 
@@ -18,21 +34,9 @@ class RowTable(QTableView):
         super().__init__(parent)
         self._keyed = keyed
         self._anchor: tuple[str, int] | None = None
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
+        as_rows(self, ROW_HEIGHT)
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
-        heads = self.horizontalHeader()
-        heads.setFixedHeight(_HEAD)
-        heads.setHighlightSections(False)
+        self.horizontalHeader().setFixedHeight(_HEAD)
 
     def select_key(self, key: str) -> bool:
         """Make a row current and bring it into sight; false where the filter hides it."""

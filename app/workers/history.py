@@ -9,11 +9,12 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import QIODevice, QObject, QSaveFile, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.workers.batch import Throttle
 from app.workers.connection import ConnectionWorker
+from app.workers.picture_file import save_picture
 from app.workers.tasks import Tasks
 from core.export import histories
 from core.export.files import Format, opened
@@ -132,27 +133,13 @@ class HistoryWorker(QObject):
         self.written.emit(str(path))
 
     async def _save_picture(self, path: str, picture: QImage | bytes) -> None:
-        trouble = await asyncio.to_thread(_save_picture, path, picture)
+        trouble = await asyncio.to_thread(save_picture, path, picture)
         if trouble:
             text = f"{path} cannot be written: {trouble.rstrip('.')}."
             remedy = "Choose another folder, or make room."
             self.not_written.emit(Problem("export_failed", text, remedy))
         else:
             self.written.emit(path)
-
-
-def _save_picture(path: str, picture: QImage | bytes) -> str:
-    """Write a file whole or not at all; gives what went wrong, or nothing."""
-    file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if isinstance(picture, bytes):
-        done = file.write(picture) == len(picture)
-    else:
-        done = picture.save(file, "PNG")  # type: ignore[call-overload]
-    if not done:
-        file.cancelWriting()
-    return "" if file.commit() and done else file.errorString()
 
 
 def _prepared(question: Question, texts: list[list[str]]) -> Any:

@@ -28,10 +28,19 @@ _LONGEST_SOCKET_PATH = 100
 class AgentAwayError(PlatenError):
     """No agent answers for this data folder. ``code`` says how that is: ``agent_away`` none runs,
     ``agent_silent`` one runs and does not answer, ``agent_forbidden`` this user may not,
-    ``agent_foreign`` something else answers in its place.
+    ``agent_foreign`` something else answers in its place. ``unheard``: nobody was there to hear
+    what was asked.
     """
 
-    def __init__(self, folder: Path, detail: str = "", code: str = "agent_away") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        detail: str = "",
+        code: str = "agent_away",
+        *,
+        unheard: bool = False,
+    ) -> None:
+        self.unheard = unheard or code in {"agent_forbidden", "agent_foreign"}
         form, remedy = _WORDS[code]
         text = form.format(folder=folder)
         super().__init__(code, f"{text}: {detail}." if detail else f"{text}.", remedy)

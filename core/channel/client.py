@@ -19,7 +19,7 @@ from core.channel.address import (
     look_up,
 )
 from core.channel.convert import QueryPage, from_message
-from core.channel.failing import explained, never_sent, unreachable
+from core.channel.failing import explained, unreachable
 from core.model.action import ActionKind, CancelArguments
 from core.model.device import DeviceSummary
 from core.model.event import Event, EventKind
@@ -88,7 +88,7 @@ class AgentClient:
                 ended = True
                 raise ActionUnknownError(self._folder)
         except AgentAwayError as error:
-            if ended or never_sent(error):
+            if ended or error.unheard:
                 ended = True
                 raise
             ended = True

@@ -11,7 +11,6 @@ from core.host.lock import Holding, look
 from core.model.problem import PlatenError
 
 _REFUSED = "failed to connect"  # how gRPC says that nobody is there, of every system
-_NEVER = "nobody listens"
 _STRANGE = ("http/2", "http1", "handshake", "certificate")
 
 
@@ -43,13 +42,9 @@ def _away(folder: Path, said: str) -> AgentAwayError:
         return AgentAwayError(folder, detail, "agent_forbidden")
     if any(word in said for word in _STRANGE):
         return AgentAwayError(folder, code="agent_foreign")
-    return AgentAwayError(folder, _NEVER if _REFUSED in said else "")
-
-
-def never_sent(error: AgentAwayError) -> bool:
-    """Say whether nobody was there to be asked, so that nothing can have been done."""
-    strange = error.problem.code in {"agent_forbidden", "agent_foreign"}
-    return strange or _NEVER in error.problem.text
+    if _REFUSED in said:
+        return AgentAwayError(folder, "nobody listens", unheard=True)
+    return AgentAwayError(folder)
 
 
 def unreachable(folder: Path, error: AgentAwayError) -> AgentAwayError:

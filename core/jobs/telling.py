@@ -1,4 +1,4 @@
-"""Tells how the agent is, after each change: in order, and not more often than anybody can look."""
+"""Tells how the agent is, after each change: in order, one at a time."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -15,11 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from core.channel.client import AgentClient
 from core.host.lock import NAME
-from core.model.problem import PlatenError
-from core.model.status import AgentStatus
 from tests.support import waiting
+from tests.support.agent_status import status_of
 from tests.support.need import ROOT, missing
 from tests.support.tray_host import TrayHost, size, tray_host
 from tests.support.xvfb import Screen, screen
@@ -35,20 +32,6 @@ pytestmark = [
 
 def command(name: str, folder: Path) -> list[str]:
     return [sys.executable, "-P", "-m", "app", name, "--data", str(folder)]
-
-
-def status(folder: Path) -> AgentStatus | None:
-    async def ask() -> AgentStatus:
-        client = await AgentClient.connect(folder)
-        try:
-            return await client.status()
-        finally:
-            await client.close()
-
-    try:
-        return asyncio.run(ask())
-    except PlatenError:
-        return None
 
 
 wait_until = partial(waiting.wait_until, patience=_PATIENCE)
@@ -80,7 +63,7 @@ def running(name: str, folder: Path, shown: Screen) -> Iterator[subprocess.Popen
         text=True,
     ) as process:
         try:
-            wait_until(lambda: status(folder), "the agent")
+            wait_until(lambda: status_of(folder), "the agent")
             yield process
         finally:
             process.kill()
@@ -99,7 +82,7 @@ def questions(shown: Screen) -> list[str]:
 
 
 def paused(folder: Path) -> bool:
-    found = status(folder)
+    found = status_of(folder)
     return found is not None and found.schedule.pause is not None
 
 
@@ -121,10 +104,10 @@ def test_the_menu_pauses_collects_and_quits(shown: Screen, folder: Path) -> None
         choose(host, *["Down"] * 5, "Return")
         wait_until(lambda: not paused(folder), "the end of the pause")
         choose(host, "Down", "Down", "Return")
-        wait_until(lambda: getattr(status(folder), "last_collection", None), "the collection")
+        wait_until(lambda: getattr(status_of(folder), "last_collection", None), "the collection")
         choose(host, "Up", "Return")
         wait_until(lambda: questions(shown), "the question")
-        assert status(folder) is not None  # it only asks
+        assert status_of(folder) is not None  # it only asks
         shown.run("xdotool", "windowfocus", questions(shown)[0])
         shown.key("Escape")
         wait_until(lambda: not questions(shown), "the question's end")
@@ -157,7 +140,7 @@ def test_a_click_opens_the_window_and_the_next_one_raises_it(shown: Screen, fold
         assert windows(shown) == first
         shown.key("ctrl+q")
         wait_until(lambda: not windows(shown), "the window's end")
-        assert status(folder) is not None  # the agent goes on in the tray
+        assert status_of(folder) is not None  # the agent goes on in the tray
         again = subprocess.run(
             command("tray", folder), cwd=ROOT, env=shown.environment, timeout=60, check=False
         )
@@ -172,12 +155,12 @@ def test_an_agent_that_is_killed_is_started_again_by_the_tray(shown: Screen, fol
         running("agent", folder, shown) as agent,
         running("tray", folder, shown) as tray,
     ):
-        found = status(folder)
+        found = status_of(folder)
         assert found is not None
         assert found.pid == agent.pid  # the tray hosts none beside one that runs
         agent.kill()
         agent.wait(10)
-        wait_until(lambda: getattr(status(folder), "pid", 0) == tray.pid, "the tray's own agent")
+        wait_until(lambda: getattr(status_of(folder), "pid", 0) == tray.pid, "the tray's own agent")
         tray.send_signal(signal.SIGINT)
         assert tray.wait(30) == 0
     assert ended_in_order(folder)
@@ -193,7 +176,7 @@ def test_the_agent_ends_in_order_when_the_screen_goes_away(folder: Path) -> None
             env=shown.environment | {"PLATEN_SECRETS": "file"},
             stderr=subprocess.DEVNULL,
         )
-        wait_until(lambda: status(folder), "the agent")
+        wait_until(lambda: status_of(folder), "the agent")
     assert tray.wait(30) == 0
     assert ended_in_order(folder)
 
@@ -205,7 +188,7 @@ def test_without_a_screen_the_agent_runs_all_the_same(folder: Path) -> None:
         command("tray", folder), cwd=ROOT, env=bare, stdout=subprocess.DEVNULL, stderr=-3
     ) as tray:
         try:
-            wait_until(lambda: status(folder), "the agent")
+            wait_until(lambda: status_of(folder), "the agent")
             tray.send_signal(signal.SIGTERM)
             assert tray.wait(30) == 0
         finally:

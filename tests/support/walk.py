@@ -18,9 +18,9 @@ from pathlib import Path
 
 from core.channel.client import AgentClient
 from core.model.device import DeviceSummary
-from core.model.problem import PlatenError
 from core.model.status import AgentStatus
 from tests.support import waiting
+from tests.support.agent_status import status_of
 from tests.support.hub import Hub
 from tests.support.need import ROOT
 from tests.support.netns import places
@@ -133,18 +133,7 @@ class Walk:
 
     def status(self) -> AgentStatus | None:
         """Ask the agent how it is; ``None`` where none answers."""
-
-        async def ask() -> AgentStatus:
-            client = await AgentClient.connect(self.data)
-            try:
-                return await client.status()
-            finally:
-                await client.close()
-
-        try:
-            return asyncio.run(ask())
-        except PlatenError:
-            return None
+        return status_of(self.data)
 
     def devices(self) -> dict[str, DeviceSummary]:
         """Give the devices that the agent knows, by their serial numbers."""

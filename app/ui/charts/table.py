@@ -16,8 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,6 +30,7 @@ from app.ui.charts.data import ChartData, Column, Gap, Level, Line, Marker
 from app.ui.charts.span import Span
 from app.ui.charts.words import said
 from app.ui.i18n import QT_TRANSLATE_NOOP
+from app.ui.row_table import as_rows
 from app.ui.widgets import plain_tip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -208,20 +207,8 @@ class ChartTable(QTableView):
         self.setItemDelegate(_Cells(self))
         self.activated.connect(lambda index: self.asked.emit(self.rows.at(index.row())))
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW)
-        heads = self.horizontalHeader()
-        heads.setHighlightSections(False)
-        heads.setStretchLastSection(True)
+        as_rows(self, _ROW)
+        self.horizontalHeader().setStretchLastSection(True)
 
     def sizeHint(self) -> QSize:
         """Take what the chart takes in whose place it stands."""

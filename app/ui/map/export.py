@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QObject,
     QRect,
     QRectF,
-    QSaveFile,
     QSize,
     QTimer,
     Signal,
@@ -30,6 +29,7 @@ from app.ui.map.label_layer import LabelLayer
 from app.ui.map.scene import MapScene
 from app.ui.theme import painted_in, tokens
 from app.ui.tokens import LIGHT
+from app.workers.picture_file import save_picture
 from core.model.problem import Problem
 
 Steps: TypeAlias = Iterator[int]  # milliseconds until the next one
@@ -132,7 +132,7 @@ class MapExport(QObject):
 
     def _write(self, path: Path, picture: QImage | bytes) -> Steps:
         writer = ThreadPoolExecutor(max_workers=1)
-        trouble = writer.submit(_save, path, picture)
+        trouble = writer.submit(save_picture, str(path), picture)
         writer.shutdown(wait=False)
         while not trouble.done():
             yield _LOOK_AGAIN_MS
@@ -147,17 +147,3 @@ class MapExport(QObject):
         said = text.replace("%1", path.name, 1).replace("%2", trouble.rstrip("."), 1)
         remedy = QCoreApplication.translate("Map", "Choose another folder.")
         self.failed.emit(Problem("map_not_saved", said, remedy))
-
-
-def _save(path: Path, picture: QImage | bytes) -> str:
-    """Write a file whole or not at all; gives what went wrong, or nothing."""
-    file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        return file.errorString()
-    if isinstance(picture, bytes):
-        written = file.write(picture) == len(picture)
-    else:
-        written = picture.save(file, "PNG")  # type: ignore[call-overload]
-    if not written:
-        file.cancelWriting()
-    return "" if file.commit() and written else file.errorString()

@@ -9,7 +9,7 @@ import pytest
 from grpc.aio import AioRpcError, Metadata
 
 from core.channel.address import AgentAwayError
-from core.channel.failing import explained, never_sent, unreachable
+from core.channel.failing import explained, unreachable
 from core.host.lock import AgentLock
 
 FOLDER = Path("data")
@@ -49,12 +49,13 @@ def test_only_where_nobody_was_there_is_it_known_that_nothing_was_done() -> None
     def sure(said: str) -> bool:
         error = explained(FOLDER, failed(STATUS.UNAVAILABLE, said))
         assert isinstance(error, AgentAwayError)
-        return never_sent(error)
+        return error.unheard
 
     assert sure(CONNECT + "Connection refused")
     assert sure(CONNECT + "connect: Permission denied (13)")
     assert not sure("Stream removed (Socket closed)")
     assert not sure("")
+    assert not AgentAwayError(Path("/home/nobody listens")).unheard  # it is no matter of words
 
 
 def test_an_agent_that_runs_and_cannot_be_reached_is_not_said_to_be_gone(tmp_path: Path) -> None:
